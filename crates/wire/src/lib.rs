@@ -1,0 +1,12 @@
+//! The bytes both ends agree on: identifiers, canonical encoding, tagged hashes, cells, the beat chain and frames.
+//!
+//! This crate is pure: it does no I/O and reads no clock and no ambient randomness.
+#![forbid(unsafe_code)]
+
+pub mod canonical;
+pub mod cell;
+pub mod ids;
+pub mod limits;
+pub mod tagged;
+
+pub use ids::{Beat, ChannelId, Head, MemberId, MessageId, PartyNo, Role, RoomId, SeatNo, StreamId, UtcMs};
