@@ -161,6 +161,20 @@ impl PartyNo {
     pub const INTERMEDIARY: Self = Self(0);
 }
 
+/// What a room is for (DESIGN.md).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+pub enum RoomKind {
+    /// One party alone.
+    #[n(0)]
+    Delegation(#[n(0)] PartyNo),
+    /// One party and the intermediary.
+    #[n(1)]
+    Caucus(#[n(0)] PartyNo),
+    /// All parties' stations without the intermediary.
+    #[n(2)]
+    Registry,
+}
+
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     use fmt::Write;

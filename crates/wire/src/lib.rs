@@ -9,4 +9,4 @@ pub mod ids;
 pub mod limits;
 pub mod tagged;
 
-pub use ids::{Beat, ChannelId, Head, MemberId, MessageId, PartyNo, Role, RoomId, SeatNo, StreamId, UtcMs};
+pub use ids::{Beat, ChannelId, Head, MemberId, MessageId, PartyNo, Role, RoomId, RoomKind, SeatNo, StreamId, UtcMs};
