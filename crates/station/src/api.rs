@@ -1,0 +1,190 @@
+//! What the commands ask of a running station over its local socket, and what it answers (docs/spec/commands.md).
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One request: one JSON object on one line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "cmd", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Request {
+    /// The state of the line, rooms, members, verification, alarms, lock.
+    Status {},
+    /// Dispatches and conveyances in order, newest last.
+    Inbox {
+        /// Only what this person has not read.
+        #[serde(default)]
+        unread: bool,
+    },
+    /// One dispatch or conveyance; marks it read.
+    Show {
+        /// Its id, or an unambiguous beginning of it.
+        id: String,
+    },
+    /// The beats of a dispatch: sent, acknowledged, read, conveyed, read back, each by whom.
+    Receipts {
+        /// Its id.
+        id: String,
+    },
+    /// Sends a dispatch.
+    Send {
+        /// The TOML text of the draft.
+        draft: String,
+    },
+    /// Sends a dispatch in reply to one received.
+    Reply {
+        /// The dispatch answered.
+        id: String,
+        /// The TOML text of the draft.
+        draft: String,
+    },
+    /// Carries a dispatch into another party's caucus (intermediary only).
+    Convey {
+        /// The dispatch.
+        id: String,
+        /// The label of the party it goes to.
+        to: String,
+        /// The intermediary's rendering by language, for what is conveyed in substance. Without it only the
+        /// verbatim passages are conveyed.
+        #[serde(default)]
+        rendering: std::collections::BTreeMap<String, String>,
+        /// Exercise only: conveys verbatim passages altered, as a faithless intermediary would.
+        #[serde(default)]
+        faithless: bool,
+    },
+    /// Confirms what was understood of a conveyance.
+    ReadBack {
+        /// The conveyance.
+        id: String,
+        /// What was understood, by language.
+        text: std::collections::BTreeMap<String, String>,
+    },
+    /// Hands back a read-and-return conveyance or dispatch: its text is erased here.
+    Return {
+        /// The dispatch or conveyance.
+        id: String,
+    },
+    /// Members of one's own delegation.
+    DelegationList {},
+    /// Adds a delegate: answers with the invitation's text (head only).
+    DelegationAdd {
+        /// principal, envoy, observer or head.
+        role: String,
+        /// How the delegate is shown, such as "envoy 2".
+        label: String,
+    },
+    /// Removes a delegate from every room (head only).
+    DelegationRemove {
+        /// The delegate's label or pseudonym.
+        member: String,
+        /// Why; recorded and shown to the delegation.
+        reason: String,
+    },
+    /// Makes twelve envoy words and takes them into use; answers with the words, once (head only).
+    VerifyWordsNew {},
+    /// Takes twelve envoy words received by hand into use (head only).
+    VerifyWordsEnter {
+        /// The words.
+        words: String,
+    },
+    /// Starts, or shows, the comparison by four words (head only).
+    VerifyCompare {},
+    /// Says whether the four words were the same on both ends.
+    VerifyCompareResult {
+        /// Whether they matched.
+        matched: bool,
+    },
+    /// The static fingerprint in digits.
+    VerifyFingerprint {},
+    /// The alarms, oldest first.
+    Alarms {},
+    /// The participant's own record, in order, with its layers.
+    Record {},
+    /// The journal of what the station observed, for following it live: entries after `since`, waiting until there
+    /// is one or the time is over.
+    Watch {
+        /// The number of the last entry seen; 0 at first.
+        since: u64,
+        /// How long to wait, in milliseconds.
+        timeout_ms: u64,
+    },
+    /// Takes the record keys out of memory; beats go on.
+    Lock {},
+    /// Brings the record keys back.
+    Unlock {
+        /// The passphrase.
+        passphrase: String,
+    },
+    /// Erases the keys of a room's records of one day, or of all days.
+    Burn {
+        /// The room: "delegation", "registry" or a party's label.
+        room: String,
+        /// The day as YYYY-MM-DD; all days if absent.
+        #[serde(default)]
+        day: Option<String>,
+    },
+    /// Ends the station process after what is in hand is durable.
+    Stop {},
+}
+
+/// The kinds of failure, each with its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorKind {
+    /// A check failed (exit code 1).
+    CheckFailed,
+    /// The request is not understood (2).
+    Usage,
+    /// Nothing there has that name (2).
+    NotFound,
+    /// A rule refuses it (3).
+    Refused,
+    /// The station is locked (4).
+    Locked,
+    /// The passphrase is wrong (4).
+    WrongPassphrase,
+    /// The station or relay cannot be reached (5).
+    Unreachable,
+    /// The station failed (1).
+    Internal,
+}
+
+impl ErrorKind {
+    /// The exit code of a command that ends with this error.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::CheckFailed | Self::Internal => 1,
+            Self::Usage | Self::NotFound => 2,
+            Self::Refused => 3,
+            Self::Locked | Self::WrongPassphrase => 4,
+            Self::Unreachable => 5,
+        }
+    }
+}
+
+/// Why a request failed and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// The kind.
+    pub kind: ErrorKind,
+    /// What happened, in a sentence.
+    pub message: String,
+    /// What to do, in a sentence.
+    pub hint: String,
+}
+
+impl Failure {
+    /// A failure with its sentence and its hint.
+    pub fn new(kind: ErrorKind, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: hint.into() }
+    }
+}
+
+/// One answer: `{"ok": {...}}` or `{"error": {...}}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Response {
+    /// The result, an object with `v`.
+    Ok(Value),
+    /// The failure.
+    Error(Failure),
+}
