@@ -1,1 +1,4 @@
 //! Placeholder, being written.
+
+pub mod limits;
+pub mod store;

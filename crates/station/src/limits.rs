@@ -1,0 +1,57 @@
+//! Every bound of the station, with its reason.
+
+/// Beats between two pulses of a seat at most (PULSE-1): keeps withholding noticed within a dozen beats.
+pub const PULSE_BEATS: u64 = 12;
+/// Beats between two pulses in the registry, always the same so that a digest in one shows nothing (PULSE-2).
+pub const REGISTRY_PULSE_BEATS: u64 = 3;
+/// Digest slots of a registry pulse: a dispatch of two passages in two languages needs four.
+pub const DIGEST_SLOTS: usize = 4;
+/// Beats between two scheduled updates of a leaf (ROOM rules): an hour at the default beat.
+pub const UPDATE_BEATS: u64 = 720;
+/// Beats a leaf must let pass between two commits that remove nobody, so that one member cannot keep a room busy.
+pub const COMMIT_SPACING_BEATS: u64 = 4;
+/// Beats for which content is held while a commit is in flight: the longest commit (16 members, 44 KB, 25 cells)
+/// with a few cells lost.
+pub const HOLD_BEATS_MAX: u64 = 32;
+/// Beats for which the cell keys of a superseded epoch still open cells: posts under way and a station catching up.
+pub const PAST_KEYS_BEATS: u64 = 64;
+/// Superseded cell keys kept at most.
+pub const PAST_KEYS_MAX: usize = 16;
+/// Sealed heads kept for comparing with pulses: as old as a pulse of a station catching up may reasonably be.
+pub const HISTORY_BEATS: usize = 512;
+/// Beats without an authenticated receipt after which a sealed item is sent again.
+pub const RESEND_BEATS: u64 = 48;
+/// Beats without an authenticated receipt after which an item is shown as UNACKNOWLEDGED.
+pub const UNACKNOWLEDGED_BEATS: u64 = 36;
+/// Messages of one seat that may be incomplete at a time: one commit, and two bodies of each precedence.
+pub const PARTIAL_MESSAGES_MAX: usize = 12;
+/// Items of one seat and class that may wait for an earlier one: what a sender can have in flight in a re-send window.
+pub const EARLY_ITEMS_MAX: usize = 256;
+/// Items that may wait in one room's outbox, so that a closed line cannot fill the disk.
+pub const OUTBOX_ITEMS_MAX: usize = 4096;
+/// Bytes of one item: a dispatch with its translations.
+pub const ITEM_BYTES_MAX: usize = 1_000_000;
+/// Beats after which a station fetches a waiting knock if the members before it did not.
+pub const SPONSOR_STEP_BEATS: u64 = 24;
+/// Digests of the other parties kept for the verbatim guard; the oldest go first.
+pub const DIGESTS_MAX: usize = 8192;
+/// Beats after a conveyance was read as received within which a match must show in the registry.
+pub const MATCH_BEATS: u64 = 48;
+/// Beats without a sealed beat, or without a cell of an occupied seat, after which SILENT is raised.
+pub const SILENT_BEATS: u64 = 24;
+/// Beats over which withheld and missing cells are counted.
+pub const WATCH_WINDOW_BEATS: usize = 64;
+/// Own posted cells that may be marked absent within the window before WITHHELD is raised.
+pub const WITHHELD_CELLS: usize = 8;
+/// Cells of a seat that may be handed over and yet be marked absent within the window before GAP is raised.
+pub const GAP_CELLS: u64 = 16;
+/// Beats for which an occupied seat's cells may open with no kept key before UNREADABLE is raised.
+pub const UNREADABLE_BEATS: u64 = 32;
+/// Milliseconds by which the beat clock and the station's may part before SKEW is raised, at least; or two beats.
+pub const SKEW_MS_MIN: u64 = 2_000;
+/// Alarms kept; the oldest cleared go first.
+pub const ALARMS_MAX: usize = 1024;
+/// Journal entries kept for following.
+pub const JOURNAL_MAX: usize = 4096;
+/// Days for which an invitation may be accepted.
+pub const INVITATION_DAYS: u64 = 30;
