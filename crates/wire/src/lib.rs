@@ -5,8 +5,15 @@
 
 pub mod canonical;
 pub mod cell;
+pub mod chain;
+pub mod frame;
 pub mod ids;
 pub mod limits;
+pub mod lobby;
+pub mod plan;
 pub mod tagged;
+pub mod token;
 
-pub use ids::{Beat, ChannelId, Head, MemberId, MessageId, PartyNo, Role, RoomId, RoomKind, SeatNo, StreamId, UtcMs};
+pub use ids::{
+    Beat, ChannelId, Head, MemberId, MessageId, PartyNo, Role, RoomId, RoomKind, SeatNo, StreamId, UtcMs,
+};
