@@ -1,0 +1,67 @@
+//! The one list of exceptions: where the ambient world is let in, and why.
+
+/// What a file may reach for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ambient {
+    /// The system's clocks and timers.
+    Clock,
+    /// The system's randomness.
+    Random,
+    /// Waiting a fixed time in test code or between polls.
+    Sleep,
+}
+
+/// One exception: a path from the root, or a folder that ends in `/`; what it may reach for; why.
+pub struct Allowed {
+    /// The file or folder.
+    pub path: &'static str,
+    /// What it may use.
+    pub what: &'static [Ambient],
+    /// The reason.
+    pub why: &'static str,
+}
+
+use Ambient::{Clock, Random, Sleep};
+
+/// Shells are thin: they read the clock and the randomness, and hand both to a machine as arguments.
+pub const ALLOWED: &[Allowed] = &[
+    Allowed { path: "crates/relay/src/server", what: &[Clock, Random], why: "the relay's shell" },
+    Allowed {
+        path: "crates/relay/src/bench",
+        what: &[Clock, Random],
+        why: "the load process measures real time",
+    },
+    Allowed { path: "crates/relay/tests/", what: &[Clock, Random], why: "tests of the relay's shell" },
+    Allowed { path: "crates/station/src/shell", what: &[Clock, Random], why: "the station's shell" },
+    Allowed {
+        path: "crates/station/src/link",
+        what: &[Clock, Random],
+        why: "the station's connection to the relay",
+    },
+    Allowed {
+        path: "crates/station/src/vault/create",
+        what: &[Random],
+        why: "a new vault draws its secrets",
+    },
+    Allowed {
+        path: "crates/cli/",
+        what: &[Clock, Random, Sleep],
+        why: "the commands and the exercises drive real processes",
+    },
+    Allowed {
+        path: "dev/xtask/src/steps.rs",
+        what: &[Clock],
+        why: "the test command prints how long each step took",
+    },
+];
+
+/// Whether a file may reach for something.
+pub fn permits(path: &str, what: Ambient) -> bool {
+    ALLOWED.iter().any(|allowed| covers(allowed.path, path) && allowed.what.contains(&what))
+}
+
+/// A folder covers what is in it; any other entry covers the module of that name: its file and its folder.
+fn covers(entry: &str, path: &str) -> bool {
+    let Some(rest) = path.strip_prefix(entry) else { return false };
+    entry.ends_with('/') || rest.is_empty() || rest == ".rs" || rest.starts_with('/')
+}
