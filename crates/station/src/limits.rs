@@ -29,8 +29,12 @@ pub const PARTIAL_MESSAGES_MAX: usize = 12;
 pub const EARLY_ITEMS_MAX: usize = 256;
 /// Items that may wait in one room's outbox, so that a closed line cannot fill the disk.
 pub const OUTBOX_ITEMS_MAX: usize = 4096;
-/// Bytes of one item: a dispatch with its translations.
-pub const ITEM_BYTES_MAX: usize = 1_000_000;
+/// Bytes of a body in one fragment: two fit into a cell, and one beside a pulse or a lead.
+pub const BODY_FRAGMENT_BYTES: usize = 880;
+/// Bytes of an item that still travels inside the MLS message: longer ones become a lead and a body.
+pub const INLINE_ITEM_BYTES: usize = 1_400;
+/// Bytes of one item: a dispatch with its translations; fits [`backchannel_wire::limits::FRAGMENTS_MAX`] fragments.
+pub const ITEM_BYTES_MAX: usize = 880_000;
 /// Beats after which a station fetches a waiting knock if the members before it did not.
 pub const SPONSOR_STEP_BEATS: u64 = 24;
 /// Digests of the other parties kept for the verbatim guard; the oldest go first.
