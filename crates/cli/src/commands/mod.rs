@@ -1,0 +1,91 @@
+//! The commands, one file each: its arguments, which are its help, and one function.
+
+mod accept;
+mod alarms;
+mod burn;
+mod convene;
+mod convey;
+mod delegation;
+mod inbox;
+mod lock;
+mod read_back;
+mod receipts;
+mod record;
+mod relay;
+mod reply;
+mod return_text;
+mod send;
+mod show;
+mod station;
+mod status;
+mod stop;
+mod unlock;
+mod verify;
+mod watch;
+
+use crate::global::Global;
+use crate::out;
+use backchannel_station::api::Failure;
+use std::process::ExitCode;
+
+/// One command and its arguments.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    #[command(subcommand)]
+    Relay(relay::Command),
+    Convene(convene::Args),
+    Accept(accept::Args),
+    #[command(subcommand)]
+    Station(station::Command),
+    Status(status::Args),
+    Lock(lock::Args),
+    Unlock(unlock::Args),
+    Stop(stop::Args),
+    #[command(subcommand)]
+    Delegation(delegation::Command),
+    #[command(subcommand)]
+    Verify(verify::Command),
+    Send(send::Args),
+    Inbox(inbox::Args),
+    Show(show::Args),
+    Reply(reply::Args),
+    Convey(convey::Args),
+    ReadBack(read_back::Args),
+    Receipts(receipts::Args),
+    Return(return_text::Args),
+    Alarms(alarms::Args),
+    Record(record::Args),
+    Watch(watch::Args),
+    Burn(burn::Args),
+}
+
+/// Runs a command to its end.
+pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
+    let report = match command {
+        // These hold the process, or write as they go.
+        Command::Relay(command) => return relay::run(command, global),
+        Command::Station(command) => return station::run(command, global),
+        Command::Watch(args) => return watch::run(&args, global),
+        // These answer once.
+        Command::Convene(args) => convene::run(&args, global)?,
+        Command::Accept(args) => accept::run(&args, global)?,
+        Command::Status(_) => status::run(global)?,
+        Command::Lock(_) => lock::run(global)?,
+        Command::Unlock(_) => unlock::run(global)?,
+        Command::Stop(_) => stop::run(global)?,
+        Command::Delegation(command) => delegation::run(command, global)?,
+        Command::Verify(command) => verify::run(&command, global)?,
+        Command::Send(args) => send::run(&args, global)?,
+        Command::Inbox(args) => inbox::run(&args, global)?,
+        Command::Show(args) => show::run(args, global)?,
+        Command::Reply(args) => reply::run(args, global)?,
+        Command::Convey(args) => convey::run(args, global)?,
+        Command::ReadBack(args) => read_back::run(args, global)?,
+        Command::Receipts(args) => receipts::run(args, global)?,
+        Command::Return(args) => return_text::run(args, global)?,
+        Command::Alarms(_) => alarms::run(global)?,
+        Command::Record(_) => record::run(global)?,
+        Command::Burn(args) => burn::run(args, global)?,
+    };
+    out::report(&report, global)
+}

@@ -1,0 +1,88 @@
+//! How each error is told: its kind, its message, its hint and the exit code (docs/spec/commands.md).
+
+use crate::screen;
+use backchannel_station::api::{ErrorKind, Failure};
+use serde_json::json;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// A fault of the command line or of an input file.
+pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Failure {
+    Failure::new(ErrorKind::Usage, message, hint)
+}
+
+/// A file that cannot be read, in a sentence.
+pub fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    usage(
+        format!("{} cannot be read: {}.", path.display(), reason(error)),
+        "Check the path and who may read the file.",
+    )
+}
+
+/// A file or directory that cannot be written, in a sentence.
+pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    usage(
+        format!("{} cannot be written: {}.", path.display(), reason(error)),
+        "Choose another place, or move what is there out of the way.",
+    )
+}
+
+/// A station that does not answer on its socket.
+pub fn no_station(home: &Path, error: &io::Error) -> Failure {
+    let hint = format!("Start it with `backchannel station run --home {}`.", home.display());
+    let message = match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
+            format!("No station is running on {}.", home.display())
+        }
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
+            format!("The station on {} did not answer in time.", home.display())
+        }
+        io::ErrorKind::PermissionDenied => {
+            format!("The station on {} belongs to another user.", home.display())
+        }
+        _ => format!("The station on {} does not answer: {}.", home.display(), reason(error)),
+    };
+    Failure::new(ErrorKind::Unreachable, message, hint)
+}
+
+/// A fault inside the program.
+pub fn internal(message: impl Into<String>) -> Failure {
+    Failure::new(ErrorKind::Internal, message, "Run the command again; if it fails again, look at the station's log.")
+}
+
+/// A command line that clap refuses, in our words.
+pub fn from_clap(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let mut paragraphs = text.split("\n\n").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    let first = paragraphs.next().unwrap_or_default();
+    let message = first.strip_prefix("error: ").unwrap_or(&first).to_owned();
+    let tip = paragraphs.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
+    let hint = tip.unwrap_or_else(|| "Add `--help` to the command to see its arguments and examples.".to_owned());
+    usage(sentence(&message), sentence(&hint))
+}
+
+/// Tells a failure on standard error and gives the exit code of its kind.
+pub fn tell(failure: &Failure, json: bool) -> ExitCode {
+    let text = if json {
+        screen::json_line(&json!({ "error": failure }))
+    } else {
+        format!("problem: {}\nhint: {}\n", screen::one_line(&failure.message), screen::one_line(&failure.hint))
+    };
+    // When standard error is closed as well there is nobody left to tell; the exit code still says it.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+    ExitCode::from(failure.kind.exit_code())
+}
+
+/// An operating system's reason without its number: "No such file or directory (os error 2)" loses the bracket.
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}
+
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let end = if text.ends_with(['.', '?', '!', ':']) { "" } else { "." };
+    format!("{}{}{end}", first.to_uppercase(), chars.as_str())
+}

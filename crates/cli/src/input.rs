@@ -1,0 +1,59 @@
+//! Reading what a command is given: a file, or standard input for `-`.
+
+use crate::errors;
+use crate::limits::INPUT_BYTES_MAX;
+use backchannel_station::api::Failure;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// The text of a file, or of standard input for `-`; bounded, and UTF-8.
+pub fn text(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    if path.as_os_str() == "-" {
+        return read(io::stdin().lock(), Path::new("Standard input"));
+    }
+    read(File::open(path).map_err(|error| errors::unreadable(path, &error))?, path)
+}
+
+fn read(from: impl Read, path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let mut text = Zeroizing::new(String::new());
+    match from.take(INPUT_BYTES_MAX + 1).read_to_string(&mut text) {
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(errors::usage(
+            format!("{} is not UTF-8 text.", path.display()),
+            "Save it as UTF-8 and run the command again.",
+        )),
+        Err(error) => Err(errors::unreadable(path, &error)),
+        Ok(_) if text.len() as u64 > INPUT_BYTES_MAX => Err(errors::usage(
+            format!("{} is longer than 2 MiB.", path.display()),
+            "Send a shorter text, or several dispatches.",
+        )),
+        Ok(_) => Ok(text),
+    }
+}
+
+/// Takes `LANG=TEXT`, such as `en=The proposal is understood.`
+pub fn language_and_text(argument: &str) -> Result<(String, String), String> {
+    let (language, text) = argument.split_once('=').ok_or("write it as LANG=TEXT, such as en=\"Understood.\"")?;
+    if language.is_empty() || text.is_empty() {
+        return Err("neither the language nor the text may be empty".to_owned());
+    }
+    Ok((language.to_owned(), text.to_owned()))
+}
+
+/// A TOML file of texts by language: `text.en = "..."` for each language, and nothing else.
+pub fn texts_by_language(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Rendering {
+        text: BTreeMap<String, String>,
+    }
+    let source = text(path)?;
+    toml::from_str::<Rendering>(&source).map(|rendering| rendering.text).map_err(|error| {
+        errors::usage(
+            format!("{} is not a rendering: {}.", path.display(), error.message().trim_end_matches('.')),
+            "Write one line for each language: text.en = \"The intermediary understands that ...\".",
+        )
+    })
+}
