@@ -52,7 +52,7 @@ impl Step {
 
     fn hint(self) -> &'static str {
         match self {
-            Self::Fmt => "run `cargo fmt --all`",
+            Self::Fmt => "run `cargo fmt --all`, and the same with `--manifest-path fuzz/Cargo.toml`",
             Self::Tidy => {
                 "each line above names the file and what to do; for docs/spec/rules.md run `cargo xtask rules`"
             }
@@ -68,7 +68,8 @@ impl Step {
 
     fn run(self, totals: &mut Totals) -> io::Result<bool> {
         match self {
-            Self::Fmt => passes(cargo(&["fmt", "--all", "--check"])),
+            Self::Fmt => Ok(passes(cargo(&["fmt", "--all", "--check"]))?
+                && passes(cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))?),
             Self::Tidy => Ok(tidy::report(&Tree::of_workspace()?)),
             Self::Clippy => {
                 passes(cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))
