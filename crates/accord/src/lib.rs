@@ -1,1 +1,20 @@
-//! Placeholder, being written.
+//! The diplomacy: events, the rules of forms and disclosure, and the state that follows from them.
+//!
+//! This crate is pure: it does no I/O and reads no clock and no ambient randomness. State is `fold(events)`. It knows
+//! nothing of rooms' keys, of cells or of the relay.
+#![forbid(unsafe_code)]
+
+pub mod disclosure;
+pub mod event;
+pub mod forms;
+pub mod guard;
+pub mod ledger;
+pub mod limits;
+pub mod rules;
+pub mod time;
+pub mod words;
+
+pub use event::{Disclosure, Event, Form, Precedence, Retention};
+pub use ledger::{Admitted, Consequence, Desk, Ledger, Observation, Record};
+pub use rules::{Author, Refusal, RoomKind};
+pub use words::{DispatchId, Lang, Salt, Text, Texts};

@@ -1,0 +1,36 @@
+//! Every size and bound of the diplomacy, with its reason.
+
+/// Passages of one dispatch: a long aide-memoire has some thirty paragraphs.
+pub const PASSAGES_MAX: usize = 64;
+/// Language versions of one passage: the six of the house and two more.
+pub const LANGUAGES_MAX: usize = 8;
+/// Bytes of one language version of one passage: some twenty pages of Latin script, ten of Cyrillic or Arabic.
+pub const TEXT_BYTES_MAX: usize = 64 * 1024;
+/// Bytes of one encoded event: below what 1,024 fragments carry, with room for encryption.
+pub const EVENT_BYTES_MAX: usize = 1024 * 1024;
+/// Bytes of a heading or an addressee line: two printed lines in any script.
+pub const HEADER_BYTES_MAX: usize = 512;
+/// Bytes of the text that explains why a dispatch is not conveyed.
+pub const REASON_BYTES_MAX: usize = 4 * 1024;
+/// Bytes of a draft file: an event of the largest size, written with TOML's escapes.
+pub const DRAFT_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Consecutive words of a held passage that a rendering may not contain (pinned by the disclosure rule).
+pub const HOLD_WORDS: usize = 6;
+/// The shortest run of shared words that is shown as taken from a passage: two words alone are mostly idiom.
+pub const PROVENANCE_WORDS_MIN: usize = 3;
+/// Matches reported of one refused rendering: enough to mend it, and a bound on the report.
+pub const MATCHES_MAX: usize = 32;
+/// Stretches reported of one rendering.
+pub const STRETCHES_MAX: usize = 512;
+/// Combining marks shown on one character: Hebrew with accents needs five; more is an attack on the screen.
+pub const MARKS_MAX: usize = 6;
+/// Items of one ledger: at ten a day this is eighteen years; it bounds what a flooding peer can make us keep.
+pub const ITEMS_MAX: usize = 65_536;
+/// Marks (acknowledgements, readings) kept of one item: one for each seat of the largest room.
+pub const MARKS_OF_ITEM_MAX: usize = 16;
+/// Read-backs and conveyances kept of one item: one a party, and corrections.
+pub const LINKS_OF_ITEM_MAX: usize = 64;
+/// How long the intermediary may keep a read-and-return dispatch it has read and neither conveyed nor declined.
+pub const RETURN_AFTER_MS: u64 = 24 * 60 * 60 * 1000;
+/// How long before its reply time a dispatch is shown as pressing.
+pub const REPLY_SOON_MS: u64 = 60 * 60 * 1000;
