@@ -39,7 +39,34 @@ pub const ITEM_BYTES_MAX: usize = 880_000;
 pub const SPONSOR_STEP_BEATS: u64 = 24;
 /// Digests of the other parties kept for the verbatim guard; the oldest go first.
 pub const DIGESTS_MAX: usize = 8192;
-/// Beats after a conveyance was read as received within which a match must show in the registry.
+
+// The vault.
+
+/// Bytes of a record's name: message ids and counters are far shorter; two bytes hold its length.
+pub const ID_BYTES_MAX: usize = 256;
+/// Bytes of a record: above the longest message (1,024 fragments, 1.9 MB) and the MLS state of a full room.
+pub const RECORD_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// A record is padded to a multiple of this many bytes, so that a file shows sizes coarsely only.
+pub const RECORD_PAD_BYTES: usize = 256;
+/// Memory of passphrase stretching: 64 MiB makes a guess cost 0.15 s, and a card of 16 GiB hold only 256 guesses.
+pub const STRETCH_MEMORY_KIB: u32 = 64 * 1024;
+/// Passes of passphrase stretching over that memory.
+pub const STRETCH_PASSES: u32 = 3;
+/// The most memory a vault file may ask for: an altered file must not exhaust the machine.
+pub const STRETCH_MEMORY_KIB_MAX: u32 = 1024 * 1024;
+/// The most passes a vault file may ask for: the same reason.
+pub const STRETCH_PASSES_MAX: u32 = 64;
+/// Bytes of a passphrase: more is a wrong file, not a passphrase.
+pub const PASSPHRASE_BYTES_MAX: usize = 1024;
+/// Bytes of the key slot file, far above its fixed content: a longer one is not read.
+pub const SLOT_BYTES_MAX: u64 = 4096;
+/// Commits until the write-ahead log is emptied, so that erased ciphertext leaves the files soon: at one commit a beat
+/// and five seconds a beat, 40 seconds.
+pub const SCRUB_COMMITS: u32 = 8;
+/// Changes a locked vault holds for unlocking: a later change of a record takes the earlier one's place, so this is the
+/// number of different records, and a busy month makes fewer.
+pub const SEALED_ENTRIES_MAX: usize = 100_000;
+/// Beats after a conveyance was received within which a match must show in the registry.
 pub const MATCH_BEATS: u64 = 48;
 /// Beats without a sealed beat, or without a cell of an occupied seat, after which SILENT is raised.
 pub const SILENT_BEATS: u64 = 24;

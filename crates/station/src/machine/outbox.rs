@@ -363,6 +363,11 @@ impl Outbox {
         }
     }
 
+    /// The station came back with a new leaf: nothing of what was sealed before can be relied on.
+    pub fn send_all_again(&mut self) {
+        self.progress.values_mut().for_each(Progress::restart);
+    }
+
     /// Sends again what was sealed whole longer ago than `beats` and is awaited by a seat that is `present`.
     pub fn send_stale_again(&mut self, now: Beat, beats: u64, present: impl Fn(u8) -> bool) {
         for progress in self.progress.values_mut() {

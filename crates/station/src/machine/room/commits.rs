@@ -1,0 +1,122 @@
+//! The station's own wishes to change the group, and the hold while any commit is in flight (docs/spec/rooms.md).
+
+use super::{OwnCommit, Part, Room};
+use crate::limits::{COMMIT_SPACING_BEATS, HOLD_BEATS_MAX, UPDATE_BEATS};
+use crate::machine::body::fragment_count;
+use backchannel_rooms::{Change, RoomError};
+use backchannel_wire::limits::FRAGMENT_BYTES_MAX;
+use backchannel_wire::{Beat, MessageId, SeatNo, UtcMs};
+use minicbor::{Decode, Encode};
+use rand_chacha::ChaCha20Rng;
+use rand_core::RngCore;
+
+/// Why the station commits.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Purpose {
+    /// The scheduled update of its own leaf.
+    #[n(0)]
+    Update,
+    /// A newcomer takes this seat.
+    #[n(1)]
+    Add(#[n(0)] SeatNo),
+    /// A station comes back on this seat with a new leaf.
+    #[n(2)]
+    Replace(#[n(0)] SeatNo),
+    /// The member of this seat leaves.
+    #[n(3)]
+    Remove(#[n(0)] SeatNo),
+    /// The envoy words are taken in.
+    #[n(4)]
+    Words,
+}
+
+/// A change the station wants to bring about.
+#[derive(Clone, Encode, Decode)]
+pub struct Wish {
+    /// Why.
+    #[n(0)]
+    pub purpose: Purpose,
+    /// The newcomer's key package, or the id of the secret taken in.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub material: Vec<u8>,
+    /// What every member is told of it.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub note: Vec<u8>,
+}
+
+impl Wish {
+    fn change(&self) -> Change {
+        match &self.purpose {
+            Purpose::Update => Change::Update,
+            Purpose::Add(_) => Change::Add { key_package: self.material.clone() },
+            Purpose::Replace(seat) => Change::Replace { seat: *seat, key_package: self.material.clone() },
+            Purpose::Remove(seat) => Change::Remove { seat: *seat },
+            Purpose::Words => Change::Psk { id: self.material.clone() },
+        }
+    }
+}
+
+impl Room {
+    /// Notes a wish, unless the same is noted already.
+    pub fn wish(&mut self, wish: Wish) {
+        let under_way = self.own_commit.as_ref().is_some_and(|own| own.wish.purpose == wish.purpose);
+        if !under_way && !self.wishes.iter().any(|noted| noted.purpose == wish.purpose) {
+            self.wishes.push_back(wish);
+        }
+    }
+
+    /// Whether content waits: a commit is in flight, so what leaves now might be read by a member it removes.
+    pub fn holds_content(&self, now: Beat) -> bool {
+        let other = self.commit_seen.is_some_and(|beat| now.since(beat) <= HOLD_BEATS_MAX);
+        self.own_commit.is_some() || other || !self.all_vouched()
+    }
+
+    /// Stages the first wish if nobody's commit is in flight and the spacing rule allows it. A wish the group
+    /// refuses is dropped and returned with the reason.
+    pub(super) fn stage_wish(&mut self, beat: Beat, now: UtcMs, rng: &mut ChaCha20Rng) -> Option<(Wish, RoomError)> {
+        self.wish_update(beat);
+        let in_flight = self.commit_seen.is_some_and(|seen| beat.since(seen) <= HOLD_BEATS_MAX);
+        if self.own_commit.is_some() || in_flight {
+            return None;
+        }
+        let wish = self.wishes.front()?;
+        let last = self.last_commit[self.spot.seat.index()];
+        // One more beat than the rule asks: the commit is judged by the beat that completes it, never an earlier one.
+        if last != 0 && beat.0 < last + COMMIT_SPACING_BEATS && !matches!(wish.purpose, Purpose::Remove(_)) {
+            return None;
+        }
+        let wish = self.wishes.pop_front()?;
+        match self.group.stage(&wish.change(), &wish.note, rng, now) {
+            Ok(staged) => {
+                let mut message = MessageId([0; 16]);
+                rng.fill_bytes(&mut message.0);
+                let count = fragment_count(staged.commit.len(), FRAGMENT_BYTES_MAX);
+                self.own_commit = Some(OwnCommit {
+                    message,
+                    bytes: staged.commit,
+                    parts: vec![Part::Waiting; usize::from(count)],
+                    wish,
+                    welcome: staged.welcome,
+                });
+                None
+            }
+            Err(error) => Some((wish, error)),
+        }
+    }
+
+    fn wish_update(&mut self, beat: Beat) {
+        // Staggered, so that members do not all commit in one beat.
+        let due = UPDATE_BEATS + 8 * u64::from(self.spot.seat.get());
+        if beat.since(self.last_update) >= due && !self.peers.is_empty() {
+            self.wish(Wish { purpose: Purpose::Update, material: Vec::new(), note: Vec::new() });
+        }
+    }
+
+    /// Another commit won: the wish is tried again in the new epoch, where the group says if it is moot.
+    pub(super) fn drop_own_commit(&mut self) {
+        let Some(own) = self.own_commit.take() else { return };
+        // A group that cannot drop what it staged cannot stage again either, and then says so.
+        let _ = self.group.drop_staged();
+        self.wishes.push_front(own.wish);
+    }
+}

@@ -1,0 +1,334 @@
+//! One seat of one room: cells in, items out, and the other way round.
+//!
+//! Knows MLS through `rooms`, the relay's chain through `wire`, and nothing of what the items mean.
+
+mod build;
+mod commits;
+mod sealed;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use commits::{Purpose, Wish};
+pub use state::{Entry, Kept, Spot};
+
+use state::Written;
+
+use super::assembly::Assembly;
+use super::envelope::{Class, OtherHead, PerClass, Pulse};
+use super::order::{Incoming, Waiting};
+use super::outbox::{Carried, Fate, ItemTag, Outbox, OutboxError, Part};
+use super::watch::{AlarmKind, Watch};
+use crate::limits::*;
+use backchannel_rooms::RoomGroup;
+use backchannel_wire::cell::CellKey;
+use backchannel_wire::chain::{Position, RoomChain};
+use backchannel_wire::ids::RoomKind;
+use backchannel_wire::limits::SEATS_MAX;
+use backchannel_wire::token::HeadMacKey;
+use backchannel_wire::{Beat, Head, MemberId, MessageId, PartyNo, Role, RoomId, SeatNo};
+use minicbor::{Decode, Encode};
+use rand_chacha::ChaCha20Rng;
+use std::collections::{BTreeMap, VecDeque};
+
+/// Who sits behind a leaf, as its vouch and its party's roster say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Who {
+    /// The side.
+    #[n(0)]
+    pub party: PartyNo,
+    /// The person's pseudonym on its roster.
+    #[n(1)]
+    pub member: MemberId,
+    /// The person's role.
+    #[n(2)]
+    pub role: Role,
+}
+
+/// A member of the room other than this station.
+#[derive(Clone, Encode, Decode)]
+pub struct Peer {
+    /// The random credential of its leaf.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub pseudonym: [u8; 16],
+    /// Its leaf key.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub leaf_key: [u8; 32],
+    /// Who it is; nothing until its vouch came (VOUCH rules).
+    #[n(2)]
+    pub who: Option<Who>,
+    /// The epoch in which its leaf was added: older keys do not open its cells.
+    #[n(3)]
+    since_epoch: u64,
+    /// The beat in which its leaf was added.
+    #[n(4)]
+    pub since: Beat,
+    /// The highest cell counter received.
+    #[n(5)]
+    counter: u64,
+    /// What came of its stream.
+    #[n(6)]
+    incoming: Option<Incoming>,
+    #[n(7)]
+    assembly: Assembly,
+    #[n(8)]
+    waiting: Waiting,
+    /// What it has receipted of this station's stream.
+    #[n(9)]
+    receipted: Option<PerClass>,
+    /// The last pulse of this station it has receipted.
+    #[n(10)]
+    pub receipted_pulse: u64,
+    /// Whether its records are locked, by its last pulse.
+    #[n(11)]
+    pub locked: bool,
+    /// The beat of its last pulse.
+    #[n(12)]
+    pub pulse_beat: Option<Beat>,
+}
+
+/// A cell handed to the connection whose beat is not sealed yet.
+#[derive(Clone, Encode, Decode)]
+struct Posted {
+    #[n(0)]
+    beat: Beat,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    hash: [u8; 32],
+    #[n(2)]
+    carried: Vec<Carried>,
+}
+
+/// The cell key of an epoch.
+#[derive(Clone)]
+struct EpochKey {
+    epoch: u64,
+    authenticator: [u8; 8],
+    key: CellKey,
+    superseded: Option<Beat>,
+}
+
+/// The station's own commit on its way.
+#[derive(Clone, Encode, Decode)]
+struct OwnCommit {
+    #[n(0)]
+    message: MessageId,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    bytes: Vec<u8>,
+    #[n(2)]
+    parts: Vec<Part>,
+    #[n(3)]
+    wish: Wish,
+    #[cbor(n(4), with = "minicbor::bytes")]
+    welcome: Option<Vec<u8>>,
+}
+
+/// What a room tells the machine.
+pub enum RoomEvent {
+    /// A pulse was authenticated.
+    Pulse {
+        /// From this seat.
+        seat: SeatNo,
+        /// Sealed in this beat.
+        beat: Beat,
+        /// The pulse.
+        pulse: Box<Pulse>,
+    },
+    /// What became of an item of ours.
+    Fate(Fate),
+    /// A commit took effect.
+    Committed {
+        /// In this beat.
+        beat: Beat,
+        /// Who committed.
+        committer: SeatNo,
+        /// Whose leaf was added.
+        added: Option<SeatNo>,
+        /// Whose leaf was removed.
+        removed: Option<SeatNo>,
+        /// The id of the secret agreed elsewhere that was taken in.
+        psk: Option<Vec<u8>>,
+        /// What the committer said of it.
+        note: Vec<u8>,
+        /// Ours: why, and the welcome for a newcomer.
+        own: Option<(Purpose, Option<Vec<u8>>)>,
+    },
+    /// This station's leaf was removed: it reads nothing from here on.
+    RemovedSelf(Beat),
+    /// An alarm was raised.
+    Raise(AlarmKind, Option<SeatNo>, Beat),
+    /// An alarm is over.
+    Clear(AlarmKind, Option<SeatNo>, Beat),
+    /// The station cannot go on with its leaf and must rejoin.
+    MustRejoin(&'static str),
+}
+
+/// An item delivered in its turn.
+pub struct Delivered {
+    /// From this seat.
+    pub seat: SeatNo,
+    /// Its class.
+    pub class: Class,
+    /// The beat that completed it.
+    pub beat: Beat,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// One seat of one room.
+pub struct Room {
+    /// The room's fixed properties.
+    pub spot: Spot,
+    group: RoomGroup,
+    chain: RoomChain,
+    mac_key: HeadMacKey,
+    /// How far the chain was followed.
+    pub position: Position,
+    history: VecDeque<(Beat, Head)>,
+    counter: u64,
+    keys: Vec<EpochKey>,
+    posted: VecDeque<Posted>,
+    /// What is on its way out.
+    pub outbox: Outbox,
+    peers: BTreeMap<u8, Peer>,
+    watch: Watch,
+    pulse_number: u64,
+    pulse_beat: Beat,
+    pulse_wanted: bool,
+    own_commit: Option<OwnCommit>,
+    wishes: VecDeque<Wish>,
+    commit_seen: Option<Beat>,
+    last_commit: [u64; SEATS_MAX],
+    last_update: Beat,
+    sealed_pulse: u64,
+    /// Wishes the group refused, with the reason.
+    pub refused: Vec<(Purpose, String)>,
+    /// Set when the station cannot go on: nothing is posted but fillers until it has rejoined.
+    pub stuck: bool,
+    epoch: u64,
+    written: Written,
+}
+
+/// What the machine adds to a pulse.
+#[derive(Default)]
+pub struct PulseExtras {
+    /// Heads of the party's other rooms.
+    pub others: Vec<OtherHead>,
+    /// Digests and marks for the registry, filled up with random values.
+    pub digests: Option<[Head; DIGEST_SLOTS]>,
+    /// Marks of passages that arrived unaltered.
+    pub matched: Option<[Head; DIGEST_SLOTS]>,
+    /// Whether the records are locked.
+    pub locked: bool,
+}
+
+impl Room {
+    /// The room's identifier.
+    pub fn id(&self) -> RoomId {
+        self.spot.room
+    }
+
+    /// The kind of room.
+    pub fn kind(&self) -> RoomKind {
+        self.spot.kind
+    }
+
+    /// The other members by seat.
+    pub fn peers(&self) -> impl Iterator<Item = (SeatNo, &Peer)> {
+        self.peers.iter().filter_map(|(seat, peer)| Some((SeatNo::new(*seat)?, peer)))
+    }
+
+    /// One other member.
+    pub fn peer(&self, seat: SeatNo) -> Option<&Peer> {
+        self.peers.get(&seat.get())
+    }
+
+    /// The station's own leaf key.
+    pub fn own_leaf_key(&self) -> Option<[u8; 32]> {
+        self.group.own_leaf().ok().map(|leaf| leaf.signature_key)
+    }
+
+    /// The MLS epoch.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// The last beat processed.
+    pub fn last_beat(&self) -> Beat {
+        Beat(self.position.next.0.saturating_sub(1))
+    }
+
+    /// The number of the last own pulse that was sealed.
+    pub fn sealed_pulse(&self) -> u64 {
+        self.sealed_pulse
+    }
+
+    /// The number the next pulse will have.
+    pub fn next_pulse(&self) -> u64 {
+        self.pulse_number + 1
+    }
+
+    /// Whether every other member has vouched.
+    pub fn all_vouched(&self) -> bool {
+        self.peers.values().all(|peer| peer.who.is_some())
+    }
+
+    /// The seat on which a person sits.
+    pub fn seat_of(&self, who: MemberId) -> Option<SeatNo> {
+        self.peers().find(|(_, peer)| peer.who.is_some_and(|known| known.member == who)).map(|(seat, _)| seat)
+    }
+
+    /// The head known for a beat, if it is recent.
+    pub fn head_at(&self, beat: Beat) -> Option<Head> {
+        self.history.iter().rev().find(|(at, _)| *at == beat).map(|(_, head)| *head)
+    }
+
+    /// Takes an item for every other member, or for some.
+    pub fn send(
+        &mut self,
+        class: Class,
+        tag: ItemTag,
+        bytes: &[u8],
+        only: Option<&[SeatNo]>,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<(), OutboxError> {
+        let all: Vec<SeatNo> = self.peers().map(|(seat, _)| seat).collect();
+        self.outbox.push(class, tag, bytes, only.unwrap_or(&all), rng).map(|_| ())
+    }
+
+    /// Makes the next cell carry a pulse.
+    pub fn want_pulse(&mut self) {
+        self.pulse_wanted = true;
+    }
+
+    /// Notes who sits on a seat: its vouch was verified.
+    pub fn vouched(&mut self, seat: SeatNo, who: Who) {
+        if let Some(peer) = self.peers.get_mut(&seat.get()) {
+            peer.who = Some(who);
+        }
+    }
+
+    /// The next item whose turn it is. Only vouches are taken from a seat that is not vouched yet.
+    pub fn next_item(&mut self) -> Option<Delivered> {
+        for (seat, peer) in &mut self.peers {
+            let Some(incoming) = &mut peer.incoming else { continue };
+            let classes = if peer.who.is_some() { &Class::ALL[..] } else { &Class::ALL[..1] };
+            for class in classes {
+                let Some((_, mut whole)) = incoming.next(*class) else { continue };
+                self.pulse_wanted |= *class > Class::Machine;
+                let bytes = std::mem::take(&mut whole.bytes);
+                return Some(Delivered { seat: SeatNo::new(*seat)?, class: *class, beat: whole.beat, bytes });
+            }
+        }
+        None
+    }
+
+    /// Adds a secret agreed elsewhere, for a commit that takes it in.
+    pub fn add_psk(&mut self, id: &[u8], secret: &zeroize::Zeroizing<[u8; 32]>) -> Result<(), backchannel_rooms::RoomError> {
+        self.group.add_psk(id, secret)
+    }
+
+    /// The cell keys and leaf keys in memory, for an exercise's search of the relay's memory.
+    pub fn needles(&self) -> Vec<Vec<u8>> {
+        self.keys.iter().map(|key| key.key.expose().to_vec()).collect()
+    }
+}

@@ -1,0 +1,442 @@
+//! Takes the relay's records in: follows the chain, opens cells, admits MLS messages and commits in (beat, seat) order.
+
+use super::{Carried, EpochKey, Part, Peer, Posted, Room, RoomEvent};
+use crate::limits::*;
+use crate::machine::envelope::{Envelope, Pulse};
+use crate::machine::order::{Awaited, Incoming, Whole};
+use crate::machine::watch::{AlarmKind, Change, Own, Seen};
+use backchannel_rooms::{Observed, Outcome, Received, RoomError, Verified};
+use backchannel_wire::cell::{self, Cell, CellPlain, Fragment, FragmentKind, Place};
+use backchannel_wire::chain::{ChainError, SealedBeat, cell_hash};
+use backchannel_wire::frame::Record;
+use backchannel_wire::{Beat, MessageId, SeatNo, UtcMs, canonical};
+use zeroize::Zeroizing;
+
+impl Room {
+    /// Takes one record. A record that does not follow from the chain changes nothing.
+    pub fn record(&mut self, record: &Record, now: UtcMs) -> Result<Vec<RoomEvent>, ChainError> {
+        let after = record.follow(&self.chain, &self.position, self.spot.seat, &self.mac_key)?;
+        let before = self.position;
+        let mut events = Vec::new();
+        match record {
+            Record::Beat { sealed, .. } => {
+                self.beat(sealed, now, &mut events);
+                self.history.push_back((sealed.beat, after.head));
+            }
+            Record::EmptyRun { first, last, .. } => {
+                self.empty_run(*first, *last, &mut events);
+                self.history.push_back((*last, after.head));
+            }
+            Record::SegmentStart { first, .. } => {
+                self.history.clear();
+                self.lost_before(*first);
+                events.push(RoomEvent::Raise(AlarmKind::Restored, None, *first));
+            }
+            Record::Pruned { first, .. } => {
+                self.history.clear();
+                self.lost_before(*first);
+                events.push(RoomEvent::MustRejoin("the relay no longer holds the beats this station missed"));
+            }
+        }
+        while self.history.len() > HISTORY_BEATS {
+            self.history.pop_front();
+        }
+        debug_assert!(after.next >= before.next);
+        self.position = after;
+        Ok(events)
+    }
+
+    fn beat(&mut self, sealed: &SealedBeat, now: UtcMs, events: &mut Vec<RoomEvent>) {
+        let at = sealed.beat;
+        self.lost_before(at);
+        for (index, cell) in sealed.cells.iter().enumerate() {
+            let Some(seat) = u8::try_from(index).ok().and_then(SeatNo::new) else { continue };
+            if seat == self.spot.seat {
+                self.own_place(at, cell.as_ref(), events);
+                continue;
+            }
+            let seen = match cell {
+                _ if !self.peers.contains_key(&seat.get()) => Seen::Vacant,
+                None => Seen::Absent,
+                Some(cell) => self.other_place(at, seat, cell, now, events),
+            };
+            self.watch_seat(at, seat, seen, events);
+        }
+        self.routine(at);
+    }
+
+    fn empty_run(&mut self, first: Beat, last: Beat, events: &mut Vec<RoomEvent>) {
+        self.lost_before(last.plus(1));
+        // Counting more beats than the longest window would change nothing.
+        let window = SILENT_BEATS.max(WATCH_WINDOW_BEATS as u64) + 2;
+        let from = first.0.max(last.0.saturating_sub(window));
+        let seats: Vec<SeatNo> = self.peers().map(|(seat, _)| seat).collect();
+        for beat in from..=last.0 {
+            for seat in &seats {
+                self.watch_seat(Beat(beat), *seat, Seen::Absent, events);
+            }
+        }
+        self.routine(last);
+    }
+
+    /// What a sealed beat makes due whatever it held.
+    fn routine(&mut self, at: Beat) {
+        self.keys.retain(|key| key.superseded.is_none_or(|beat| at.since(beat) <= PAST_KEYS_BEATS));
+        let watch = &self.watch;
+        let present = |seat: u8| SeatNo::new(seat).is_some_and(|seat| watch.absent(seat) == 0);
+        self.outbox.send_stale_again(at, RESEND_BEATS, present);
+        if self.commit_seen.is_some_and(|seen| at.since(seen) > HOLD_BEATS_MAX) {
+            self.commit_seen = None;
+        }
+    }
+
+    fn watch_seat(&mut self, at: Beat, seat: SeatNo, seen: Seen, events: &mut Vec<RoomEvent>) {
+        let role = self.peers.get(&seat.get()).and_then(|peer| peer.who).map(|who| who.role);
+        let always_on = role == Some(backchannel_wire::Role::Head);
+        let changes = self.watch.seat(at, seat, seen, always_on);
+        tell(changes, at, events);
+    }
+
+    /// Cells of mine posted for beats before `at` were not sealed.
+    fn lost_before(&mut self, at: Beat) {
+        while self.posted.front().is_some_and(|posted| posted.beat < at) {
+            let Some(posted) = self.posted.pop_front() else { return };
+            self.settle(posted.carried, None);
+        }
+    }
+
+    fn own_place(&mut self, at: Beat, cell: Option<&Cell>, events: &mut Vec<RoomEvent>) {
+        let posted = match self.posted.front() {
+            Some(posted) if posted.beat == at => self.posted.pop_front(),
+            _ => None,
+        };
+        let own = match (&posted, cell) {
+            (None, None) => Own::NotPosted,
+            (Some(_), None) => Own::Absent,
+            (Some(posted), Some(cell)) if cell_hash(Some(cell)) == posted.hash => Own::Sealed,
+            (_, Some(_)) => Own::Altered,
+        };
+        tell(self.watch.own(at, own), at, events);
+        if posted.is_none() && own == Own::Altered {
+            // Somebody posts on this seat: its token is known elsewhere.
+            return;
+        }
+        let Some(Posted { carried, .. }) = posted else { return };
+        let commit = self.settle(carried, (own == Own::Sealed).then_some(at)).into_iter();
+        events.extend(commit.filter_map(|event| event));
+        if own == Own::Sealed {
+            self.complete_own_commit(at, events);
+        }
+    }
+
+    /// Notes for each carried part whether it was sealed; leads made in an epoch that has passed count as lost.
+    fn settle(&mut self, carried: Vec<Carried>, sealed: Option<Beat>) -> Vec<Option<RoomEvent>> {
+        let epoch = self.epoch;
+        let mut out = Vec::new();
+        for part in carried {
+            match part {
+                Carried::Commit { message, index } => self.settle_commit(message, index, sealed),
+                Carried::Pulse { number, epoch: made } if sealed.is_some() && made == epoch => {
+                    self.sealed_pulse = number;
+                }
+                Carried::Pulse { .. } => self.pulse_wanted = true,
+                part => out.push(self.outbox.settle(part, sealed, epoch).map(RoomEvent::Fate)),
+            }
+        }
+        out
+    }
+
+    fn settle_commit(&mut self, message: MessageId, index: u16, sealed: Option<Beat>) {
+        let own = self.own_commit.as_mut().filter(|own| own.message == message);
+        if let Some(part) = own.and_then(|own| own.parts.get_mut(usize::from(index))) {
+            *part = sealed.map_or(Part::Waiting, Part::Sealed);
+        }
+    }
+
+    fn complete_own_commit(&mut self, at: Beat, events: &mut Vec<RoomEvent>) {
+        let whole = |own: &super::OwnCommit| own.parts.iter().all(|part| matches!(part, Part::Sealed(_)));
+        if !self.own_commit.as_ref().is_some_and(whole) {
+            return;
+        }
+        let removes = matches!(self.own_commit.as_ref().map(|own| &own.wish.purpose), Some(super::Purpose::Remove(_)));
+        if !removes && !self.spaced(self.spot.seat, at) {
+            self.drop_own_commit();
+            return;
+        }
+        let Some(own) = self.own_commit.take() else { return };
+        match self.group.apply_staged() {
+            Ok(outcome) => {
+                let welcome = own.welcome.clone();
+                let psk = (own.wish.purpose == super::Purpose::Words).then(|| own.wish.material.clone());
+                self.after_commit(at, self.spot.seat, outcome, psk, own.wish.note.clone(), events);
+                if let Some(RoomEvent::Committed { own: slot, .. }) = events.last_mut() {
+                    *slot = Some((own.wish.purpose, welcome));
+                }
+            }
+            Err(_) => events.push(RoomEvent::MustRejoin("the station's own commit could not be applied")),
+        }
+    }
+
+    fn other_place(
+        &mut self,
+        at: Beat,
+        seat: SeatNo,
+        cell: &Cell,
+        now: UtcMs,
+        events: &mut Vec<RoomEvent>,
+    ) -> Seen {
+        let Some(plain) = self.open_cell(at, seat, cell) else { return Seen::Unreadable };
+        let Some(peer) = self.peers.get_mut(&seat.get()) else { return Seen::Vacant };
+        if plain.counter <= peer.counter {
+            // A counter is never reused: whoever posted this did not keep its state (CELL-6).
+            return Seen::Unreadable;
+        }
+        peer.counter = plain.counter;
+        for fragment in &plain.fragments {
+            self.fragment(at, seat, fragment, now, events);
+        }
+        Seen::Opened(plain.counter)
+    }
+
+    fn open_cell(&self, at: Beat, seat: SeatNo, cell: &Cell) -> Option<CellPlain> {
+        let since = self.peers.get(&seat.get())?.since_epoch;
+        let place = Place { channel: self.spot.channel, room: self.spot.room, seat, beat: at };
+        let keys = self.keys.iter().rev().filter(|key| key.epoch >= since);
+        keys.filter_map(|key| cell::open(&key.key, &place, cell).ok()).next()
+    }
+
+    fn fragment(
+        &mut self,
+        at: Beat,
+        seat: SeatNo,
+        fragment: &Fragment,
+        now: UtcMs,
+        events: &mut Vec<RoomEvent>,
+    ) {
+        match fragment.kind {
+            FragmentKind::Message => self.message(at, seat, &fragment.bytes, events),
+            FragmentKind::Commit => {
+                self.commit_seen = Some(at);
+                let Some(peer) = self.peers.get_mut(&seat.get()) else { return };
+                if let Some(bytes) = peer.assembly.take(fragment, at) {
+                    self.commit_seen = None;
+                    self.commit(at, seat, &bytes, now, events);
+                }
+            }
+            FragmentKind::Body => {
+                let Some(peer) = self.peers.get_mut(&seat.get()) else { return };
+                let Some(bytes) = peer.assembly.take(fragment, at) else { return };
+                if let Some((lead, plain)) = peer.waiting.body(fragment.message, bytes, at) {
+                    deliver(peer, at, &lead, plain);
+                }
+            }
+        }
+    }
+
+    fn message(&mut self, at: Beat, seat: SeatNo, bytes: &[u8], events: &mut Vec<RoomEvent>) {
+        let Ok(Received::Message { sender, plaintext }) = self.group.receive(bytes) else { return };
+        let Ok(envelope) = canonical::from_slice::<Envelope>(&plaintext) else { return };
+        let Some(peer) = self.peers.get_mut(&seat.get()) else { return };
+        // The author is whom MLS authenticated, and only on its own seat (TRANSPORT-2).
+        if sender.seat != seat {
+            return;
+        }
+        match envelope {
+            Envelope::Pulse(pulse) => self.pulse_came(at, seat, pulse, events),
+            Envelope::Small { stream, class, number, bytes } => {
+                let whole = Whole { beat: at, bytes };
+                stream_of(peer, stream).take(class, number, whole);
+            }
+            Envelope::Large { stream, class, number, message, key, hash, length } => {
+                if length as usize > ITEM_BYTES_MAX + 64 || stream_of(peer, stream).has(class, number) {
+                    return;
+                }
+                let lead = Awaited { key, hash, class, number, length };
+                if let Some((lead, plain)) = peer.waiting.lead(message, lead) {
+                    deliver(peer, at, &lead, plain);
+                }
+            }
+        }
+    }
+
+    fn pulse_came(&mut self, at: Beat, seat: SeatNo, pulse: Pulse, events: &mut Vec<RoomEvent>) {
+        let fork = self.head_at(pulse.beat).is_some_and(|head| head != pulse.head);
+        if fork {
+            events.push(RoomEvent::Raise(AlarmKind::Fork, Some(seat), at));
+        }
+        let (own_seat, own_stream) = (self.spot.seat.get(), self.outbox.stream);
+        let Some(peer) = self.peers.get_mut(&seat.get()) else { return };
+        let incoming = stream_of(peer, pulse.stream);
+        incoming.pulse = incoming.pulse.max(pulse.number);
+        if let Some(floor) = pulse.floors.iter().find(|floor| floor.seat == own_seat) {
+            incoming.raise_floor(&floor.below);
+            self.pulse_wanted = true;
+        }
+        peer.locked = pulse.locked;
+        peer.pulse_beat = Some(at);
+        let mine = pulse.receipts.iter().find(|receipt| receipt.seat == own_seat && receipt.stream == own_stream);
+        match mine {
+            Some(mine) => {
+                peer.receipted = Some(mine.through);
+                peer.receipted_pulse = mine.pulse;
+                let (fates, _) = self.outbox.receipted(seat, &mine.through, at);
+                events.extend(fates.into_iter().map(RoomEvent::Fate));
+            }
+            // It has not met this stream, so it waits for a floor.
+            None => self.pulse_wanted = true,
+        }
+        events.push(RoomEvent::Pulse { seat, beat: at, pulse: Box::new(pulse) });
+    }
+
+    fn commit(&mut self, at: Beat, seat: SeatNo, bytes: &[u8], _now: UtcMs, events: &mut Vec<RoomEvent>) {
+        match self.group.receive(bytes) {
+            Ok(Received::Commit(verified)) if self.valid_commit(at, seat, &verified) => {
+                let note = verified.note().to_vec();
+                let psk = psk_of(&verified);
+                self.drop_own_commit();
+                match self.group.apply(*verified) {
+                    Ok(outcome) => self.after_commit(at, seat, outcome, psk, note, events),
+                    Err(_) => events.push(RoomEvent::MustRejoin("a commit of another member could not be applied")),
+                }
+            }
+            Err(RoomError::CannotFollow) => {
+                events.push(RoomEvent::MustRejoin("a commit of another member could not be followed"));
+            }
+            _ => {}
+        }
+    }
+
+    /// ROOM-20: the committer posts on its own seat, a seat added exists, and commits that remove nobody are spaced.
+    fn valid_commit(&self, at: Beat, seat: SeatNo, verified: &Verified) -> bool {
+        let (added, removes) = match verified.observed() {
+            Observed::Added(leaf) => (Some(leaf), false),
+            Observed::Removed(_) => (None, true),
+            Observed::Replaced { came, .. } => (Some(came), true),
+            Observed::Updated | Observed::Psk(_) => (None, false),
+        };
+        let fits = added.is_none_or(|leaf| leaf.seat.get() < self.spot.capacity);
+        verified.committer().seat == seat && fits && (removes || self.spaced(seat, at))
+    }
+
+    fn spaced(&self, seat: SeatNo, at: Beat) -> bool {
+        let last = self.last_commit[seat.index()];
+        last == 0 || at.0 >= last + COMMIT_SPACING_BEATS
+    }
+
+    fn after_commit(
+        &mut self,
+        at: Beat,
+        committer: SeatNo,
+        outcome: Outcome,
+        psk: Option<Vec<u8>>,
+        note: Vec<u8>,
+        events: &mut Vec<RoomEvent>,
+    ) {
+        self.last_commit[committer.index()] = at.0;
+        self.commit_seen = None;
+        if committer == self.spot.seat {
+            self.last_update = at;
+        }
+        if outcome.self_removed {
+            self.stuck = true;
+            self.keys.clear();
+            events.push(RoomEvent::RemovedSelf(at));
+            return;
+        }
+        if self.new_epoch_key(at).is_err() {
+            events.push(RoomEvent::MustRejoin("the new epoch gave no cell key"));
+            return;
+        }
+        let removed = outcome.removed.as_ref().map(|leaf| leaf.seat);
+        let added = outcome.added.as_ref().map(|leaf| leaf.seat);
+        if let Some(seat) = &removed {
+            self.last_commit[seat.index()] = 0;
+            tell(self.watch.reset_seat(*seat), at, events);
+            if added != removed {
+                self.peers.remove(&seat.get());
+                let (fates, _) = self.outbox.forget_seat(*seat);
+                events.extend(fates.into_iter().map(RoomEvent::Fate));
+            }
+        }
+        if let Some(leaf) = &outcome.added {
+            self.seat_newcomer(leaf, at);
+        }
+        events.push(RoomEvent::Committed { beat: at, committer, added, removed, psk, note, own: None });
+    }
+
+    /// A new leaf on a seat. Whether it is the same person with a new leaf, its vouch will tell; until then what waits
+    /// for the seat is kept, and sent again.
+    fn seat_newcomer(&mut self, leaf: &backchannel_rooms::Leaf, at: Beat) {
+        let before = self.peers.remove(&leaf.seat.get());
+        let peer = Peer::new(leaf, self.epoch, at, before);
+        self.peers.insert(leaf.seat.get(), peer);
+        self.outbox.send_again(leaf.seat);
+        self.pulse_wanted = true;
+    }
+
+    pub(super) fn new_epoch_key(&mut self, at: Beat) -> Result<(), RoomError> {
+        self.epoch = self.group.epoch()?;
+        if let Some(last) = self.keys.last_mut() {
+            last.superseded = Some(at);
+        }
+        let whole = self.group.epoch_authenticator()?;
+        let mut authenticator = [0; 8];
+        authenticator.copy_from_slice(&whole[..8]);
+        let key = self.group.cell_key()?;
+        self.keys.push(EpochKey { epoch: self.epoch, authenticator, key, superseded: None });
+        if self.keys.len() > PAST_KEYS_MAX {
+            self.keys.remove(0);
+        }
+        Ok(())
+    }
+}
+
+impl Peer {
+    /// A leaf just met; what came of the stream of the seat's former leaf is kept, in case it is the same station.
+    pub(super) fn new(leaf: &backchannel_rooms::Leaf, epoch: u64, at: Beat, before: Option<Self>) -> Self {
+        let (incoming, receipted) = before.map_or((None, None), |peer| (peer.incoming, peer.receipted));
+        Self {
+            pseudonym: leaf.pseudonym.0,
+            leaf_key: leaf.signature_key,
+            who: None,
+            since_epoch: epoch,
+            since: at,
+            counter: 0,
+            incoming,
+            assembly: Default::default(),
+            waiting: Default::default(),
+            receipted,
+            receipted_pulse: 0,
+            locked: false,
+            pulse_beat: None,
+        }
+    }
+}
+
+fn psk_of(verified: &Verified) -> Option<Vec<u8>> {
+    match verified.observed() {
+        Observed::Psk(id) => Some(id.clone()),
+        _ => None,
+    }
+}
+
+fn stream_of(peer: &mut Peer, stream: backchannel_wire::StreamId) -> &mut Incoming {
+    let fresh = peer.incoming.as_ref().is_none_or(|incoming| incoming.stream != stream);
+    if fresh {
+        peer.incoming = None;
+    }
+    peer.incoming.get_or_insert_with(|| Incoming::new(stream, false))
+}
+
+fn deliver(peer: &mut Peer, at: Beat, lead: &Awaited, plain: Zeroizing<Vec<u8>>) {
+    if let Some(incoming) = &mut peer.incoming {
+        incoming.take(lead.class, lead.number, Whole { beat: at, bytes: plain.to_vec() });
+    }
+}
+
+fn tell(changes: Vec<Change>, at: Beat, events: &mut Vec<RoomEvent>) {
+    events.extend(changes.into_iter().map(|change| match change {
+        Change::Raise(kind, seat) => RoomEvent::Raise(kind, seat, at),
+        Change::Clear(kind, seat) => RoomEvent::Clear(kind, seat, at),
+    }));
+}

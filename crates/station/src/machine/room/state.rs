@@ -1,0 +1,386 @@
+//! How a room is made, kept in the vault and made again from it.
+
+use super::{EpochKey, OwnCommit, Peer, Posted, Room, Wish};
+use crate::machine::envelope::Class;
+use crate::machine::outbox::{OutItem, Outbox, OutboxState};
+use crate::machine::spaces;
+use crate::machine::watch::Watch;
+use crate::store::{Batch, Key};
+use backchannel_rooms::{RoomError, RoomGroup};
+use backchannel_wire::cell::CellKey;
+use backchannel_wire::chain::{Position, RoomChain};
+use backchannel_wire::ids::RoomKind;
+use backchannel_wire::limits::SEATS_MAX;
+use backchannel_wire::token::{HeadMacKey, SeatToken};
+use backchannel_wire::{Beat, ChannelId, Head, RoomId, SeatNo, StreamId, canonical};
+use minicbor::{Decode, Encode};
+use rand_chacha::ChaCha20Rng;
+use rand_core::RngCore;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use zeroize::Zeroizing;
+
+/// A station's place in a room: what never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Spot {
+    /// The channel.
+    #[n(0)]
+    pub channel: ChannelId,
+    /// The room.
+    #[n(1)]
+    pub room: RoomId,
+    /// Its kind.
+    #[n(2)]
+    pub kind: RoomKind,
+    /// The station's seat.
+    #[n(3)]
+    pub seat: SeatNo,
+    /// How many seats the room has.
+    #[n(4)]
+    pub capacity: u8,
+}
+
+/// Where a station enters a room's chain.
+pub struct Entry {
+    /// The position: the first beat it will follow.
+    pub position: Position,
+    /// The beat of each seat's last commit, 0 if none.
+    pub last_commit: [u64; SEATS_MAX],
+}
+
+/// A superseded or current cell key, as kept.
+#[derive(Encode, Decode)]
+struct KeptKey {
+    #[n(0)]
+    epoch: u64,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    authenticator: [u8; 8],
+    #[cbor(n(2), with = "minicbor::bytes")]
+    key: [u8; 32],
+    #[n(3)]
+    superseded: Option<Beat>,
+}
+
+/// The part of a room that changes with every beat.
+#[derive(Encode, Decode)]
+struct Core {
+    #[n(0)]
+    spot: Spot,
+    #[n(1)]
+    segment: u32,
+    #[n(2)]
+    next: Beat,
+    #[n(3)]
+    head: Head,
+    #[n(4)]
+    counter: u64,
+    #[n(5)]
+    posted: VecDeque<Posted>,
+    #[n(6)]
+    outbox: OutboxState,
+    #[n(7)]
+    pulse_number: u64,
+    #[n(8)]
+    pulse_beat: Beat,
+    #[n(9)]
+    pulse_wanted: bool,
+    #[n(10)]
+    sealed_pulse: u64,
+    #[n(11)]
+    own_commit: Option<OwnCommit>,
+    #[n(12)]
+    wishes: VecDeque<Wish>,
+    #[n(13)]
+    commit_seen: Option<Beat>,
+    #[n(14)]
+    last_commit: [u64; SEATS_MAX],
+    #[n(15)]
+    last_update: Beat,
+    #[n(16)]
+    stuck: bool,
+    #[n(17)]
+    keys: Vec<KeptKey>,
+}
+
+/// What of a room is in the vault already, to write only what changed.
+#[derive(Default)]
+pub(super) struct Written {
+    records: BTreeMap<Vec<u8>, [u8; 32]>,
+    items: BTreeSet<(Class, u64)>,
+    history: Option<Beat>,
+}
+
+impl Room {
+    /// Takes a seat in a group just founded or joined.
+    pub fn enter(
+        spot: Spot,
+        group: RoomGroup,
+        token: &SeatToken,
+        entry: Entry,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<Self, RoomError> {
+        let mut stream = StreamId([0; 8]);
+        rng.fill_bytes(&mut stream.0);
+        let chain = chain_of(&spot)?;
+        let entered = Beat(entry.position.next.0.saturating_sub(1));
+        let mut room = Self {
+            spot,
+            group,
+            chain,
+            mac_key: token.head_mac_key(),
+            position: entry.position,
+            history: VecDeque::new(),
+            counter: 0,
+            keys: Vec::new(),
+            posted: VecDeque::new(),
+            outbox: Outbox::new(stream),
+            peers: BTreeMap::new(),
+            watch: Watch::default(),
+            pulse_number: 0,
+            pulse_beat: Beat(0),
+            pulse_wanted: true,
+            own_commit: None,
+            wishes: VecDeque::new(),
+            commit_seen: None,
+            last_commit: entry.last_commit,
+            last_update: entered,
+            sealed_pulse: 0,
+            refused: Vec::new(),
+            stuck: false,
+            epoch: 0,
+            written: Written::default(),
+        };
+        room.new_epoch_key(entered)?;
+        room.seat_members(entered, BTreeMap::new())?;
+        Ok(room)
+    }
+
+    /// Takes the seat again with a fresh leaf after a rejoin: what was received and what waits to leave is kept.
+    pub fn reenter(
+        self,
+        group: RoomGroup,
+        entry: Entry,
+        token: &SeatToken,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<Self, RoomError> {
+        let Self { spot, mut outbox, peers, pulse_number, written, .. } = self;
+        let mut room = Self::enter(spot, group, token, entry, rng)?;
+        room.written = written;
+        room.pulse_number = pulse_number;
+        let entered = room.last_beat();
+        let gone: Vec<SeatNo> = peers
+            .iter()
+            .filter(|(seat, _)| !room.peers.contains_key(seat))
+            .filter_map(|(seat, _)| SeatNo::new(*seat))
+            .collect();
+        room.peers.clear();
+        room.seat_members(entered, peers)?;
+        for seat in gone {
+            outbox.forget_seat(seat);
+        }
+        outbox.send_all_again();
+        room.outbox = outbox;
+        Ok(room)
+    }
+
+    fn seat_members(&mut self, at: Beat, mut before: BTreeMap<u8, Peer>) -> Result<(), RoomError> {
+        for leaf in self.group.members()? {
+            if leaf.seat != self.spot.seat {
+                let peer = Peer::new(&leaf, self.epoch, at, before.remove(&leaf.seat.get()));
+                self.peers.insert(leaf.seat.get(), peer);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds to the batch whatever changed since the last time.
+    pub fn persist(&mut self, batch: &mut Batch) {
+        let core = Zeroizing::new(canonical::to_vec(&self.core()));
+        let watch = canonical::to_vec(&self.watch);
+        let peers: Vec<(u8, Zeroizing<Vec<u8>>)> =
+            self.peers.iter().map(|(seat, peer)| (*seat, Zeroizing::new(canonical::to_vec(peer)))).collect();
+        self.put_changed(batch, b"core".to_vec(), core);
+        self.put_changed(batch, b"watch".to_vec(), Zeroizing::new(watch));
+        for (seat, bytes) in peers {
+            self.put_changed(batch, vec![b'p', seat], bytes);
+        }
+        for seat in 0..SEATS_MAX as u8 {
+            let id = vec![b'p', seat];
+            if !self.peers.contains_key(&seat) && self.written.records.remove(&id).is_some() {
+                batch.delete(self.key(spaces::ROOM, id));
+            }
+        }
+        self.persist_items(batch);
+        self.persist_history(batch);
+        for (row, value) in self.group.take_changes() {
+            let key = self.key(spaces::MLS, row.to_vec());
+            match value {
+                Some(value) => batch.put(key, value),
+                None => batch.delete(key),
+            }
+        }
+    }
+
+    /// Every record of the room's group, for a group that replaces another one: the old one's are deleted first.
+    pub fn forget_group(&self, batch: &mut Batch, rows: impl Iterator<Item = [u8; 32]>) {
+        for row in rows {
+            batch.delete(self.key(spaces::MLS, row.to_vec()));
+        }
+    }
+
+    fn key(&self, space: crate::store::Space, id: Vec<u8>) -> Key {
+        Key::new(space, id).in_room(self.spot.room)
+    }
+
+    fn put_changed(&mut self, batch: &mut Batch, id: Vec<u8>, bytes: Zeroizing<Vec<u8>>) {
+        let hash = backchannel_wire::tagged::hash(backchannel_wire::tagged::Tag("backchannel record v1"), &[&bytes]);
+        if self.written.records.insert(id.clone(), hash) != Some(hash) {
+            batch.put(self.key(spaces::ROOM, id), bytes);
+        }
+    }
+
+    fn persist_items(&mut self, batch: &mut Batch) {
+        let now: BTreeSet<(Class, u64)> = self.outbox.keys().into_iter().collect();
+        for key in now.difference(&self.written.items) {
+            if let Some(item) = self.outbox.item(*key) {
+                batch.put(self.key(spaces::OUT, item_id(*key)), canonical::to_vec(item));
+            }
+        }
+        for key in self.written.items.difference(&now) {
+            batch.delete(self.key(spaces::OUT, item_id(*key)));
+        }
+        self.written.items = now;
+    }
+
+    fn persist_history(&mut self, batch: &mut Batch) {
+        let fresh = |beat: Beat| self.written.history.is_none_or(|last| beat > last);
+        for (beat, head) in self.history.iter().rev().take_while(|(beat, _)| fresh(*beat)) {
+            let slot = beat.0 % crate::limits::HISTORY_BEATS as u64;
+            let id = (slot as u16).to_be_bytes().to_vec();
+            batch.put(self.key(spaces::HISTORY, id), canonical::to_vec(&(*beat, *head)));
+        }
+        self.written.history = self.history.back().map(|(beat, _)| *beat).or(self.written.history);
+    }
+
+    fn core(&self) -> Core {
+        let kept = |key: &EpochKey| KeptKey {
+            epoch: key.epoch,
+            authenticator: key.authenticator,
+            key: *key.key.expose(),
+            superseded: key.superseded,
+        };
+        Core {
+            spot: self.spot,
+            segment: self.position.segment,
+            next: self.position.next,
+            head: self.position.head,
+            counter: self.counter,
+            posted: self.posted.clone(),
+            outbox: self.outbox.state(),
+            pulse_number: self.pulse_number,
+            pulse_beat: self.pulse_beat,
+            pulse_wanted: self.pulse_wanted,
+            sealed_pulse: self.sealed_pulse,
+            own_commit: self.own_commit.clone(),
+            wishes: self.wishes.clone(),
+            commit_seen: self.commit_seen,
+            last_commit: self.last_commit,
+            last_update: self.last_update,
+            stuck: self.stuck,
+            keys: self.keys.iter().map(kept).collect(),
+        }
+    }
+}
+
+/// A room's records as the vault gave them back.
+#[derive(Default)]
+pub struct Kept {
+    /// From the space of rooms.
+    pub records: BTreeMap<Vec<u8>, Zeroizing<Vec<u8>>>,
+    /// From the space of outbox items.
+    pub items: Vec<Zeroizing<Vec<u8>>>,
+    /// From the space of MLS rows.
+    pub rows: Vec<([u8; 32], Zeroizing<Vec<u8>>)>,
+    /// From the space of heads.
+    pub history: Vec<Zeroizing<Vec<u8>>>,
+}
+
+impl Room {
+    /// Makes a room again from its records.
+    pub fn load(kept: Kept, token: &SeatToken) -> Result<Self, RoomError> {
+        const DAMAGED: RoomError = RoomError::Internal("a room's record is damaged");
+        let read = |id: &[u8]| kept.records.get(id).ok_or(DAMAGED);
+        let core: Core = canonical::from_slice(read(b"core")?).map_err(|_| DAMAGED)?;
+        let watch: Watch = canonical::from_slice(read(b"watch")?).map_err(|_| DAMAGED)?;
+        let mut peers = BTreeMap::new();
+        for (id, bytes) in &kept.records {
+            if let [b'p', seat] = id[..] {
+                peers.insert(seat, canonical::from_slice::<Peer>(bytes).map_err(|_| DAMAGED)?);
+            }
+        }
+        let items = kept.items.iter().map(|bytes| canonical::from_slice::<OutItem>(bytes)).collect::<Result<Vec<_>, _>>();
+        let mut history = kept
+            .history
+            .iter()
+            .map(|bytes| canonical::from_slice::<(Beat, Head)>(bytes))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|_| DAMAGED)?;
+        history.sort_by_key(|(beat, _)| *beat);
+        let chain = chain_of(&core.spot)?;
+        let group = RoomGroup::load(kept.rows)?;
+        let mut room = Self {
+            spot: core.spot,
+            chain,
+            mac_key: token.head_mac_key(),
+            position: Position { segment: core.segment, next: core.next, head: core.head },
+            history: history.into_iter().filter(|(beat, _)| *beat < core.next).collect(),
+            counter: core.counter,
+            keys: core.keys.into_iter().map(kept_key).collect(),
+            posted: core.posted,
+            outbox: Outbox::restore(core.outbox, items.map_err(|_| DAMAGED)?),
+            peers,
+            watch,
+            pulse_number: core.pulse_number,
+            pulse_beat: core.pulse_beat,
+            pulse_wanted: core.pulse_wanted,
+            own_commit: core.own_commit,
+            wishes: core.wishes,
+            commit_seen: core.commit_seen,
+            last_commit: core.last_commit,
+            last_update: core.last_update,
+            sealed_pulse: core.sealed_pulse,
+            refused: Vec::new(),
+            stuck: core.stuck,
+            epoch: group.epoch().unwrap_or_default(),
+            group,
+            written: Written::default(),
+        };
+        room.written.items = room.outbox.keys().into_iter().collect();
+        room.written.history = room.history.back().map(|(beat, _)| *beat);
+        Ok(room)
+    }
+
+    /// Replaces the token: the relay knows the seat by another one.
+    pub fn set_mac_key(&mut self, key: HeadMacKey) {
+        self.mac_key = key;
+    }
+}
+
+fn kept_key(kept: KeptKey) -> EpochKey {
+    EpochKey {
+        epoch: kept.epoch,
+        authenticator: kept.authenticator,
+        key: CellKey::new(kept.key),
+        superseded: kept.superseded,
+    }
+}
+
+fn chain_of(spot: &Spot) -> Result<RoomChain, RoomError> {
+    RoomChain::new(spot.channel, spot.room, spot.capacity)
+        .map_err(|_| RoomError::Internal("the room has a capacity no room has"))
+}
+
+fn item_id(key: (Class, u64)) -> Vec<u8> {
+    let mut id = vec![key.0.index() as u8];
+    id.extend_from_slice(&key.1.to_be_bytes());
+    id
+}
