@@ -20,7 +20,7 @@ const FLAGS: &[&str] = &[
     "-Coverflow-checks=on",
 ];
 /// Seconds for each target: enough to replay the seeds and alter each a few thousand times.
-const SECONDS_EACH: u32 = 5;
+const SECONDS_EACH: u32 = 4;
 /// Memory a target may take before it counts as failed, in MiB: a decoder must not be made to hoard.
 const MEMORY_MIB_MAX: u32 = 512;
 /// The longest input, in bytes: above the largest frame of a small channel.
