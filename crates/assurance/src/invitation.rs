@@ -308,11 +308,12 @@ impl Invitation {
 
 /// Host and port, in characters that no terminal or parser takes for anything else.
 fn is_address(address: &str) -> bool {
-    let host_and_port = address.rsplit_once(':').filter(|(host, port)| {
-        !host.is_empty() && !port.starts_with('0') && port.parse::<u16>().is_ok() && !port.starts_with('+')
-    });
+    let Some((host, port)) = address.rsplit_once(':') else { return false };
+    let bracketed = host.starts_with('[') && host.ends_with(']');
+    let host_holds = !host.is_empty() && (bracketed || !host.contains([':', '[', ']']));
+    let port_holds = !port.starts_with('0') && port.parse::<u16>().is_ok();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    address.len() <= ADDRESS_BYTES_MAX && address.chars().all(plain) && host_and_port.is_some()
+    address.len() <= ADDRESS_BYTES_MAX && address.chars().all(plain) && host_holds && port_holds
 }
 
 fn is_other_version(text: &str) -> bool {

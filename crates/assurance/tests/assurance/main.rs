@@ -1,0 +1,12 @@
+//! Tests of the assurance crate through its public interface, with hostile inputs and the vector files.
+
+mod common;
+
+mod dv;
+mod invitation;
+mod keys;
+mod primitives;
+mod roster;
+mod sealed;
+mod vouch;
+mod words;
