@@ -33,8 +33,8 @@ pub fn run() -> io::Result<bool> {
     let host = host()?;
     let targets = targets()?;
     let flags = FLAGS.join("\u{1f}");
-    let arguments =
-        ["build", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"];
+    // Not `--locked`: the targets follow the crates, whose dependencies change without this workspace being touched.
+    let arguments = ["build", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"];
     let mut build = cargo(&arguments);
     // Named even though it is this machine's own: flags then leave build scripts and macros alone.
     build.args(["--bins", "--target", &host]).env("CARGO_ENCODED_RUSTFLAGS", flags);

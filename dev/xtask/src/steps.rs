@@ -61,7 +61,7 @@ impl Step {
                 "run the failing test alone: `cargo test -p <crate> <name>`; a seed printed above replays it"
             }
             Self::Fuzz => {
-                "the input that failed is kept in target/fuzz/artifacts; its name and bytes are printed above"
+                "if a target failed, its last words are above and the input is kept in target/fuzz/artifacts: make it a vector"
             }
         }
     }
