@@ -30,7 +30,10 @@ const NEEDS: [Need; 4] = [
 /// Says what is needed; true if it is there or could be installed.
 pub fn check() -> io::Result<bool> {
     let names: Vec<&str> = NEEDS.iter().map(|need| need.program).collect();
-    println!("Needs: {} and the crates registry. Nothing else leaves this machine.", names.join(", "));
+    println!(
+        "Needs: {}, and libraries from the crates registry. Tests speak over loopback only.",
+        names.join(", ")
+    );
     for need in NEEDS.iter().filter(|need| !runs(need.program)) {
         println!("`{}` is missing: it {}.", need.program, need.why);
         if !install(&need.from)? {

@@ -118,11 +118,12 @@ pub fn announce(steps: &[Step]) {
 pub fn run(only: Option<Step>) -> io::Result<bool> {
     let steps = only.map_or(Step::ALL.to_vec(), |step| vec![step]);
     announce(&steps);
+    let mut totals = Totals::default();
     if !needs::check()? {
+        println!("0 passed, 1 failed");
         return Ok(false);
     }
     let begun = clock();
-    let mut totals = Totals::default();
     for (at, step) in steps.iter().enumerate() {
         println!("\n[{} of {}] {}: {}", at + 1, steps.len(), step.name(), step.what());
         io::stdout().flush()?;

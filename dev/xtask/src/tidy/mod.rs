@@ -63,6 +63,7 @@ pub fn parse(tree: &Tree) -> (Vec<Parsed<'_>>, Vec<Violation>) {
 /// Every violation in the tree, in order of path and line.
 pub fn check(tree: &Tree) -> Vec<Violation> {
     let (parsed, mut found) = parse(tree);
+    allowed::check(tree, &mut found);
     layering::check(tree, &parsed, &mut found);
     banned::check(&parsed, &mut found);
     lengths::check(&parsed, &mut found);
