@@ -5,6 +5,7 @@ mod banned;
 mod claims;
 mod layering;
 mod lengths;
+mod readme;
 pub mod rules;
 mod words;
 
@@ -69,6 +70,7 @@ pub fn check(tree: &Tree) -> Vec<Violation> {
     lengths::check(&parsed, &mut found);
     words::check(tree, &mut found);
     claims::check(tree, &parsed, &mut found);
+    readme::check(tree, &parsed, &mut found);
     rules::check(tree, &parsed, &mut found);
     found.sort_by(|a, b| (&a.path, a.line, a.rule).cmp(&(&b.path, b.line, b.rule)));
     found

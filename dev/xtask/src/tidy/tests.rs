@@ -215,3 +215,15 @@ fn exceptions_cover_a_module_and_nothing_beside_it() {
     let bare = clean().with("dev/xtask/src/tidy/allowed.rs", "");
     assert_eq!(broken(&bare), ["exceptions"]);
 }
+
+#[test]
+fn a_readme_that_shows_what_does_not_exist_is_found() {
+    let cli = "enum Command { ReadBack(A), Send }\nstruct A { reply_by: u8 }\n";
+    let page = |text: &str| broken(&clean().with("crates/cli/src/a.rs", cli).with("README.md", text));
+    assert!(
+        page("    backchannel read-back 1 --reply-by 2\nand `backchannel send`, cargo run --release")
+            .is_empty()
+    );
+    assert_eq!(page("    backchannel read 1"), ["readme"]);
+    assert_eq!(page("see `backchannel send --loud`"), ["readme"]);
+}
