@@ -8,5 +8,6 @@ mod keys;
 mod primitives;
 mod roster;
 mod sealed;
+mod vectors;
 mod vouch;
 mod words;
