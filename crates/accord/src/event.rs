@@ -206,13 +206,14 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
-    /// Each passage with its number: passages that may travel are numbered from 0 in order; a held one has no number, so
+    /// Each passage with its number: passages that may travel are numbered from 1 in order; a held one has no number, so
     /// that numbers tell a recipient nothing about it (EVENT-6).
     pub fn numbered(&self) -> impl Iterator<Item = (Option<u16>, &Passage)> {
-        let mut next = 0u16;
+        let mut last = 0u16;
         self.passages.iter().map(move |passage| {
-            let number = (passage.disclosure != Disclosure::Hold).then_some(next);
-            next = next.saturating_add(u16::from(number.is_some()));
+            let travels = passage.disclosure != Disclosure::Hold;
+            last = last.saturating_add(u16::from(travels));
+            let number = travels.then_some(last);
             (number, passage)
         })
     }

@@ -5,12 +5,16 @@
 #![forbid(unsafe_code)]
 
 pub mod disclosure;
+pub mod draft;
 pub mod event;
+mod fold;
 pub mod forms;
 pub mod guard;
 pub mod ledger;
 pub mod limits;
 pub mod rules;
+pub mod signals;
+pub mod text;
 pub mod time;
 pub mod words;
 

@@ -1,6 +1,6 @@
 //! One side's own record, in order, so that each can lay its own beside the other's.
 
-use super::{BeatsView, LayerView, Ledger, PassageView};
+use super::{BeatsView, LayerView, Ledger, PassageView, View};
 use crate::event::{Form, Precedence};
 use crate::words::{At, DispatchId, Text};
 use serde::Serialize;
@@ -68,11 +68,7 @@ impl Ledger {
     fn entries(&self, id: DispatchId) -> Vec<Entry> {
         let (Some(item), Some(view)) = (self.items.get(&id), self.show(id)) else { return Vec::new() };
         let own = id.to_hex();
-        // The text of read-backs and conveyances has its own line.
-        let layers: Vec<LayerView> =
-            view.layers.iter().filter(|layer| layer.source == own).cloned().collect();
-        let passages =
-            view.passages.iter().take_while(|passage| passage.layer < layers.len()).cloned().collect();
+        let (layers, passages) = self.own_layers(&own, &view);
         let what = What::Item {
             kind: view.kind,
             form: view.form,
@@ -97,5 +93,19 @@ impl Ledger {
             what: What::Fact { fact: one.what, party: one.party, told: one.told },
         }));
         out
+    }
+
+    /// The layers of a view but for those that have a line of their own in the record, with their passages.
+    fn own_layers(&self, own: &str, view: &View) -> (Vec<LayerView>, Vec<PassageView>) {
+        let (mut layers, mut passages) = (Vec::new(), Vec::new());
+        let elsewhere = |source: &str| DispatchId::from_hex(source).is_some_and(|id| self.knows(id));
+        for layer in view.layers.iter().filter(|layer| layer.source == own || !elsewhere(&layer.source)) {
+            let place = layers.len();
+            let first = passages.len();
+            let texts = layer.passages.iter().filter_map(|at| view.passages.get(*at));
+            passages.extend(texts.map(|passage| PassageView { layer: place, ..passage.clone() }));
+            layers.push(LayerView { passages: (first..passages.len()).collect(), ..layer.clone() });
+        }
+        (layers, passages)
     }
 }
