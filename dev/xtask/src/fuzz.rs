@@ -116,14 +116,20 @@ fn seeds(tree: &Tree) -> Vec<Vec<u8>> {
     seeds
 }
 
+/// Each run by itself, and all of a file one after the other: a target may read several fields in a row.
 fn seeds_of(text: &str) -> Vec<Vec<u8>> {
     let runs = text.split(|c: char| !c.is_ascii_hexdigit());
     let long = runs.filter(|run| run.len() >= SEED_DIGITS_MIN && run.len().is_multiple_of(2));
-    long.map(|run| {
-        let pairs = run.as_bytes().chunks_exact(2);
-        pairs.filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
-    })
-    .collect()
+    let mut seeds: Vec<Vec<u8>> = long.map(unhex).collect();
+    if seeds.len() > 1 {
+        seeds.push(seeds.concat());
+    }
+    seeds
+}
+
+fn unhex(digits: &str) -> Vec<u8> {
+    let pairs = digits.as_bytes().chunks_exact(2);
+    pairs.filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
 #[cfg(test)]
@@ -134,5 +140,6 @@ mod tests {
     fn long_runs_of_digits_become_seeds() {
         let text = "name: cafe\ninput: 000102030405060708\nodd: 00010203040506070\n";
         assert_eq!(seeds_of(text), vec![vec![0, 1, 2, 3, 4, 5, 6, 7, 8]]);
+        assert_eq!(seeds_of("0000000000000001 0000000000000002").last().map(Vec::len), Some(16));
     }
 }
