@@ -78,7 +78,7 @@ pub fn prove(
     Ok(DvProof::of(c0, c1, z0, z1))
 }
 
-/// Makes alike, with the verifier's secret, any proof the holder of `signer` could have made.
+/// Makes alike, with the verifier's secret, any proof the holder of `signer` could have made (DV-5).
 pub fn simulate(
     rng: &mut (impl RngCore + CryptoRng),
     signer: &YPublic,

@@ -141,7 +141,7 @@ impl Version {
         canonical::to_vec(self)
     }
 
-    /// Decodes a version and checks everything that can be checked of it alone (ROSTER-1 to ROSTER-9).
+    /// Decodes a version and checks everything that can be checked of it alone (ROSTER-1 to ROSTER-9, PRIM-4).
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RosterError> {
         if bytes.len() > ROSTER_BYTES_MAX {
             return Err(RosterError::Malformed);

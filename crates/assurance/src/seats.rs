@@ -37,7 +37,7 @@ impl PartySeed {
         self.0.expose()
     }
 
-    /// The token of one seat.
+    /// The token of one seat (INVITE-10, PRIM-3).
     pub fn token(&self, room: RoomId, seat: SeatNo) -> Secret32 {
         Secret32::from_bytes(*tagged::derive(self.expose(), TOKEN, &[&room.0, &[seat.get()]]))
     }
@@ -48,7 +48,7 @@ impl PartySeed {
     }
 }
 
-/// What the relay keeps instead of a token.
+/// What the relay keeps instead of a token (INVITE-10, PRIM-1).
 pub fn token_hash(token: &Secret32) -> [u8; 32] {
     tagged::hash(TOKEN_HASH, &[token.expose()])
 }

@@ -75,7 +75,7 @@ pub fn verify(
     if tagged::same(&expected.0, &vouch.0) { Ok(()) } else { Err(VouchError::Invalid) }
 }
 
-/// Makes, as its recipient, the very vouch that `author` would make.
+/// Makes, as its recipient, the very vouch that `author` would make (VOUCH-5).
 pub fn simulate(
     recipient: &IdentityKey,
     author: &IkPublic,
@@ -84,6 +84,7 @@ pub fn simulate(
     make(recipient, author, author, &recipient.public(), statement)
 }
 
+/// The MAC over both identity keys in the direction of the vouch, and every field of the statement (VOUCH-2, PRIM-2).
 fn make(
     mine: &IdentityKey,
     other: &IkPublic,

@@ -74,7 +74,7 @@ pub struct ExternalPsk {
 }
 
 impl EnvoyWords {
-    /// Twelve fresh random words.
+    /// Twelve fresh random words (FIRST-1).
     pub fn generate(rng: &mut (impl RngCore + CryptoRng)) -> Self {
         let mut out = Self([0; ENVOY_WORDS]);
         for number in &mut out.0 {

@@ -1,9 +1,9 @@
 //! The rules of docs/spec/primitives.md, written again from the page.
 
-use backchannel_assurance::{PartySeed, seats};
+use backchannel_assurance::{PartySeed, SeatSecrets, seats};
 use backchannel_wire::canonical::{self, CanonicalError};
 use backchannel_wire::tagged::{self, Tag};
-use backchannel_wire::{Beat, RoomId};
+use backchannel_wire::{Beat, PartyNo, Role, RoomId, RoomKind};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
@@ -44,6 +44,10 @@ fn only_the_canonical_encoding_is_read() {
     assert_eq!(canonical::from_slice::<Beat>(&[0x17]), Ok(Beat(23)));
     assert_eq!(canonical::from_slice::<Beat>(&[0x18, 0x17]), Err(CanonicalError::NotCanonical));
     assert_eq!(canonical::from_slice::<Vec<u8>>(&[0x9f, 0xff]), Err(CanonicalError::NotCanonical));
+    assert_eq!(canonical::to_vec(&RoomKind::Registry), [0x82, 2, 0x80]);
+    assert_eq!(canonical::to_vec(&RoomKind::Caucus(PartyNo(3))), [0x82, 1, 0x81, 3]);
+    assert_eq!(canonical::to_vec(&Role::Envoy), [2]);
+    assert_eq!(canonical::to_vec(&SeatSecrets::Tokens(Vec::new())), [0x82, 1, 0x81, 0x80]);
 }
 
 #[test]
