@@ -30,7 +30,9 @@ pub fn ask_within(home: &Path, request: &Request, wait: Duration) -> Result<Valu
     match serde_json::from_slice(&answer) {
         Ok(Response::Ok(value)) => Ok(value),
         Ok(Response::Error(failure)) => Err(failure),
-        Err(_) => Err(errors::internal("The station's answer is not understood; it may be of another version.")),
+        Err(_) => {
+            Err(errors::internal("The station's answer is not understood; it may be of another version."))
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::screen;
 use backchannel_station::api::{ErrorKind, Failure};
+use backchannel_station::link::LinkError;
 use serde_json::json;
 use std::io::{self, Write};
 use std::path::Path;
@@ -48,17 +49,25 @@ pub fn no_station(home: &Path, error: &io::Error) -> Failure {
 
 /// A fault inside the program.
 pub fn internal(message: impl Into<String>) -> Failure {
-    Failure::new(ErrorKind::Internal, message, "Run the command again; if it fails again, look at the station's log.")
+    Failure::new(
+        ErrorKind::Internal,
+        message,
+        "Run the command again; if it fails again, look at the station's log.",
+    )
 }
 
 /// A command line that clap refuses, in our words.
 pub fn from_clap(error: &clap::Error) -> Failure {
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return usage("A command is missing.", "Add `--help` to see the commands and examples.");
+    }
     let text = error.render().to_string();
     let mut paragraphs = text.split("\n\n").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
     let first = paragraphs.next().unwrap_or_default();
     let message = first.strip_prefix("error: ").unwrap_or(&first).to_owned();
     let tip = paragraphs.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
-    let hint = tip.unwrap_or_else(|| "Add `--help` to the command to see its arguments and examples.".to_owned());
+    let hint =
+        tip.unwrap_or_else(|| "Add `--help` to the command to see its arguments and examples.".to_owned());
     usage(sentence(&message), sentence(&hint))
 }
 
@@ -67,7 +76,11 @@ pub fn tell(failure: &Failure, json: bool) -> ExitCode {
     let text = if json {
         screen::json_line(&json!({ "error": failure }))
     } else {
-        format!("problem: {}\nhint: {}\n", screen::one_line(&failure.message), screen::one_line(&failure.hint))
+        format!(
+            "problem: {}\nhint: {}\n",
+            screen::one_line(&failure.message),
+            screen::one_line(&failure.hint)
+        )
     };
     // When standard error is closed as well there is nobody left to tell; the exit code still says it.
     let _ = io::stderr().lock().write_all(text.as_bytes());
@@ -85,4 +98,26 @@ fn sentence(text: &str) -> String {
     let Some(first) = chars.next() else { return String::new() };
     let end = if text.ends_with(['.', '?', '!', ':']) { "" } else { "." };
     format!("{}{}{end}", first.to_uppercase(), chars.as_str())
+}
+
+/// A fault of making, accepting or running a station.
+pub fn from_setup(error: &backchannel_station::setup::SetupError) -> Failure {
+    internal(format!("{error:?}"))
+}
+/// A fault between this machine and the relay.
+pub fn from_link(error: &LinkError) -> Failure {
+    let kind = match error {
+        LinkError::PinMismatch | LinkError::Protocol(_) => ErrorKind::CheckFailed,
+        LinkError::Unreachable(_) | LinkError::Refused(_) | LinkError::Closed => ErrorKind::Unreachable,
+    };
+    Failure::new(kind, sentence(&error.to_string()), sentence(error.hint()))
+}
+
+/// x
+pub fn from_relay(error: &backchannel_relay::RelayError) -> Failure {
+    internal(format!("{error:?}"))
+}
+/// x
+pub fn from_relay_init(error: &backchannel_relay::init::InitError) -> Failure {
+    internal(format!("{error:?}"))
 }

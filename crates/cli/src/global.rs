@@ -9,17 +9,20 @@ use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
+/// Where the help shows these options: apart, under a command's own.
+const HEADING: &str = "Options of every command";
+
 /// The options every command takes.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Global {
     /// The station's directory [default: $BACKCHANNEL_HOME, or ~/.backchannel]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = HEADING, display_order = 100)]
     pub home: Option<PathBuf>,
     /// A file whose first line is the passphrase; without it the terminal asks
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = HEADING, display_order = 101)]
     pub passphrase_file: Option<PathBuf>,
     /// Answer with one JSON object on standard output, and errors as JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = HEADING, display_order = 102)]
     pub json: bool,
 }
 
@@ -34,7 +37,10 @@ impl Global {
             .map(PathBuf::from)
             .or_else(|| set("HOME").map(|home| Path::new(&home).join(".backchannel")))
             .ok_or_else(|| {
-                errors::usage("It is not known where the station's directory is.", "Name it with `--home DIR`.")
+                errors::usage(
+                    "It is not known where the station's directory is.",
+                    "Name it with `--home DIR`.",
+                )
             })
     }
 
@@ -56,7 +62,10 @@ impl Global {
         if *first == *second {
             Ok(first)
         } else {
-            Err(errors::usage("The two passphrases differ.", "Run the command again and type the same one twice."))
+            Err(errors::usage(
+                "The two passphrases differ.",
+                "Run the command again and type the same one twice.",
+            ))
         }
     }
 }

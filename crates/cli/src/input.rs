@@ -35,7 +35,8 @@ fn read(from: impl Read, path: &Path) -> Result<Zeroizing<String>, Failure> {
 
 /// Takes `LANG=TEXT`, such as `en=The proposal is understood.`
 pub fn language_and_text(argument: &str) -> Result<(String, String), String> {
-    let (language, text) = argument.split_once('=').ok_or("write it as LANG=TEXT, such as en=\"Understood.\"")?;
+    let (language, text) =
+        argument.split_once('=').ok_or("write it as LANG=TEXT, such as en=\"Understood.\"")?;
     if language.is_empty() || text.is_empty() {
         return Err("neither the language nor the text may be empty".to_owned());
     }

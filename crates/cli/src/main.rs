@@ -1,6 +1,7 @@
 //! The `backchannel` command: the relay, the stations and the exercises, one file a command.
 #![forbid(unsafe_code)]
 
+mod bench;
 mod client;
 mod clock;
 mod commands;
@@ -8,8 +9,12 @@ mod errors;
 mod global;
 mod input;
 mod limits;
+mod logs;
 mod out;
+mod runtime;
 mod screen;
+mod secret_file;
+mod until;
 
 use clap::Parser;
 use clap::error::ErrorKind;

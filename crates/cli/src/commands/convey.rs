@@ -41,8 +41,7 @@ pub fn run(args: Args, global: &Global) -> Result<Report, Failure> {
         Some(path) => input::texts_by_language(path)?,
         None => by_language(args.text)?,
     };
-    let request =
-        Request::Convey { id: args.id, to: args.to.clone(), rendering, faithless: args.faithless };
+    let request = Request::Convey { id: args.id, to: args.to.clone(), rendering, faithless: args.faithless };
     let json = client::ask(global, &request)?;
     let text = told(&json, &args.to);
     Ok(Report { json, text })

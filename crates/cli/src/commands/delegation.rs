@@ -1,12 +1,10 @@
 use crate::global::Global;
 use crate::out::Report;
-use crate::{client, errors, screen};
+use crate::secret_file::SecretFile;
+use crate::{client, screen};
 use backchannel_station::api::{Failure, Request};
 use serde_json::Value;
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The members of one's own delegation
 #[derive(clap::Subcommand)]
@@ -64,40 +62,26 @@ pub fn run(command: Command, global: &Global) -> Result<Report, Failure> {
 }
 
 fn add(args: Add, global: &Global) -> Result<Report, Failure> {
+    let file = args.out.as_deref().map(SecretFile::create).transpose()?;
     let request = Request::DelegationAdd { role: args.role, label: args.label };
     let mut json = client::ask(global, &request)?;
-    let label = screen::text_of(&json, "label");
     let invitation = screen::text_of(&json, "invitation");
-    let mut text = format!("{label} is invited");
+    let mut text = format!("{} is invited", screen::text_of(&json, "label"));
     if let Some(expires) = json.get("expires").and_then(Value::as_str) {
         text.push_str(&format!(" until {} UTC", screen::instant(expires)));
     }
-    match &args.out {
-        Some(path) => {
-            write_secret(path, &invitation)?;
-            text.push_str(&format!("; the invitation is in {}.", path.display()));
+    match file {
+        Some(file) => {
+            let path = file.write(&invitation)?.display().to_string();
+            text.push_str(&format!("; the invitation is in {path}."));
             if let Some(object) = json.as_object_mut() {
-                object.insert("file".to_owned(), path.display().to_string().into());
+                object.remove("invitation");
+                object.insert("file".to_owned(), path.into());
             }
         }
         None => text.push_str(&format!(". Hand this over, and to nobody else:\n{invitation}")),
     }
     Ok(Report { json, text })
-}
-
-/// Writes a secret to a new file that only its owner may read; also used by `convene`.
-pub fn write_secret(path: &Path, secret: &str) -> Result<(), Failure> {
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .and_then(|mut file| {
-            file.write_all(secret.as_bytes())?;
-            file.write_all(b"\n")?;
-            file.sync_all()
-        })
-        .map_err(|error| errors::unwritable(path, &error))
 }
 
 fn remove(args: Remove, global: &Global) -> Result<Report, Failure> {

@@ -20,8 +20,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Report, Failure> {
     if lines.is_empty() {
         lines.push(if args.unread { "Nothing is unread." } else { "Nothing has come yet." }.to_owned());
     }
-    if !global.json {
-        lines.extend(notice(global)?);
+    if !global.json
+        && let Some(notice) = notice(global)?
+    {
+        lines.push(format!("\n{notice}"));
     }
     Ok(Report { json, text: lines.join("\n") })
 }
@@ -29,8 +31,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Report, Failure> {
 /// The sentence that stands under what is shown until the delegations have verified each other; also under `show`.
 pub fn notice(global: &Global) -> Result<Option<String>, Failure> {
     let status = client::ask(global, &Request::Status {})?;
-    let sentence = "Only the intermediary vouches for who the other side is: see `backchannel verify`.";
-    Ok(is_unverified(&status).then(|| format!("\n{}", screen::warning(&screen::wrapped(sentence, 0)))))
+    let sentence = "Only the intermediary vouches for the other side: see `backchannel verify`.";
+    Ok(is_unverified(&status).then(|| screen::warning(&screen::wrapped(sentence, 0))))
 }
 
 fn item(item: &Value) -> String {

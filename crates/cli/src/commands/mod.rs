@@ -2,12 +2,14 @@
 
 mod accept;
 mod alarms;
+mod bench;
 mod burn;
 mod convene;
 mod convey;
 mod delegation;
 mod inbox;
 mod lock;
+mod permission;
 mod read_back;
 mod receipts;
 mod record;
@@ -22,6 +24,8 @@ mod stop;
 mod unlock;
 mod verify;
 mod watch;
+
+pub use permission::{operator_token, pin};
 
 use crate::global::Global;
 use crate::out;

@@ -35,7 +35,10 @@ pub fn run(args: Args, global: &Global) -> Result<Report, Failure> {
         Some(path) => {
             let text = input::text(path)?;
             if text.trim().is_empty() {
-                return Err(errors::usage("The read-back is empty.", "Write what was understood in the file."));
+                return Err(errors::usage(
+                    "The read-back is empty.",
+                    "Write what was understood in the file.",
+                ));
             }
             BTreeMap::from([(args.lang, text.trim_end().to_owned())])
         }

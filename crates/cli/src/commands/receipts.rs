@@ -43,5 +43,6 @@ pub fn beats(json: &Value) -> String {
 fn who(step: &Value) -> String {
     let what = screen::filled(&screen::text_of(step, "what"), 14);
     let who = screen::filled(&screen::text_of(step, "who"), 24);
-    format!("  {what}{who}{}", screen::stamp(step))
+    // The stamp stands beside the fact, or as an object of its own.
+    format!("  {what}{who}{}", screen::stamp(step.get("at").unwrap_or(step)))
 }

@@ -1,9 +1,91 @@
+use crate::commands::bench;
 use crate::global::Global;
+use crate::out::{self, Report};
+use crate::{clock, errors, logs, runtime, until};
 use backchannel_station::api::Failure;
+use backchannel_wire::ids;
+use rand_core::OsRng;
+use serde_json::json;
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// The relay
+/// The relay: make one, run one, measure one
+///
+/// The relay ticks and keeps what stations post until every seat has it. It can read nothing, and cannot tell talk from
+/// silence.
 #[derive(clap::Subcommand)]
 pub enum Command {
+    Init(Init),
+    Serve(Serve),
+    Bench(bench::Args),
 }
-pub fn run(command: Command, _global: &Global) -> Result<ExitCode, Failure> { match command {} }
+
+/// Make a relay: its keys, its operator's token and relay.toml with every bound, explained
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  backchannel relay init relay --listen 0.0.0.0:7443")]
+pub struct Init {
+    /// A new or empty directory
+    dir: PathBuf,
+    /// The address and port to listen on
+    #[arg(long, value_name = "ADDR", default_value = "0.0.0.0:7443")]
+    listen: SocketAddr,
+}
+
+/// Run a relay until it is interrupted
+///
+/// It checks relay.toml first and names the line of an error. Interrupting it, or stopping it with SIGTERM, ends it
+/// once everything acknowledged is durable.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  backchannel relay serve relay")]
+pub struct Serve {
+    /// The directory made by `relay init`
+    dir: PathBuf,
+    /// End when standard input closes: ties the relay to the life of a parent process
+    #[arg(long, hide = true)]
+    until_stdin_closes: bool,
+}
+
+pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Init(args) => init(&args, global),
+        Command::Serve(args) => serve(&args, global),
+        Command::Bench(args) => bench::run(&args, global),
+    }
+}
+
+fn init(args: &Init, global: &Global) -> Result<ExitCode, Failure> {
+    let made = backchannel_relay::init::init(&args.dir, args.listen, clock::utc_now(), &mut OsRng)
+        .map_err(|error| errors::from_relay_init(&error))?;
+    let pin = ids::hex(&made.pin);
+    let token = made.operator_token_file.display().to_string();
+    let dir = args.dir.display().to_string();
+    let json = json!({ "v": 1, "dir": dir, "listen": args.listen.to_string(), "pin": pin, "operator_token_file": token });
+    let text = format!(
+        "The relay is made in {dir}; relay.toml there holds every bound, explained.\n\
+         It will listen on {}.\n\n\
+         Its pin, which every invitation carries:\n  {pin}\n\
+         The operator's token, which lets its holder create channels:\n  {token}\n\n\
+         Now run it with `backchannel relay serve {dir}`.",
+        args.listen
+    );
+    out::report(&Report { json, text }, global)
+}
+
+fn serve(args: &Serve, global: &Global) -> Result<ExitCode, Failure> {
+    logs::start(global.json);
+    runtime::many_threads()?.block_on(async {
+        let stop = until::told_to_stop(args.until_stdin_closes)?;
+        let options = backchannel_relay::Options { ready: |addr| ready(addr, global), stop };
+        backchannel_relay::serve(&args.dir, options).await.map_err(|error| errors::from_relay(&error))
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says that stations can connect, on standard output: what a parent process waits for.
+fn ready(listen: SocketAddr, global: &Global) {
+    let json = json!({ "v": 1, "ready": true, "listen": listen.to_string() });
+    let text = format!("The relay is listening on {listen}.");
+    // Without a reader there is nobody to tell; the relay serves all the same.
+    let _ = out::one(&Report { json, text }, global);
+}

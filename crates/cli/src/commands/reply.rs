@@ -7,7 +7,9 @@ use std::path::PathBuf;
 
 /// Send a dispatch in reply to one received
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  backchannel reply 4f2a91c0 answer.toml\n  backchannel reply 4f2a91c0 - < answer.toml\n\nThe draft is as for `backchannel send`.")]
+#[command(
+    after_help = "Examples:\n  backchannel reply 4f2a91c0 answer.toml\n  backchannel reply 4f2a91c0 - < answer.toml\n\nThe draft is as for `backchannel send`."
+)]
 pub struct Args {
     /// The dispatch or conveyance answered, or the first digits of its id
     id: String,

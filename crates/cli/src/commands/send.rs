@@ -22,7 +22,7 @@ Examples:
   backchannel send - < proposal.toml
 
 A draft:
-  to = \"intermediary\"            # or \"delegation\"
+  to = \"bravo\"                   # a party, intermediary or delegation
   form = \"non-paper\"             # oral-message, aide-memoire, bout-de-papier,
                                  # note-verbale
   precedence = \"priority\"        # routine, immediate, flash

@@ -21,70 +21,108 @@ pub fn run(args: Args, global: &Global) -> Result<Report, Failure> {
         return Ok(Report { json, text: String::new() });
     }
     let mut parts = vec![head(&json)];
-    parts.extend(screen::list_of(&json, "layers").iter().map(layer));
-    parts.extend(screen::list_of(&json, "passages").iter().map(passage));
-    parts.push(format!("{}\n{}", screen::heading("Beats"), receipts::beats(&json)));
-    let mut text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
-    if let Some(notice) = inbox::notice(global)? {
-        text.push('\n');
-        text.push_str(&notice);
+    let passages = screen::list_of(&json, "passages");
+    for (at, layer) in screen::list_of(&json, "layers").iter().enumerate() {
+        parts.push(layer_heading(layer));
+        parts.extend(passages.iter().filter(|passage| is_of(passage, at)).map(passage));
     }
+    parts.push(format!("{}\n{}", screen::heading("Beats"), receipts::beats(&json)));
+    parts.extend(screen::list_of(&json, "carriage").iter().map(carriage));
+    if let Some(notice) = inbox::notice(global)? {
+        parts.push(notice);
+    }
+    let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     Ok(Report { json, text })
 }
 
 fn head(json: &Value) -> String {
-    let title = format!("{} {}", screen::text_of(json, "form"), screen::text_of(json, "id"));
-    let mut lines = vec![screen::heading(title.trim())];
+    let of = |key| screen::text_of(json, key);
+    let title = format!("{}, {} {}", of("form"), of("kind"), of("id"));
+    let mut lines = vec![screen::heading(&title)];
     for (key, name) in [
-        ("from", "from"),
-        ("room", "room"),
+        ("author", "from"),
+        ("to", "to"),
+        ("place", "room"),
         ("precedence", "precedence"),
+        ("date", "date"),
+        ("heading", "heading"),
+        ("addressee", "addressee"),
         ("reply_by", "reply by"),
         ("in_reply_to", "in reply to"),
         ("retention", "retention"),
+        ("dropped", "text gone"),
     ] {
-        let value = screen::text_of(json, key);
-        if !value.is_empty() {
-            lines.push(format!("  {}{value}", screen::filled(name, 14)));
+        if !of(key).is_empty() {
+            let value = screen::wrapped(&of(key), FACT_COLUMN);
+            lines.push(format!("  {}{}", screen::filled(name, FACT_COLUMN - 2), value.trim_start()));
         }
+    }
+    if screen::is(json, "declined") {
+        lines.push(screen::wrapped("The intermediary said that it will not carry this.", 2));
     }
     lines.join("\n")
 }
 
-fn layer(layer: &Value) -> String {
-    match layer {
-        Value::String(name) => format!("  {}", screen::one_line(name)),
-        _ => block(&described(layer, &["layer", "kind", "name", "by", "party"]), layer),
-    }
+/// The column in which the facts about an item stand.
+const FACT_COLUMN: usize = 16;
+
+fn layer_heading(layer: &Value) -> String {
+    let kind = match screen::text_of(layer, "kind").as_str() {
+        "party-text" => "The party's own text".to_owned(),
+        "note-of-oral-message" => "Note of an oral message; not the party's own text".to_owned(),
+        "intermediary-rendering" => "The intermediary's words".to_owned(),
+        other => other.to_owned(),
+    };
+    let whose = screen::text_of(layer, "whose");
+    let whose = if whose.is_empty() { whose } else { format!(", {whose}") };
+    let read_back = if screen::text_of(layer, "part") == "read-back" { "Read-back. " } else { "" };
+    let mark = screen::wrapped(&screen::text_of(layer, "mark"), 2);
+    let heading = screen::heading(&format!("{read_back}{kind}{whose}"));
+    if mark.is_empty() { heading } else { format!("{heading}\n{mark}") }
+}
+
+fn is_of(passage: &Value, layer: usize) -> bool {
+    passage.get("layer").and_then(Value::as_u64) == u64::try_from(layer).ok()
 }
 
 fn passage(passage: &Value) -> String {
-    let n = ["n", "passage", "number"].iter().map(|key| screen::number_of(passage, key)).find(|n| !n.is_empty());
-    let title = n.map_or_else(|| "Passage".to_owned(), |n| format!("Passage {n}"));
-    let rest = described(passage, &["disclosure", "layer", "guard", "verbatim", "state"]);
-    block(&if rest.is_empty() { title } else { format!("{title}: {rest}") }, passage)
+    let number = screen::number_of(passage, "number");
+    let mut facts = vec![if number.is_empty() { "Passage".to_owned() } else { format!("Passage {number}") }];
+    facts.push(screen::text_of(passage, "disclosure"));
+    let state = screen::text_of(passage, "state");
+    let altered = state == "ALTERED";
+    facts.push(state);
+    let from: Vec<String> = screen::list_of(passage, "from").iter().map(ToString::to_string).collect();
+    if !from.is_empty() {
+        facts.push(format!("taken from passage {}", from.join(", ")));
+    }
+    facts.retain(|fact| !fact.is_empty());
+    let facts = format!("  {}", facts.join("; "));
+    let mut lines = vec![if altered { screen::warning(&facts) } else { facts }];
+    if altered {
+        lines.push(screen::wrapped("These are not the words the party wrote.", 4));
+    }
+    for (language, text) in passage.get("text").and_then(Value::as_object).into_iter().flatten() {
+        lines.push(format!("    [{}]", screen::one_line(language)));
+        lines.push(screen::wrapped(text.as_str().unwrap_or_default(), 6));
+    }
+    lines.join("\n")
 }
 
-/// The words under these keys, in this order.
-fn described(value: &Value, keys: &[&str]) -> String {
-    let words: Vec<String> =
-        keys.iter().map(|key| screen::text_of(value, key)).filter(|word| !word.is_empty()).collect();
-    words.join(", ")
-}
-
-/// A title and the texts under it, each language apart.
-fn block(title: &str, value: &Value) -> String {
-    let altered = title.to_lowercase().contains("altered");
-    let mut lines = vec![if altered { screen::warning(title) } else { screen::heading(title) }];
-    match value.get("text") {
-        Some(Value::String(text)) => lines.push(screen::wrapped(text, 4)),
-        Some(Value::Object(texts)) => {
-            for (language, text) in texts {
-                lines.push(format!("  [{}]", screen::one_line(language)));
-                lines.push(screen::wrapped(text.as_str().unwrap_or_default(), 4));
-            }
+fn carriage(carriage: &Value) -> String {
+    let mut lines = vec![screen::heading(&format!("Carried to {}", screen::text_of(carriage, "to")))];
+    for (key, name) in
+        [("conveyed", "conveyed"), ("received", "received"), ("read", "read"), ("read_back", "read back")]
+    {
+        let stamp = screen::stamp(carriage.get(key).unwrap_or(&Value::Null));
+        lines.push(format!("  {}{stamp}", screen::filled(name, FACT_COLUMN - 2)));
+    }
+    for (key, name) in [("verbatim", "word for word"), ("in_substance", "in substance")] {
+        let numbers: Vec<String> = screen::list_of(carriage, key).iter().map(ToString::to_string).collect();
+        if !numbers.is_empty() {
+            let numbers = numbers.join(", ");
+            lines.push(format!("  {}passage {numbers}", screen::filled(name, FACT_COLUMN - 2)));
         }
-        _ => {}
     }
     lines.join("\n")
 }

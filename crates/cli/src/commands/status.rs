@@ -48,11 +48,11 @@ fn line(json: &Value) -> String {
         screen::warning("not connected to the relay")
     };
     let last = match relay.get("last_beat_utc").and_then(Value::as_str) {
-        Some(utc) => format!("beat {}, {} UTC", screen::number_of(relay, "k"), screen::instant(utc)),
+        Some(utc) => format!("{}, {} UTC", screen::number_of(relay, "k"), screen::instant(utc)),
         None => "none yet".to_owned(),
     };
     let every = screen::number_of(relay, "beat_ms");
-    format!("The line     {connected}\n  last beat  {last}; one every {every} ms")
+    format!("The line      {connected}\n  last beat   {last}; one every {every} ms")
 }
 
 fn verification(json: &Value) -> String {

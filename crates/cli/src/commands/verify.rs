@@ -109,11 +109,11 @@ fn compare(args: &Compare, global: &Global) -> Result<Report, Failure> {
         format!("No words yet: {}. Run the command again shortly.", screen::text_of(&json, "state"))
     } else {
         format!(
-            "Compare these four words with the other head, over any path where you know each other:\n\n  \
-             {words}\n\nThen say `backchannel verify compare --same`, or `--different`."
+            "Compare these four words with the other head, over any path where you know\n\
+             each other:\n\n  {words}\n\nThen say `backchannel verify compare --same`, or `--different`."
         )
     };
-    Ok(Report { json, text: screen::wrapped(&text, 0) })
+    Ok(Report { json, text })
 }
 
 fn fingerprint(global: &Global) -> Result<Report, Failure> {
