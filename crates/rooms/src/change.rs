@@ -91,7 +91,7 @@ impl RoomGroup {
             return Err(Rule::TooLong.into());
         }
         if self.has_staged() {
-            return Err(RoomError::Staged);
+            return Err(RoomError::AlreadyStaged);
         }
         let seed = Seed::draw(rng);
         let proposals = self.prepare(change, &seed, now)?;
@@ -120,7 +120,7 @@ impl RoomGroup {
 
     /// Applies the staged change. To be called when its commit was seen sealed, and was the first of its epoch.
     pub fn apply_staged(&mut self) -> Result<Outcome, RoomError> {
-        let staged = self.open()?.pending_commit().ok_or(RoomError::Staged)?;
+        let staged = self.open()?.pending_commit().ok_or(RoomError::NothingStaged)?;
         let observed = observe(self, staged, self.open()?.own_leaf_index())?;
         self.attempt(None, |group, provider, _| {
             group.merge_pending_commit(provider).map_err(|_| RoomError::Internal("change not applied"))
@@ -128,7 +128,8 @@ impl RoomGroup {
         self.after_commit(observed, false)
     }
 
-    /// Finishes a merged commit. The group is loaded again, so that nothing of the old epoch stays in memory.
+    /// Finishes a merged commit. The group is loaded again, so that nothing of the old epoch stays in memory; a station
+    /// that was removed deletes what it holds (ROOM-20).
     pub(crate) fn after_commit(
         &mut self,
         observed: Observed,

@@ -12,7 +12,7 @@ pub enum Rule {
     /// The leaf was made for another room (ROOM-3).
     #[error("the leaf was made for another room (ROOM-3)")]
     LeafRoom,
-    /// The seat is taken, or a pseudonym is used twice (ROOM-4).
+    /// The seat is taken, or a pseudonym or key is used twice (ROOM-4).
     #[error("the seat or pseudonym is taken (ROOM-4)")]
     SeatTaken,
     /// The key package is too old or made for too long (ROOM-5).
@@ -47,14 +47,15 @@ pub enum Rule {
     RemovesItself,
 }
 
-/// Why an operation of a room was refused. The group is then as it was before.
+/// Why an operation of a room was refused. The room is then as it was before (ROOM-17); after [`RoomError::Internal`], load
+/// it again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RoomError {
     /// The bytes are not the expected structure, or were altered.
     #[error("the bytes are not a message of this kind")]
     Malformed,
-    /// The message belongs to another epoch.
-    #[error("the message is of epoch {theirs}, the room is at {ours}")]
+    /// The message belongs to another epoch (ROOM-15).
+    #[error("the message is of epoch {theirs}, the room is at {ours} (ROOM-15)")]
     WrongEpoch {
         /// The message's epoch.
         theirs: u64,
@@ -73,21 +74,24 @@ pub enum RoomError {
     /// A rule of the room was broken.
     #[error("refused: {0}")]
     Refused(Rule),
-    /// The message was received before, or is further behind or ahead of its sender's last than is kept.
-    #[error("the message was received before, or is too far from its sender's last")]
+    /// The message was received before, or is further behind or ahead of its sender's last than is kept (ROOM-16).
+    #[error("the message was received before, or is too far from its sender's last (ROOM-16)")]
     TooDistant,
     /// The message does not open: it was altered, or made with other keys.
     #[error("the message does not open")]
     Unopened,
-    /// The commit is authentic and of the right form, but this station cannot follow it and must rejoin.
-    #[error("the commit cannot be followed by this station")]
+    /// The commit is authentic, but this station cannot follow it and must rejoin if the others do (ROOM-19).
+    #[error("the commit cannot be followed by this station (ROOM-19)")]
     CannotFollow,
     /// No pre-shared key of that name is kept.
     #[error("no pre-shared key of that name is kept")]
     UnknownPsk,
-    /// A change is staged already, or none is.
-    #[error("a change is staged already, or none is")]
-    Staged,
+    /// A change of our own is staged already.
+    #[error("a change is staged already")]
+    AlreadyStaged,
+    /// No change of our own is staged.
+    #[error("no change is staged")]
+    NothingStaged,
     /// The stored state is damaged, or the MLS library failed.
     #[error("the room's state or library failed: {0}")]
     Internal(&'static str),

@@ -21,7 +21,7 @@ const CELL_KEY: &str = "backchannel cell v1";
 /// One room, held by one of its members.
 ///
 /// Each operation that succeeds leaves rows to [`take_changes`](Self::take_changes); they must be durable before
-/// anything the operation returned leaves the station. Each that fails leaves the room as it was.
+/// anything the operation returned leaves the station (ROOM-18). Each that fails leaves the room as it was.
 pub struct RoomGroup {
     pub(crate) store: Store,
     pub(crate) room: RoomId,
@@ -249,6 +249,7 @@ impl RoomGroup {
         let leaves = self.leaves()?;
         let seats: BTreeSet<_> = leaves.iter().map(|(_, leaf)| leaf.seat).collect();
         let names: BTreeSet<_> = leaves.iter().map(|(_, leaf)| leaf.pseudonym).collect();
+        // MLS itself refuses a signature key used twice.
         if seats.len() == leaves.len() && names.len() == leaves.len() {
             Ok(())
         } else {

@@ -21,6 +21,8 @@ mod receive;
 mod signer;
 mod storage;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use change::{Change, Outcome, Staged};
 pub use error::{RoomError, Rule};

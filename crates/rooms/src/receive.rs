@@ -99,8 +99,8 @@ impl Verified {
 }
 
 impl RoomGroup {
-    /// Opens and verifies what another member sent. A message is taken once; a commit changes nothing until applied. What
-    /// is refused changes nothing either.
+    /// Opens and verifies what another member sent. A message is taken once (ROOM-16); a commit changes nothing until
+    /// applied, and what is refused changes nothing either (ROOM-17).
     pub fn receive(&mut self, bytes: &[u8]) -> Result<Received, RoomError> {
         let message = self.parse(bytes)?;
         let received = self.process(message);
@@ -125,7 +125,7 @@ impl RoomGroup {
         self.after_commit(observed, removes_us)
     }
 
-    /// The checks that need no key (ROOM-1, ROOM-11).
+    /// The checks that need no key (ROOM-1, ROOM-10, ROOM-11, ROOM-15).
     fn parse(&self, bytes: &[u8]) -> Result<ProtocolMessage, RoomError> {
         if bytes.len() > COMMIT_BYTES_MAX {
             return Err(Rule::TooLong.into());
@@ -273,7 +273,7 @@ fn unverified(error: ValidationError) -> RoomError {
 }
 
 /// A commit that passed MLS's checks of signature and proposals, but leads this station elsewhere than its author, cannot
-/// be followed: others may be able to. Any other fault is one all members see.
+/// be followed: others may be able to (ROOM-19). Any other fault is one all members see.
 fn uncommitted(error: StageCommitError) -> RoomError {
     match error {
         StageCommitError::ConfirmationTagMismatch

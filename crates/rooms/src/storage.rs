@@ -1,15 +1,38 @@
 //! OpenMLS's storage trait over the [`Store`].
 //!
-//! Two things are never stored. Proposals by themselves, because rooms refuse them. And the resumption secrets of past
+//! Three things are never stored. The time OpenMLS puts beside an epoch's secrets. Proposals by themselves, because rooms refuse them. And the resumption secrets of past
 //! epochs, because rooms never resume and a secret that is not needed is a secret that can be stolen.
 
-use crate::store::{Store, StoreError, decode};
+use crate::store::{Row, Store, StoreError, decode, encode};
 use openmls_traits::storage::{CURRENT_VERSION, StorageProvider, traits};
+use zeroize::Zeroizing;
 
 const V: u16 = CURRENT_VERSION;
 
 /// A map with the fields of an empty resumption store, in CBOR.
 const NO_RESUMPTION: &[u8] = b"\xa3\x75max_number_of_secrets\x00\x6eresumption_psk\x80\x66cursor\x00";
+
+/// The name of the field that holds the time of the epoch's start, as CBOR text.
+const TIME_FIELD: &[u8] = b"\x68added_at";
+/// Nothing, in CBOR.
+const NULL: u8 = 0xf6;
+
+/// Takes the time out of encoded message secrets. OpenMLS reads it from the system's clock, to delete past epochs by age;
+/// rooms keep no past epoch, and what is stored must not depend on a clock.
+fn without_time(row: Row) -> Result<Row, StoreError> {
+    let Some(field) = row.windows(TIME_FIELD.len()).position(|window| window == TIME_FIELD) else {
+        return Ok(row);
+    };
+    let (before, value) = row.split_at(field + TIME_FIELD.len());
+    let mut decoder = minicbor::Decoder::new(value);
+    decoder.skip().map_err(|_| StoreError::Damaged)?;
+    let after = value.get(decoder.position()..).unwrap_or_default();
+    let mut out = Zeroizing::new(Vec::with_capacity(row.len()));
+    out.extend_from_slice(before);
+    out.push(NULL);
+    out.extend_from_slice(after);
+    Ok(out)
+}
 
 /// Writes the plain set, get and delete methods of one kind of row that has one value a group.
 macro_rules! of_group {
@@ -48,7 +71,6 @@ impl StorageProvider<V> for Store {
     of_group!("tree", TreeSync, write_tree, tree, delete_tree);
     of_group!("context", GroupContext, write_context, group_context, delete_context);
     of_group!("tag", ConfirmationTag, write_confirmation_tag, confirmation_tag, delete_confirmation_tag);
-    of_group!("messages", MessageSecrets, write_message_secrets, message_secrets, delete_message_secrets);
     of_group!("own", LeafNodeIndex, write_own_leaf_index, own_leaf_index, delete_own_leaf_index);
     of_group!(
         "epoch",
@@ -64,6 +86,25 @@ impl StorageProvider<V> for Store {
         interim_transcript_hash,
         delete_interim_transcript_hash
     );
+
+    fn write_message_secrets<G: traits::GroupId<V>, T: traits::MessageSecrets<V>>(
+        &self,
+        group: &G,
+        secrets: &T,
+    ) -> Result<(), StoreError> {
+        self.write_row("messages", group, without_time(encode(secrets)?)?)
+    }
+
+    fn message_secrets<G: traits::GroupId<V>, T: traits::MessageSecrets<V>>(
+        &self,
+        group: &G,
+    ) -> Result<Option<T>, StoreError> {
+        self.read("messages", group)
+    }
+
+    fn delete_message_secrets<G: traits::GroupId<V>>(&self, group: &G) -> Result<(), StoreError> {
+        self.delete("messages", group)
+    }
 
     fn write_group_state<S: traits::GroupState<V>, G: traits::GroupId<V>>(
         &self,

@@ -103,7 +103,12 @@ impl Store {
         key: &impl Serialize,
         value: &impl Serialize,
     ) -> Result<(), StoreError> {
-        self.put(row_key(kind, key)?, Some(encode(value)?));
+        self.write_row(kind, key, encode(value)?)
+    }
+
+    /// Writes what is encoded already.
+    pub(crate) fn write_row(&self, kind: &str, key: &impl Serialize, row: Row) -> Result<(), StoreError> {
+        self.put(row_key(kind, key)?, Some(row));
         Ok(())
     }
 
@@ -134,7 +139,7 @@ pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError>
 }
 
 /// Writes a value without leaving copies behind in freed memory.
-fn encode(value: &impl Serialize) -> Result<Row, StoreError> {
+pub(crate) fn encode(value: &impl Serialize) -> Result<Row, StoreError> {
     let mut serializer = minicbor_serde::Serializer::new(Wiping::default());
     value.serialize(&mut serializer).map_err(|_| StoreError::Damaged)?;
     Ok(serializer.into_encoder().into_writer().0)
