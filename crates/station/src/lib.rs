@@ -4,6 +4,8 @@
 
 pub mod api;
 pub mod limits;
+pub mod link;
 pub mod machine;
+pub mod socket;
 pub mod store;
 pub mod vault;

@@ -86,3 +86,33 @@ pub const ALARMS_MAX: usize = 1024;
 pub const JOURNAL_MAX: usize = 4096;
 /// Days for which an invitation may be accepted.
 pub const INVITATION_DAYS: u64 = 30;
+
+// The link to the relay.
+
+/// Time to reach the relay over TCP: above the three seconds after which a lost SYN is sent again, twice.
+pub const CONNECT_MS: u64 = 10_000;
+/// Time for the TLS and WebSocket handshakes and the hello: several round trips of the slowest line served.
+pub const HANDSHAKE_MS: u64 = 15_000;
+/// Time to hand one frame to the connection: a line that does not take 10 KB in this time is as good as down.
+pub const SEND_MS: u64 = 20_000;
+/// Time for a lobby's answer: 100 KiB each way on a line of 64 kbit/s.
+pub const LOBBY_MS: u64 = 60_000;
+/// Beats between two questions to the lobby about one room while pairing.
+pub const LOBBY_POLL_BEATS: u64 = 4;
+/// Beats after which a knock that was lost on the way is left again.
+pub const KNOCK_RETRY_BEATS: u64 = 8;
+/// Verifications of vouches and rosters that may wait for a roster that has not come yet.
+pub const PENDING_VOUCHES_MAX: usize = 64;
+
+// The local socket.
+
+/// Bytes of a request line: a dispatch of the greatest length, escaped as JSON.
+pub const REQUEST_LINE_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Bytes of a reply line a command takes: a whole record with its texts.
+pub const REPLY_LINE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Connections to the local socket at a time: a person's commands, a desk and some watchers.
+pub const SOCKET_CONNECTIONS_MAX: usize = 32;
+/// Time a connection may stay without a request: a person at a prompt.
+pub const SOCKET_IDLE_MS: u64 = 600_000;
+/// Time from a request's first byte to its last, and for taking a reply: both ends are on one machine.
+pub const SOCKET_LINE_MS: u64 = 10_000;
