@@ -1,8 +1,10 @@
 //! How each error is told: its kind, its message, its hint and the exit code (docs/spec/commands.md).
 
 use crate::screen;
+use backchannel_relay::init::InitError;
 use backchannel_station::api::{ErrorKind, Failure};
 use backchannel_station::link::LinkError;
+use backchannel_station::socket::SocketError;
 use serde_json::json;
 use std::io::{self, Write};
 use std::path::Path;
@@ -30,21 +32,25 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
 }
 
 /// A station that does not answer on its socket.
-pub fn no_station(home: &Path, error: &io::Error) -> Failure {
-    let hint = format!("Start it with `backchannel station run --home {}`.", home.display());
-    let message = match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
-            format!("No station is running on {}.", home.display())
+pub fn from_socket(home: &Path, error: &SocketError) -> Failure {
+    let kind = match error {
+        SocketError::Exposed | SocketError::NotASocket => ErrorKind::Usage,
+        // The path is longer than a socket's may be.
+        SocketError::Io(error) if error.kind() == io::ErrorKind::InvalidInput => ErrorKind::Usage,
+        SocketError::Protocol(_) => ErrorKind::Internal,
+        SocketError::NotRunning | SocketError::InUse | SocketError::Timeout | SocketError::Io(_) => {
+            ErrorKind::Unreachable
         }
-        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
-            format!("The station on {} did not answer in time.", home.display())
-        }
-        io::ErrorKind::PermissionDenied => {
-            format!("The station on {} belongs to another user.", home.display())
-        }
-        _ => format!("The station on {} does not answer: {}.", home.display(), reason(error)),
     };
-    Failure::new(ErrorKind::Unreachable, message, hint)
+    let home = home.display();
+    let (message, hint) = match error {
+        SocketError::NotRunning => (
+            format!("No station is running on {home}."),
+            format!("Start it with `backchannel station run --home {home}`."),
+        ),
+        _ => (format!("{home}: {error}."), sentence(error.hint())),
+    };
+    Failure::new(kind, message, hint)
 }
 
 /// A fault inside the program.
@@ -71,7 +77,7 @@ pub fn from_clap(error: &clap::Error) -> Failure {
     usage(sentence(&message), sentence(&hint))
 }
 
-/// Tells a failure on standard error and gives the exit code of its kind.
+/// Tells a failure on standard error (CMD-2) and gives the exit code of its kind (CMD-3).
 pub fn tell(failure: &Failure, json: bool) -> ExitCode {
     let text = if json {
         screen::json_line(&json!({ "error": failure }))
@@ -117,7 +123,14 @@ pub fn from_link(error: &LinkError) -> Failure {
 pub fn from_relay(error: &backchannel_relay::RelayError) -> Failure {
     internal(format!("{error:?}"))
 }
-/// x
-pub fn from_relay_init(error: &backchannel_relay::init::InitError) -> Failure {
-    internal(format!("{error:?}"))
+/// A relay that could not be made.
+pub fn from_relay_init(error: &InitError) -> Failure {
+    match error {
+        InitError::Exists(path) => usage(
+            format!("{} is there already; nothing was changed.", path.display()),
+            "Name a new directory: a relay's keys are made once.",
+        ),
+        InitError::Write(path, error) => unwritable(path, error),
+        InitError::Certificate(error) => internal(format!("The certificate cannot be made: {error}.")),
+    }
 }

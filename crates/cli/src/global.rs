@@ -1,8 +1,8 @@
 //! What every command takes: the home, the passphrase and the form of the answer.
 
 use crate::errors;
-use crate::limits::PASSPHRASE_BYTES_MAX;
 use backchannel_station::api::Failure;
+use backchannel_station::limits::PASSPHRASE_BYTES_MAX;
 use std::env;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -44,7 +44,7 @@ impl Global {
             })
     }
 
-    /// The passphrase of a vault that exists.
+    /// The passphrase of a vault that exists: from a file or a terminal, never from the arguments (CMD-4).
     pub fn passphrase(&self) -> Result<Zeroizing<String>, Failure> {
         match &self.passphrase_file {
             Some(path) => from_file(path),
@@ -70,14 +70,15 @@ impl Global {
     }
 }
 
+/// What is read of a passphrase file: the longest first line and its end. More cannot be a passphrase.
+const FILE_BYTES_MAX: u64 = PASSPHRASE_BYTES_MAX as u64 + 2;
+
 fn from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let file = File::open(path).map_err(|error| errors::unreadable(path, &error))?;
     let mut text = Zeroizing::new(String::new());
-    file.take(PASSPHRASE_BYTES_MAX + 1)
-        .read_to_string(&mut text)
-        .map_err(|error| errors::unreadable(path, &error))?;
+    file.take(FILE_BYTES_MAX).read_to_string(&mut text).map_err(|error| errors::unreadable(path, &error))?;
     let line = text.lines().next().unwrap_or_default();
-    if line.is_empty() || line.len() as u64 > PASSPHRASE_BYTES_MAX {
+    if line.is_empty() || line.len() > PASSPHRASE_BYTES_MAX {
         return Err(errors::usage(
             format!("The first line of {} is not a passphrase.", path.display()),
             "Write the passphrase as the first line of the file, and nothing before it.",

@@ -2,17 +2,11 @@
 
 use std::time::Duration;
 
-/// Bytes of the first line of a passphrase file: far above any passphrase, far below any file named by mistake.
-pub const PASSPHRASE_BYTES_MAX: u64 = 4 * 1024;
 /// Bytes of a draft, rendering or invitation that is read from a file: the longest dispatch with its translations.
 pub const INPUT_BYTES_MAX: u64 = 2 * 1024 * 1024;
-/// Bytes of one answer of the station: a record of some tens of thousands of entries.
-pub const ANSWER_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// How long a command waits for the station's answer: the slowest, unlocking, takes a second on a slow machine.
 pub const ANSWER_WAIT: Duration = Duration::from_secs(60);
 /// How long one request of `watch --follow` waits for something to happen before it asks again.
 pub const WATCH_WAIT: Duration = Duration::from_secs(20);
 /// Columns of text for people: what every terminal and a printed page hold.
 pub const COLUMNS: usize = 80;
-/// Bytes of a path to the station's socket that the operating system takes (`sun_path` without its final zero).
-pub const SOCKET_PATH_BYTES_MAX: usize = 107;

@@ -30,7 +30,7 @@ pub fn report(report: &Report, global: &Global) -> Result<ExitCode, Failure> {
     one(report, global).map(|_| ExitCode::SUCCESS)
 }
 
-/// Writes one report of several, and says whether anybody still reads.
+/// Writes one report of several on one line, and says whether anybody still reads (CMD-1).
 pub fn one(report: &Report, global: &Global) -> Result<Reader, Failure> {
     if global.json {
         write(&screen::json_line(&with_version(&report.json)))
@@ -46,6 +46,7 @@ pub fn write(text: &str) -> Result<Reader, Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Ok(()) => Ok(Reader::Present),
+        // (CMD-7)
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Reader::Gone),
         Err(error) => {
             Err(errors::internal(format!("Standard output cannot be written: {}.", errors::reason(&error))))

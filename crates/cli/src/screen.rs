@@ -27,7 +27,7 @@ pub fn one_line(text: &str) -> String {
     theirs(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a terminal acts on this character instead of showing it: controls, direction marks, and invisible ones.
+/// (CMD-5) Whether a terminal acts on this character instead of showing it: controls, direction marks, and invisible ones.
 fn obeyed(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -148,6 +148,7 @@ pub fn warning(text: &str) -> String {
     styled(text, "1;33")
 }
 
+/// Colour only for a terminal, and only if nobody minds (CMD-9).
 fn styled(text: &str, code: &str) -> String {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if plain || !io::stdout().is_terminal() { text.to_owned() } else { format!("\x1b[{code}m{text}\x1b[0m") }

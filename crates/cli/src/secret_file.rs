@@ -7,7 +7,7 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-/// A file made before the secret exists, so that a secret that is told once is not lost to a path that cannot be
+/// (CMD-8) A file made before the secret exists, so that a secret that is told once is not lost to a path that cannot be
 /// written. Dropped without [`Self::write`], it is removed again.
 pub struct SecretFile {
     path: PathBuf,

@@ -4,6 +4,7 @@
 //! with `UPDATE_CASES=1`, then read what it wrote.
 
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -38,33 +39,100 @@ struct Case {
     asked: Option<String>,
 }
 
-#[test]
-fn cases() {
+/// What a case led to.
+struct Outcome {
+    name: String,
+    case: Case,
+    status: Option<i32>,
+    stdout: String,
+    stderr: String,
+    faults: Vec<String>,
+}
+
+fn play_all() -> Vec<Outcome> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut paths: Vec<PathBuf> = fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
     assert!(paths.len() > 20, "the cases are missing");
-    let failed: Vec<String> = paths.iter().filter_map(|path| play(path).err()).collect();
-    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+    paths.iter().map(|path| play(path)).collect()
 }
 
-fn play(path: &Path) -> Result<(), String> {
-    let case: Case =
-        toml::from_str(&fs::read_to_string(path).unwrap()).map_err(|e| format!("{path:?}: {e}"))?;
+#[test]
+fn cases() {
+    // CMD-4: passphrase-*, unlock*, usage-passphrase-in-arguments. CMD-6: status*, inbox*, show*. CMD-8: delegation-add*.
+    let faults: Vec<String> = play_all()
+        .into_iter()
+        .filter(|outcome| !outcome.faults.is_empty())
+        .map(|outcome| format!("{}:\n{}", outcome.name, outcome.faults.join("\n")))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+/// What the specification says of every command, whatever it does.
+#[test]
+fn every_case_keeps_the_common_rules() {
+    for Outcome { name, case, status, stdout, stderr, .. } in play_all() {
+        let options: Vec<&String> = case.args.iter().take_while(|argument| *argument != "--").collect();
+        let json = options.iter().any(|argument| *argument == "--json");
+        let shown = format!("{stdout}{stderr}");
+        // CMD-5, CMD-9
+        assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{name}: {shown:?}");
+        assert!(!shown.contains(['\u{202e}', '\u{200f}', '\u{2066}', '\u{feff}']), "{name}: {shown:?}");
+        if status == Some(0) {
+            assert_eq!(stderr, "", "{name}");
+            if json {
+                // CMD-1
+                assert_eq!(stdout.matches('\n').count(), 1, "{name}: {stdout}");
+                let value: Value = serde_json::from_str(&stdout).unwrap();
+                assert_eq!(value["v"], 1, "{name}");
+            }
+            continue;
+        }
+        // CMD-2
+        assert_eq!(stdout, "", "{name}");
+        if json {
+            assert_eq!(stderr.matches('\n').count(), 1, "{name}: {stderr}");
+            let value: Value = serde_json::from_str(&stderr).unwrap();
+            let fields: Vec<&String> = value["error"].as_object().unwrap().keys().collect();
+            assert_eq!(fields, ["hint", "kind", "message"], "{name}");
+            // CMD-3
+            assert_eq!(status, Some(exit_code(value["error"]["kind"].as_str().unwrap())), "{name}");
+        } else {
+            let lines: Vec<&str> = stderr.lines().collect();
+            assert!(lines.len() == 2 && lines[0].starts_with("problem: "), "{name}: {stderr}");
+            assert!(lines[1].starts_with("hint: "), "{name}: {stderr}");
+        }
+    }
+}
+
+/// The table of docs/spec/commands.md.
+fn exit_code(kind: &str) -> i32 {
+    match kind {
+        "check-failed" | "internal" => 1,
+        "usage" | "not-found" => 2,
+        "refused" => 3,
+        "locked" | "wrong-passphrase" => 4,
+        "unreachable" => 5,
+        other => panic!("an unknown kind: {other}"),
+    }
+}
+
+fn play(path: &Path) -> Outcome {
+    let case: Case = toml::from_str(&fs::read_to_string(path).unwrap())
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let home = tempfile::tempdir().unwrap();
     for (name, text) in &case.files {
         fs::write(home.path().join(name), text).unwrap();
     }
     let station = case.station.clone().map(|answers| Station::start(home.path(), answers));
     let (status, stdout, stderr) = command(&case, home.path());
-    let tidy = |text: String| text.replace(home.path().to_str().unwrap(), "[HOME]");
     let mut faults = Vec::new();
     if status != Some(case.status) {
         faults.push(format!("exit code {status:?} instead of {}", case.status));
     }
-    compare(&path.with_extension("stdout"), &tidy(stdout), &mut faults);
-    compare(&path.with_extension("stderr"), &tidy(stderr), &mut faults);
+    compare(&path.with_extension("stdout"), &stdout, &mut faults);
+    compare(&path.with_extension("stderr"), &stderr, &mut faults);
     for (name, text) in &case.leaves {
         let found = fs::read_to_string(home.path().join(name)).unwrap_or_default();
         if found != *text {
@@ -73,11 +141,12 @@ fn play(path: &Path) -> Result<(), String> {
     }
     if let (Some(asked), Some(station)) = (&case.asked, station) {
         let found = station.first_request();
-        if found != serde_json::from_str::<serde_json::Value>(asked).unwrap() {
+        if found != serde_json::from_str::<Value>(asked).unwrap() {
             faults.push(format!("the station was asked {found}"));
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(format!("{}:\n{}", path.display(), faults.join("\n"))) }
+    let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+    Outcome { name, case, status, stdout, stderr, faults }
 }
 
 fn command(case: &Case, home: &Path) -> (Option<i32>, String, String) {
@@ -94,7 +163,7 @@ fn command(case: &Case, home: &Path) -> (Option<i32>, String, String) {
     // The command may end without reading it.
     let _ = child.stdin.take().unwrap().write_all(case.stdin.as_bytes());
     let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap().replace(home.to_str().unwrap(), "[HOME]");
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
@@ -115,7 +184,7 @@ fn compare(expected: &Path, found: &str, faults: &mut Vec<String>) {
 
 /// Stands in for a station: answers each command with what the case says.
 struct Station {
-    requests: std::sync::mpsc::Receiver<serde_json::Value>,
+    requests: std::sync::mpsc::Receiver<Value>,
 }
 
 impl Station {
@@ -127,7 +196,7 @@ impl Station {
                 let mut stream = stream.unwrap();
                 let mut line = String::new();
                 BufReader::new(&stream).read_line(&mut line).unwrap();
-                let request: serde_json::Value = serde_json::from_str(&line).unwrap();
+                let request: Value = serde_json::from_str(&line).unwrap();
                 let answer = answers.get(request["cmd"].as_str().unwrap()).cloned().unwrap_or_default();
                 let _ = sender.send(request);
                 let _ = writeln!(stream, "{}", answer.replace('\n', ""));
@@ -136,7 +205,7 @@ impl Station {
         Self { requests }
     }
 
-    fn first_request(&self) -> serde_json::Value {
+    fn first_request(&self) -> Value {
         self.requests.try_recv().unwrap_or_default()
     }
 }
@@ -144,6 +213,7 @@ impl Station {
 /// A reader that goes away (`backchannel ... | head`) must not make a command fail or panic.
 #[test]
 fn a_closed_standard_output_is_no_fault() {
+    // CMD-7
     for arguments in [&["--help"][..], &["inbox"], &["inbox", "--json"], &["watch", "--follow"]] {
         let home = tempfile::tempdir().unwrap();
         let entry =
@@ -164,4 +234,25 @@ fn a_closed_standard_output_is_no_fault() {
             .unwrap();
         assert_eq!((output.status.code(), output.stderr), (Some(0), vec![]), "{arguments:?}");
     }
+}
+
+/// A secret's file is for its owner alone.
+#[test]
+fn an_invitation_file_is_readable_by_its_owner_only() {
+    // CMD-8
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let answer = r#"{"ok":{"v":1,"label":"envoy 2","invitation":"backchannel-invitation-1:abc"}}"#;
+    let answers = BTreeMap::from([("delegation-add".to_owned(), answer.to_owned())]);
+    let _station = Station::start(home.path(), answers);
+    let path = home.path().join("invitation.txt");
+    let status = Command::new(env!("CARGO_BIN_EXE_backchannel"))
+        .args(["delegation", "add", "envoy 2", "--out"])
+        .arg(&path)
+        .env("BACKCHANNEL_HOME", home.path())
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 }

@@ -3,8 +3,8 @@ use crate::commands::{operator_token, pin};
 use crate::global::Global;
 use crate::out::{self, Report};
 use crate::{errors, runtime};
-use backchannel_station::link::TlsPin;
 use backchannel_station::api::{ErrorKind, Failure};
+use backchannel_station::link::TlsPin;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

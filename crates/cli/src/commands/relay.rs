@@ -1,13 +1,14 @@
 use crate::commands::bench;
 use crate::global::Global;
 use crate::out::{self, Report};
-use crate::{clock, errors, logs, runtime, until};
+use crate::{errors, logs, runtime, until};
+use backchannel_relay::init;
 use backchannel_station::api::Failure;
-use backchannel_wire::ids;
 use rand_core::OsRng;
 use serde_json::json;
+use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The relay: make one, run one, measure one
@@ -48,28 +49,41 @@ pub struct Serve {
 
 pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
     match command {
-        Command::Init(args) => init(&args, global),
+        Command::Init(args) => make(&args, global),
         Command::Serve(args) => serve(&args, global),
         Command::Bench(args) => bench::run(&args, global),
     }
 }
 
-fn init(args: &Init, global: &Global) -> Result<ExitCode, Failure> {
-    let made = backchannel_relay::init::init(&args.dir, args.listen, clock::utc_now(), &mut OsRng)
-        .map_err(|error| errors::from_relay_init(&error))?;
-    let pin = ids::hex(&made.pin);
-    let token = made.operator_token_file.display().to_string();
+fn make(args: &Init, global: &Global) -> Result<ExitCode, Failure> {
+    let made = init::init(&args.dir, &mut OsRng).map_err(|error| errors::from_relay_init(&error))?;
+    set_listen(&args.dir.join(init::CONFIG_FILE), args.listen)?;
+    let pin = made.to_string();
+    let token = args.dir.join(init::OPERATOR_FILE).display().to_string();
     let dir = args.dir.display().to_string();
-    let json = json!({ "v": 1, "dir": dir, "listen": args.listen.to_string(), "pin": pin, "operator_token_file": token });
+    let listen = args.listen.to_string();
+    let json = json!({ "v": 1, "dir": dir, "listen": listen, "pin": pin, "operator_token_file": token });
     let text = format!(
         "The relay is made in {dir}; relay.toml there holds every bound, explained.\n\
-         It will listen on {}.\n\n\
+         It will listen on {listen}.\n\n\
          Its pin, which every invitation carries:\n  {pin}\n\
          The operator's token, which lets its holder create channels:\n  {token}\n\n\
-         Now run it with `backchannel relay serve {dir}`.",
-        args.listen
+         Now run it with `backchannel relay serve {dir}`."
     );
     out::report(&Report { json, text }, global)
+}
+
+/// Writes the address into the line of relay.toml that states it; the explanations around it stay.
+fn set_listen(config: &Path, listen: SocketAddr) -> Result<(), Failure> {
+    let text = fs::read_to_string(config).map_err(|error| errors::unreadable(config, &error))?;
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| match line.split_once('=') {
+            Some((key, _)) if key.trim() == "listen" => format!("listen = \"{listen}\""),
+            _ => line.to_owned(),
+        })
+        .collect();
+    fs::write(config, lines.join("\n") + "\n").map_err(|error| errors::unwritable(config, &error))
 }
 
 fn serve(args: &Serve, global: &Global) -> Result<ExitCode, Failure> {

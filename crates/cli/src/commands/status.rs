@@ -17,7 +17,7 @@ pub fn run(global: &Global) -> Result<Report, Failure> {
     Ok(Report { json, text })
 }
 
-/// Whether an answer says that some pair of delegations has not verified each other yet.
+/// Whether an answer says that some pair of delegations has not verified each other yet (CMD-6).
 pub fn is_unverified(status: &Value) -> bool {
     status
         .get("verified")
