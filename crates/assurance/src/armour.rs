@@ -121,6 +121,14 @@ mod tests {
     }
 
     #[test]
+    fn a_character_too_many_is_refused() {
+        for length in 0..10 {
+            let line = encode("k:", &vec![7; length]);
+            assert!(decode("k:", &format!("{}a", *line)).is_err(), "{length}");
+        }
+    }
+
+    #[test]
     fn errors_are_told_apart() {
         assert_eq!(decode("k:", "other:aaaa").err(), Some(ArmourError::Prefix));
         assert_eq!(decode("k:", "k:a0a").err(), Some(ArmourError::Character));
