@@ -125,36 +125,56 @@ pub fn check(held: &[Held<'_>], parts: &[Part<'_>]) -> Vec<Match> {
     out
 }
 
+/// Windows that overlap in one held passage are one match of more words.
 fn find(windows: &Windows<'_>, lang: &Lang, text: &[(usize, Letter)], out: &mut Vec<Match>) {
+    let mut covered = 0;
     for (at, (part, first)) in text.iter().enumerate().filter(|(_, (_, letter))| letter.edge) {
-        let mut state = DefaultHasher::new();
-        for (length, (_, letter)) in
-            text.iter().skip(at).take(windows.longest).enumerate().map(|(n, l)| (n + 1, l))
-        {
-            letter.fold.hash(&mut state);
-            let ends = text.get(at + length).is_none_or(|(_, next)| next.edge);
-            if !ends || !windows.lengths.contains(&length) {
-                continue;
-            }
-            if let Some((held, held_lang, words)) = windows.by_digest.get(&state.finish())
-                && out.len() < MATCHES_MAX
-            {
-                out.push(Match {
-                    dispatch: held.dispatch,
-                    held: held.place,
-                    held_lang: (*held_lang).clone(),
-                    part: *part,
-                    lang: lang.clone(),
-                    start: first.start,
-                    words: *words,
-                });
-                break;
-            }
-        }
-        if out.len() >= MATCHES_MAX {
+        let Some((length, (held, held_lang, words))) = longest_window(windows, text, at) else { continue };
+        let same = |last: &&mut Match| {
+            at < covered
+                && last.dispatch == held.dispatch
+                && last.held == held.place
+                && last.held_lang == *held_lang
+        };
+        if let Some(last) = out.last_mut().filter(same) {
+            last.words += 1;
+        } else if out.len() < MATCHES_MAX {
+            out.push(Match {
+                dispatch: held.dispatch,
+                held: held.place,
+                held_lang: held_lang.clone(),
+                part: *part,
+                lang: lang.clone(),
+                start: first.start,
+                words,
+            });
+        } else {
             return;
         }
+        covered = at + length;
     }
+}
+
+/// The window that begins at this letter of the text, with its length in letters.
+fn longest_window<'w>(
+    windows: &Windows<'w>,
+    text: &[(usize, Letter)],
+    at: usize,
+) -> Option<(usize, (&'w Held<'w>, &'w Lang, usize))> {
+    let mut state = DefaultHasher::new();
+    let mut found = None;
+    for (before, (_, letter)) in text.iter().skip(at).take(windows.longest).enumerate() {
+        letter.fold.hash(&mut state);
+        let length = before + 1;
+        let ends = text.get(at + length).is_none_or(|(_, next)| next.edge);
+        if ends
+            && windows.lengths.contains(&length)
+            && let Some(window) = windows.by_digest.get(&state.finish())
+        {
+            found = Some((length, *window));
+        }
+    }
+    found
 }
 
 /// Finds which stretches of a rendering share three words or more with which passage, the longest run first at each

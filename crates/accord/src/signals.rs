@@ -426,7 +426,7 @@ fn is_salutation(line: &str) -> bool {
 
 /// A line that holds a date and nothing else but a place or the word that announces it.
 fn is_date(line: &str) -> bool {
-    let (lead, rest) = match line.rsplit_once([',', ':']) {
+    let (lead, rest) = match line.split_once([',', ':']) {
         Some((lead, rest)) if !lead.contains(|c: char| c.is_ascii_digit()) => (lead, rest),
         _ => ("", line),
     };

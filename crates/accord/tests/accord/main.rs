@@ -1,0 +1,10 @@
+//! Tests of the diplomacy.
+
+mod disclosure;
+mod drafts;
+mod events;
+mod exchange;
+mod forms;
+mod rules;
+mod text;
+mod world;
