@@ -149,5 +149,12 @@ impl RecordKey {
     }
 }
 
+#[cfg(test)]
+impl RecordKey {
+    pub fn bytes(&self) -> &[u8] {
+        &self.0[..]
+    }
+}
+
 /// The record keys of a vault, by scope.
 pub(super) type RecordKeys = BTreeMap<Scope, RecordKey>;

@@ -3,6 +3,7 @@
 mod burn;
 mod files;
 mod lock;
+mod memory;
 mod model;
 
 use super::*;
