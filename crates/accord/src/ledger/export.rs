@@ -5,33 +5,37 @@ use crate::event::{Form, Precedence};
 use crate::words::{At, DispatchId, Text};
 use serde::Serialize;
 
+/// An item as it stands in the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemEntry {
+    /// `dispatch`, `conveyance` or `read-back`.
+    pub kind: &'static str,
+    /// Its form.
+    pub form: Form,
+    /// Its urgency.
+    pub precedence: Precedence,
+    /// Whether this side wrote it.
+    pub mine: bool,
+    /// Who sent it into the room; null where the form shows no author to this reader.
+    pub author: Option<String>,
+    /// The heading it bears.
+    pub heading: Option<Text>,
+    /// Its layers.
+    pub layers: Vec<LayerView>,
+    /// Its passages.
+    pub passages: Vec<PassageView>,
+    /// Its beats.
+    pub beats: BeatsView,
+    /// Why its text is gone, if it is.
+    pub dropped: Option<&'static str>,
+}
+
 /// What a line of the record tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum What {
     /// An item was sent or arrived.
-    Item {
-        /// `dispatch`, `conveyance` or `read-back`.
-        kind: &'static str,
-        /// Its form.
-        form: Form,
-        /// Its urgency.
-        precedence: Precedence,
-        /// Whether this side wrote it.
-        mine: bool,
-        /// Who sent it into the room; null where the form shows no author to this reader.
-        author: Option<String>,
-        /// The heading it bears.
-        heading: Option<Text>,
-        /// Its layers.
-        layers: Vec<LayerView>,
-        /// Its passages.
-        passages: Vec<PassageView>,
-        /// Its beats.
-        beats: BeatsView,
-        /// Why its text is gone, if it is.
-        dropped: Option<&'static str>,
-    },
+    Item(Box<ItemEntry>),
     /// Something became of an item.
     Fact {
         /// `acknowledged`, `read`, `returned`, `conveyed`, `received`, `read-back`, `declined`.
@@ -69,7 +73,7 @@ impl Ledger {
         let (Some(item), Some(view)) = (self.items.get(&id), self.show(id)) else { return Vec::new() };
         let own = id.to_hex();
         let (layers, passages) = self.own_layers(&own, &view);
-        let what = What::Item {
+        let item_entry = ItemEntry {
             kind: view.kind,
             form: view.form,
             precedence: view.precedence,
@@ -81,6 +85,7 @@ impl Ledger {
             beats: view.beats,
             dropped: view.dropped,
         };
+        let what = What::Item(Box::new(item_entry));
         let place = view.place;
         let at = item.sent_at(self.desk.member);
         let mut out = vec![Entry { at, id: own.clone(), place: place.clone(), what }];

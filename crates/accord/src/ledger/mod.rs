@@ -8,11 +8,13 @@ mod carry;
 mod due;
 mod export;
 mod fold;
+mod layers;
+mod show;
 mod view;
 
 pub use carry::{Carriage, CarryError, CarryPart, Rendered};
 pub use due::{DropReason, Due};
-pub use export::{Entry, What};
+pub use export::{Entry, ItemEntry, What};
 pub use view::{
     BeatsView, CarriageView, InboxLine, LayerKind, LayerView, PassageView, Receipt, TextState, View,
 };

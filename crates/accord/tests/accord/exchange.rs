@@ -364,9 +364,10 @@ fn each_side_can_lay_its_own_record_beside_the_others() {
         let record = table.of(party).record();
         let beats: Vec<Option<At>> = record.iter().map(|entry| entry.at).collect();
         assert!(beats.is_sorted());
-        assert!(record.iter().any(|entry| matches!(entry.what, What::Item { .. })));
+        assert!(record.iter().any(|entry| matches!(entry.what, What::Item(_))));
         for entry in &record {
-            let What::Item { layers, passages, .. } = &entry.what else { continue };
+            let What::Item(item) = &entry.what else { continue };
+            let (layers, passages) = (&item.layers, &item.passages);
             for (place, layer) in layers.iter().enumerate() {
                 assert!(layer.passages.iter().all(|at| passages[*at].layer == place));
             }
