@@ -8,6 +8,7 @@ use std::time::Instant;
 
 const NOW: UtcMs = UtcMs(1_790_000_000_000);
 const ROOM: RoomId = RoomId([7; 16]);
+const OK: &str = "an honest room refuses nothing";
 const TIMES: u32 = 20;
 
 fn main() {
@@ -43,16 +44,16 @@ fn bytes(changes: &Changes) -> usize {
 }
 
 fn apply(member: &mut RoomGroup, commit: &[u8]) {
-    match member.receive(commit).unwrap() {
-        Received::Commit(verified) => member.apply(*verified).unwrap(),
+    match member.receive(commit).expect(OK) {
+        Received::Commit(verified) => member.apply(*verified).expect(OK),
         Received::Message { .. } => panic!("not a commit"),
     };
 }
 
 /// One member's change, applied by all.
 fn change(members: &mut [RoomGroup], rng: &mut ChaCha20Rng, by: usize, change: &Change) -> Staged {
-    let staged = members[by].stage(change, b"", rng, NOW).unwrap();
-    members[by].apply_staged().unwrap();
+    let staged = members[by].stage(change, b"", rng, NOW).expect(OK);
+    members[by].apply_staged().expect(OK);
     for (_, member) in members.iter_mut().enumerate().filter(|(at, _)| *at != by) {
         apply(member, &staged.commit);
     }
@@ -64,14 +65,14 @@ fn update(members: &mut [RoomGroup], rng: &mut ChaCha20Rng, by: usize) -> usize 
 }
 
 fn grow(rng: &mut ChaCha20Rng, size: u8) -> Vec<RoomGroup> {
-    let seat = |n| SeatNo::new(n).unwrap();
-    let mut members = vec![RoomGroup::found(rng, NOW, ROOM, seat(0)).unwrap()];
+    let seat = |n| SeatNo::new(n).expect(OK);
+    let mut members = vec![RoomGroup::found(rng, NOW, ROOM, seat(0)).expect(OK)];
     for n in 1..size {
-        let newcomer = Newcomer::new(rng, NOW, seat(n), ROOM).unwrap();
+        let newcomer = Newcomer::new(rng, NOW, seat(n), ROOM).expect(OK);
         let add = Change::Add { key_package: newcomer.key_package().to_vec() };
         let staged = change(&mut members, rng, 0, &add);
-        let welcome = staged.welcome.unwrap();
-        members.push(RoomGroup::join(&newcomer, &welcome, NOW).unwrap());
+        let welcome = staged.welcome.expect(OK);
+        members.push(RoomGroup::join(&newcomer, &welcome, NOW).expect(OK));
         if n + 1 == size {
             let sizes = (newcomer.key_package().len(), staged.commit.len(), welcome.len());
             println!("  key package {} bytes, add commit {}, welcome {}", sizes.0, sizes.1, sizes.2);
@@ -85,10 +86,10 @@ fn grow(rng: &mut ChaCha20Rng, size: u8) -> Vec<RoomGroup> {
 fn messages(members: &mut [RoomGroup], rng: &mut ChaCha20Rng) {
     members.iter().for_each(|member| drop(member.take_changes()));
     let mut sent = Vec::new();
-    timed("encrypt 1024 bytes", || sent.push(members[0].encrypt(&[1; 1024], rng).unwrap()));
+    timed("encrypt 1024 bytes", || sent.push(members[0].encrypt(&[1; 1024], rng).expect(OK)));
     println!("  message {} bytes, changes {} bytes", sent[0].len(), bytes(&members[0].take_changes()));
     let mut next = sent.iter();
-    timed("receive a message", || members[1].receive(next.next().unwrap()).is_ok());
+    timed("receive a message", || members[1].receive(next.next().expect(OK)).is_ok());
     println!("  changes {} bytes", bytes(&members[1].take_changes()));
     timed("refuse a message", || members[1].receive(&sent[0]).is_ok());
 }
@@ -97,18 +98,18 @@ fn commits(members: &mut [RoomGroup], rng: &mut ChaCha20Rng) {
     let state = members[1].to_bytes();
     timed("load", || RoomGroup::from_bytes(&state).is_ok());
     timed("stage and drop an update", || {
-        members[0].stage(&Change::Update, b"", rng, NOW).unwrap();
-        members[0].drop_staged().unwrap();
+        members[0].stage(&Change::Update, b"", rng, NOW).expect(OK);
+        members[0].drop_staged().expect(OK);
     });
     members[0].take_changes();
-    let staged = members[0].stage(&Change::Update, b"", rng, NOW).unwrap();
+    let staged = members[0].stage(&Change::Update, b"", rng, NOW).expect(OK);
     println!("  staged: changes {} bytes", bytes(&members[0].take_changes()));
     timed("receive a commit", || members[1].receive(&staged.commit).is_ok());
     let state = members[0].to_bytes();
     timed("load and apply the staged update", || {
-        RoomGroup::from_bytes(&state).unwrap().apply_staged().unwrap()
+        RoomGroup::from_bytes(&state).expect(OK).apply_staged().expect(OK)
     });
-    members[0].apply_staged().unwrap();
+    members[0].apply_staged().expect(OK);
     println!("  applied: changes {} bytes", bytes(&members[0].take_changes()));
     timed("cell key", || members[0].cell_key().is_ok());
 }

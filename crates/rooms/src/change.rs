@@ -2,7 +2,7 @@
 
 use crate::crypto::{Crypto, Seed};
 use crate::error::{RoomError, Rule};
-use crate::group::RoomGroup;
+use crate::group::{RoomGroup, check_psk_name};
 use crate::limits::*;
 use crate::profile::{self, Leaf};
 use crate::provider::Provider;
@@ -129,7 +129,7 @@ impl RoomGroup {
     }
 
     /// Finishes a merged commit. The group is loaded again, so that nothing of the old epoch stays in memory; a station
-    /// that was removed deletes what it holds (ROOM-20).
+    /// that was removed deletes what it holds (ROOM-15).
     pub(crate) fn after_commit(
         &mut self,
         observed: Observed,
@@ -192,9 +192,7 @@ pub(crate) fn check_newcomer(leaf: &Leaf, members: &[Leaf], replaced: Option<Sea
 }
 
 fn psk_id(id: &[u8], seed: &Seed) -> Result<PreSharedKeyId, RoomError> {
-    if id.is_empty() || id.len() > PSK_ID_BYTES_MAX {
-        return Err(Rule::TooLong.into());
-    }
+    check_psk_name(id)?;
     Ok(PreSharedKeyId::external(id.to_vec(), seed.derive(NONCE).to_vec()))
 }
 

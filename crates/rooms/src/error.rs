@@ -80,7 +80,8 @@ pub enum RoomError {
     /// The message does not open: it was altered, or made with other keys.
     #[error("the message does not open")]
     Unopened,
-    /// The commit is authentic, but this station cannot follow it and must rejoin if the others do (ROOM-19).
+    /// The commit is authentic, but this station cannot follow it and must rejoin if the others do (ROOM-19). It could not be
+    /// judged by all of the rules, so the others may have refused it.
     #[error("the commit cannot be followed by this station (ROOM-19)")]
     CannotFollow,
     /// No pre-shared key of that name is kept.

@@ -12,6 +12,7 @@ use backchannel_wire::cell::CellKey;
 use backchannel_wire::{RoomId, SeatNo, UtcMs};
 use openmls::prelude::{tls_codec::Deserialize as _, *};
 use openmls::schedule::PreSharedKeyId;
+use openmls_traits::storage::StorageProvider as _;
 use rand_core::{CryptoRng, RngCore};
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;
@@ -173,17 +174,29 @@ impl RoomGroup {
         })
     }
 
-    /// Keeps a pre-shared key for a commit that names it.
+    /// Keeps a pre-shared key for a commit that names it, until it is [forgotten](Self::forget_psk).
     pub fn add_psk(&mut self, id: &[u8], secret: &Zeroizing<[u8; 32]>) -> Result<(), RoomError> {
-        if id.is_empty() || id.len() > PSK_ID_BYTES_MAX {
-            return Err(Rule::TooLong.into());
-        }
+        check_psk_name(id)?;
         self.attempt(None, |_, provider, _| {
             PreSharedKeyId::external(id.to_vec(), Vec::new())
                 .store(provider, secret.as_ref())
                 .map_err(|_| RoomError::Internal("key not stored"))
         })
     }
+
+    /// Deletes a pre-shared key, if it is kept. What was mixed in stays so.
+    pub fn forget_psk(&mut self, id: &[u8]) -> Result<(), RoomError> {
+        check_psk_name(id)?;
+        self.attempt(None, |_, provider, _| {
+            let id = PreSharedKeyId::external(id.to_vec(), Vec::new());
+            provider.storage().delete_psk(id.psk()).map_err(|_| RoomError::Internal("key not deleted"))
+        })
+    }
+}
+
+/// The bounds of a pre-shared key's name (ROOM-11).
+pub(crate) fn check_psk_name(id: &[u8]) -> Result<(), Rule> {
+    if id.is_empty() || id.len() > PSK_ID_BYTES_MAX { Err(Rule::TooLong) } else { Ok(()) }
 }
 
 impl RoomGroup {

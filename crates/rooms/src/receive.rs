@@ -2,7 +2,7 @@
 
 use crate::change::{Outcome, check_newcomer};
 use crate::error::{RoomError, Rule};
-use crate::group::RoomGroup;
+use crate::group::{RoomGroup, check_psk_name};
 use crate::limits::*;
 use crate::profile::{self, Leaf};
 use crate::provider::Provider;
@@ -92,6 +92,11 @@ impl Verified {
         self.removes_us
     }
 
+    /// The epoch it leads to.
+    pub fn next_epoch(&self) -> u64 {
+        self.staged.epoch().as_u64()
+    }
+
     /// The epoch authenticator after it, if this station stays.
     pub fn next_authenticator(&self) -> Option<[u8; 32]> {
         self.staged.epoch_authenticator().and_then(|value| value.as_slice().try_into().ok())
@@ -115,7 +120,7 @@ impl RoomGroup {
     /// dropped: another was first.
     pub fn apply(&mut self, verified: Verified) -> Result<Outcome, RoomError> {
         if self.epoch_authenticator()? != verified.authenticator {
-            let theirs = verified.staged.epoch().as_u64().saturating_sub(1);
+            let theirs = verified.next_epoch().saturating_sub(1);
             return Err(RoomError::WrongEpoch { theirs, ours: self.epoch()? });
         }
         let Verified { staged, observed, removes_us, .. } = verified;
@@ -243,7 +248,7 @@ fn external_name(proposal: &PreSharedKeyProposal) -> Result<Vec<u8>, Rule> {
     let bytes = proposal.tls_serialize_detached().map_err(|_| Rule::Change)?;
     let id = PreSharedKeyId::tls_deserialize_exact(&bytes).map_err(|_| Rule::Change)?;
     match id.psk() {
-        Psk::External(psk) if psk.psk_id().len() <= PSK_ID_BYTES_MAX => Ok(psk.psk_id().to_vec()),
+        Psk::External(psk) => check_psk_name(psk.psk_id()).map(|()| psk.psk_id().to_vec()),
         _ => Err(Rule::Change),
     }
 }

@@ -22,6 +22,7 @@ fn rooms_of_every_size_agree_and_talk() {
 
 #[test]
 fn the_longest_message_fills_one_fragment_exactly() {
+    assert_eq!(limits::MESSAGE_BYTES_MAX, 1653);
     let mut party = Party::of(2, 2);
     let message = party.say(0, &[9; limits::MESSAGE_BYTES_MAX]);
     assert_eq!(message.len(), FRAGMENT_BYTES_MAX);
@@ -166,6 +167,11 @@ fn a_shared_key_is_mixed_in_by_those_who_hold_it() {
     }
     party.members[0].apply_staged().unwrap();
     party.check_agreement();
+    party.check_talk();
+    let kept = party.members[0].to_bytes().len();
+    party.members[0].forget_psk(b"words").unwrap();
+    assert!(party.members[0].to_bytes().len() < kept);
+    assert_eq!(party.stage(0, &change), Err(RoomError::UnknownPsk));
     party.check_talk();
 }
 

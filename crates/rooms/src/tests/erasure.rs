@@ -53,7 +53,7 @@ fn public(member: &RoomGroup) -> BTreeSet<Vec<u8>> {
 
 #[test]
 fn nothing_secret_of_the_old_epoch_is_stored_after_an_update() {
-    // ROOM-20
+    // ROOM-15
     let mut rng = rng();
     let (mut first, mut second) = pair(&mut rng);
     let said = second.encrypt(b"one", &mut rng).unwrap();
@@ -73,7 +73,7 @@ fn nothing_secret_of_the_old_epoch_is_stored_after_an_update() {
 
 #[test]
 fn a_dropped_change_leaves_no_secret_of_its_epoch() {
-    // ROOM-20
+    // ROOM-15
     let mut rng = rng();
     let (mut first, mut second) = pair(&mut rng);
     let before = first.store.rows();
@@ -89,7 +89,7 @@ fn a_dropped_change_leaves_no_secret_of_its_epoch() {
 
 #[test]
 fn a_removed_station_holds_nothing() {
-    // ROOM-20
+    // ROOM-15
     let mut rng = rng();
     let (mut first, mut second) = pair(&mut rng);
     second.take_changes();

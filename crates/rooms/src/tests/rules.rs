@@ -2,9 +2,11 @@
 
 use super::rogue::{Claimed, Odd, Rogue, package};
 use super::*;
+use crate::crypto::Seed;
 use crate::error::Rule;
 use crate::limits::*;
 use crate::profile::{self, SeatClaim};
+use crate::signer::LeafSigner;
 use crate::{Change, Observed, inspect_key_package};
 use openmls::prelude::*;
 use openmls::schedule::PreSharedKeyId;
@@ -237,6 +239,34 @@ fn an_update_changes_neither_seat_nor_room_nor_name() {
     };
     let parameters = LeafNodeParameters::builder().with_credential_with_key(renamed).build();
     let (commit, _) = rogue.commit(Odd { parameters, ..Odd::default() });
+    assert_eq!(refused(honest.receive(&commit)), Rule::LeafChanged.into());
+}
+
+#[test]
+fn an_update_changes_neither_capabilities_nor_signature_key() {
+    // ROOM-9
+    let broad = Capabilities::new(
+        None,
+        Some(&[profile::SUITE]),
+        Some(&[ExtensionType::Unknown(profile::SEAT_EXTENSION), ExtensionType::Unknown(0xF0F0)]),
+        Some(&[]),
+        Some(&[CredentialType::Basic]),
+    );
+    let parameters = LeafNodeParameters::builder().with_capabilities(broad).build();
+    check_refused(Rule::LeafChanged, |_| Odd { parameters, ..Odd::default() });
+
+    let (mut rng, mut honest, mut rogue) = with_rogue();
+    let signer = LeafSigner::fresh(&Seed::draw(&mut rng));
+    let credential_with_key = CredentialWithKey {
+        credential: rogue.group.own_leaf_node().unwrap().credential().clone(),
+        signature_key: signer.public().to_vec().into(),
+    };
+    let fresh = NewSignerBundle { signer: &signer, credential_with_key };
+    let bundle = rogue
+        .group
+        .self_update_with_new_signer(&rogue.provider, &rogue.signer, fresh, LeafNodeParameters::default())
+        .unwrap();
+    let commit = bundle.into_commit().to_bytes().unwrap();
     assert_eq!(refused(honest.receive(&commit)), Rule::LeafChanged.into());
 }
 
