@@ -111,6 +111,18 @@ fn an_image_from_before_the_burn_does_not_help_with_what_is_left() {
     assert!(matches!(Vault::open(home.path(), &right()), Err(VaultError::Damaged(_))));
 }
 
+#[test]
+fn the_old_slot_is_overwritten_and_not_only_unlinked() {
+    // VAULT-3: a second name keeps the old file reachable.
+    let (home, elsewhere) = (home(), super::home());
+    let (mut vault, _) = filled(home.path());
+    let old = elsewhere.path().join("old");
+    std::fs::hard_link(slot::path(home.path()), &old).unwrap();
+    vault.burn_day(ROOM, 1, &Batch::new()).unwrap();
+    let bytes = std::fs::read(&old).unwrap();
+    assert!(bytes.len() > 100 && bytes.iter().all(|byte| *byte == 0));
+}
+
 /// Runs a burn up to its transaction and no further.
 fn cut_after_transaction(vault: &mut Vault, dir: &Path) {
     let State::Open(open) = &mut vault.state else { panic!("open") };
