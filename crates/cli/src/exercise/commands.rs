@@ -1,0 +1,156 @@
+//! The command lines an exercise uses: all of them, and nowhere else (docs/spec/commands.md).
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::Path;
+
+/// A command line, word by word.
+pub type Words = Vec<OsString>;
+
+fn words(list: &[&str]) -> Words {
+    list.iter().map(OsString::from).collect()
+}
+
+fn with(mut line: Words, flag: &str, value: impl Into<OsString>) -> Words {
+    line.push(flag.into());
+    line.push(value.into());
+    line
+}
+
+fn and(mut line: Words, value: impl Into<OsString>) -> Words {
+    line.push(value.into());
+    line
+}
+
+/// Adds what every command of a station takes.
+pub fn of_home(line: Words, home: &Path, passphrase: &Path) -> Words {
+    and(with(with(line, "--home", home), "--passphrase-file", passphrase), "--json")
+}
+
+/// `relay init`.
+pub fn relay_init(dir: &Path, listen: SocketAddr) -> Words {
+    and(with(and(words(&["relay", "init"]), dir), "--listen", listen.to_string()), "--json")
+}
+
+/// `relay serve`.
+pub fn relay_serve(dir: &Path) -> Words {
+    and(and(and(words(&["relay", "serve"]), dir), "--until-stdin-closes"), "--json")
+}
+
+/// The hidden relay that misbehaves.
+pub fn relay_with_fault(dir: &Path, fault: &str) -> Words {
+    with(and(words(&["exercise-relay"]), dir), "--fault", fault)
+}
+
+/// The hidden relay that leaks.
+pub fn relay_that_leaks(dir: &Path) -> Words {
+    and(and(words(&["exercise-relay"]), dir), "--leaky")
+}
+
+/// The hidden tap.
+pub fn tap(listen: SocketAddr, relay: SocketAddr, csv: &Path, who: &str) -> Words {
+    let line = with(words(&["exercise-tap"]), "--listen", listen.to_string());
+    with(with(with(line, "--relay", relay.to_string()), "--csv", csv), "--who", who)
+}
+
+/// `convene`.
+pub fn convene(
+    relay: SocketAddr,
+    pin: &str,
+    token: &Path,
+    label: &str,
+    parties: &[&str],
+    beat_ms: u64,
+) -> Words {
+    let line = with(words(&["convene"]), "--relay", relay.to_string());
+    let line = with(with(line, "--relay-pin", pin), "--operator-token-file", token);
+    let line = with(with(line, "--label", label), "--beat-ms", beat_ms.to_string());
+    parties.iter().fold(line, |line, party| with(line, "--party", *party))
+}
+
+/// `accept`.
+pub fn accept(invitation: &Path) -> Words {
+    and(words(&["accept"]), invitation)
+}
+
+/// `station run`.
+pub fn station_run(via: SocketAddr) -> Words {
+    and(with(words(&["station", "run"]), "--via", via.to_string()), "--until-stdin-closes")
+}
+
+/// The hidden list of what must never be found at a relay.
+pub fn export_needles() -> Words {
+    words(&["station", "export-needles"])
+}
+
+/// A command without arguments, such as `status`.
+pub fn plain(command: &str) -> Words {
+    words(&[command])
+}
+
+/// A command with one argument, such as `show ID`.
+pub fn of_one(command: &str, id: &str) -> Words {
+    words(&[command, id])
+}
+
+/// `send`.
+pub fn send(draft: &Path) -> Words {
+    and(words(&["send"]), draft)
+}
+
+/// `reply`.
+pub fn reply(id: &str, draft: &Path) -> Words {
+    and(words(&["reply", id]), draft)
+}
+
+/// `convey`.
+pub fn convey(id: &str, to: &str, rendering: Option<&Path>, faithless: bool) -> Words {
+    let mut line = with(words(&["convey", id]), "--to", to);
+    if let Some(rendering) = rendering {
+        line = with(line, "--substance", rendering);
+    }
+    if faithless { and(line, "--faithless") } else { line }
+}
+
+/// `read-back`.
+pub fn read_back(id: &str, text: &BTreeMap<String, String>) -> Words {
+    text.iter().fold(words(&["read-back", id]), |line, (language, text)| {
+        with(line, "--text", format!("{language}={text}"))
+    })
+}
+
+/// `delegation add`.
+pub fn delegation_add(role: &str, label: &str) -> Words {
+    with(words(&["delegation", "add", label]), "--role", role)
+}
+
+/// `delegation remove`.
+pub fn delegation_remove(member: &str, reason: &str) -> Words {
+    with(words(&["delegation", "remove", member]), "--reason", reason)
+}
+
+/// `delegation list`.
+pub fn delegation_list() -> Words {
+    words(&["delegation", "list"])
+}
+
+/// `verify words --new`.
+pub fn words_new() -> Words {
+    words(&["verify", "words", "--new"])
+}
+
+/// `verify words --enter-file`.
+pub fn words_enter(file: &Path) -> Words {
+    with(words(&["verify", "words"]), "--enter-file", file)
+}
+
+/// `verify compare`.
+pub fn compare(same: Option<bool>) -> Words {
+    let line = words(&["verify", "compare"]);
+    match same {
+        None => line,
+        Some(true) => and(line, "--same"),
+        Some(false) => and(line, "--different"),
+    }
+}
