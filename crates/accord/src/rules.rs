@@ -171,10 +171,11 @@ pub fn check_own(
     ledger: &Ledger,
 ) -> Result<(), Refusal> {
     check(author, room, kind, event, ledger)?;
-    if let (RoomKind::Caucus(party), Event::Dispatch(dispatch)) = (kind, event)
+    event.size()?;
+    if let RoomKind::Caucus(party) = kind
         && author.party == PartyNo::INTERMEDIARY
     {
-        ledger.check_disclosure(party, dispatch.passages.iter().map(|passage| &passage.texts))?; // DISC-3
+        ledger.check_disclosure(party, event)?; // DISC-3
     }
     ensure(event.in_reply_to().is_none_or(|id| ledger.knows(id)), Refusal::UnknownReference)
 }

@@ -171,8 +171,10 @@ pub fn parse_reply(toml: &str) -> Result<Draft, DraftError> {
     }
     draft.warnings.extend(held_words(&draft));
     let dispatch = draft.clone().shape(DispatchId([0; 16]), Addressee::Intermediary, None);
-    Event::Dispatch(Box::new(dispatch))
+    let event = Event::Dispatch(Box::new(dispatch));
+    event
         .bounds()
+        .and_then(|()| event.size())
         .map_err(|error| whole(&error.to_string(), "shorten the draft"))?;
     Ok(draft)
 }

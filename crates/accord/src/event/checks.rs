@@ -59,6 +59,12 @@ impl Event {
         Ok(event)
     }
 
+    /// Checks that the encoded event is not too long to travel (EVENT-1).
+    pub fn size(&self) -> Result<(), EventError> {
+        let bytes = self.to_bytes().len();
+        if bytes > EVENT_BYTES_MAX { Err(EventError::TooLong(bytes)) } else { Ok(()) }
+    }
+
     /// Checks every size and count (EVENT-5).
     pub fn bounds(&self) -> Result<(), EventError> {
         match self {

@@ -138,17 +138,33 @@ impl Ledger {
         Ok(Rendered { conveyance, taken })
     }
 
-    /// Refuses texts for the caucus of `to` that contain words another party holds back (DISC-1, DISC-3).
-    pub fn check_disclosure<'a>(
-        &self,
-        to: PartyNo,
-        texts: impl IntoIterator<Item = &'a Texts>,
-    ) -> Result<(), CarryError> {
-        let each = texts.into_iter().enumerate();
-        let parts: Vec<Part<'_>> = each
-            .flat_map(|(place, texts)| texts.iter().map(move |(lang, text)| Part { place, lang, text }))
-            .collect();
-        self.disclosure(to, None, &parts)
+    /// Refuses an event of the intermediary for the caucus of `to` if its own words contain some that another party holds
+    /// back (DISC-1, DISC-3). What is carried word for word is its author's to disclose.
+    pub fn check_disclosure(&self, to: PartyNo, event: &Event) -> Result<(), CarryError> {
+        // A heading has no stated language.
+        let Some(unstated) = Lang::new("und") else { return Ok(()) };
+        let mut parts: Vec<Part<'_>> = Vec::new();
+        match event {
+            Event::Dispatch(dispatch) => {
+                let texts = dispatch.passages.iter().map(|passage| &passage.texts);
+                parts.extend(parts_of(texts.enumerate()));
+                let lines = dispatch.heading.iter().chain(&dispatch.addressee);
+                parts.extend(lines.map(|line| Part { place: 0, lang: &unstated, text: line.as_str() }));
+                self.disclosure(to, None, &parts)
+            }
+            Event::Conveyance(conveyance) => {
+                self.disclosure(to, Some(conveyance.of.dispatch), &renderings(&conveyance.passages))
+            }
+            Event::ReadBack(read_back) => self.disclosure(
+                to,
+                None,
+                &parts_of(std::iter::once((0, &read_back.texts))).collect::<Vec<_>>(),
+            ),
+            Event::Declined(declined) => {
+                self.disclosure(to, None, &parts_of(declined.reason.iter().enumerate()).collect::<Vec<_>>())
+            }
+            Event::Read(_) | Event::Returned(_) | Event::Progress(_) => Ok(()),
+        }
     }
 
     fn disclosure(
@@ -237,17 +253,18 @@ fn mode(dispatch: &Dispatch, part: &CarryPart) -> Result<Mode, CarryError> {
     }
 }
 
+fn parts_of<'a>(texts: impl Iterator<Item = (usize, &'a Texts)>) -> impl Iterator<Item = Part<'a>> {
+    texts.flat_map(|(place, texts)| texts.iter().map(move |(lang, text)| Part { place, lang, text }))
+}
+
 fn renderings(passages: &[Mode]) -> Vec<Part<'_>> {
     let each = passages.iter().enumerate().filter(|(_, mode)| matches!(mode, Mode::InSubstance { .. }));
-    each.flat_map(|(place, mode)| mode.texts().iter().map(move |(lang, text)| Part { place, lang, text }))
-        .collect()
+    parts_of(each.map(|(place, mode)| (place, mode.texts()))).collect()
 }
 
 fn taken_from(dispatch: &Dispatch, conveyance: &Conveyance) -> BTreeMap<(usize, Lang), Vec<Stretch>> {
-    let passages = dispatch.passages.iter().enumerate();
-    let sources: Vec<Part<'_>> = passages
-        .flat_map(|(place, passage)| passage.texts.iter().map(move |(lang, text)| Part { place, lang, text }))
-        .collect();
+    let passages = dispatch.passages.iter().enumerate().map(|(place, passage)| (place, &passage.texts));
+    let sources: Vec<Part<'_>> = parts_of(passages).collect();
     renderings(&conveyance.passages)
         .into_iter()
         .map(|part| ((part.place, part.lang.clone()), disclosure::provenance(part.text, &sources)))

@@ -2,7 +2,7 @@
 
 use super::{Admitted, CarriedBack, Carrying, Consequence, GuardState, Item, Ledger, Mark, Observation};
 use crate::event::{Carried, Conveyance, Disclosure, Event, Mode, Progress, Retention, Step};
-use crate::guard::{self, Guarded};
+use crate::guard;
 use crate::limits::{LINKS_OF_ITEM_MAX, MARKS_OF_ITEM_MAX};
 use crate::words::{At, DispatchId};
 use backchannel_wire::{MemberId, PartyNo};
@@ -116,26 +116,6 @@ impl Ledger {
         out
     }
 
-    /// The digests that this side must have posted for an own item.
-    pub fn guards_of_own(&self, id: DispatchId) -> Vec<Guarded> {
-        let Some(item) = self.items.get(&id) else { return Vec::new() };
-        let author = item.admitted.author.party;
-        if author != self.desk.party {
-            return Vec::new();
-        }
-        match &item.admitted.event {
-            Event::Dispatch(dispatch) => guard::of_dispatch(self.desk.channel, author, dispatch),
-            Event::ReadBack(read_back) => guard::of_read_back(self.desk.channel, author, read_back),
-            _ => Vec::new(),
-        }
-    }
-
-    fn start_guards(&mut self, id: DispatchId, guarded: &[Guarded]) {
-        if let Some(item) = self.items.get_mut(&id) {
-            item.guards.extend(guarded.iter().map(|one| (one.passage, GuardState::Pending)));
-        }
-    }
-
     fn take_conveyance(
         &mut self,
         id: DispatchId,
@@ -177,9 +157,7 @@ impl Ledger {
         let salt = read_back.salt.clone();
         let step = Step::ReadBack { id, texts: texts.clone(), salt: salt.clone() };
         let back = CarriedBack { at, id, texts: None, salt: None, guard: None };
-        out.extend(self.tell(of, step, at, |carrying| {
-            carrying.read_back.get_or_insert(back);
-        }));
+        out.extend(self.tell(of, step, at, |carrying| carrying.read_back = Some(back)));
         out
     }
 
@@ -245,33 +223,34 @@ impl Ledger {
                 carrying.read.get_or_insert(at);
             }),
             Step::ReadBack { id, texts, salt } => {
-                let guarded = self.guards_of_carried_back(to, *id, progress);
+                let guarded =
+                    self.guards_of_carried_back(to, *id, progress.of, texts.as_ref(), salt.as_ref());
                 let guard = (!guarded.is_empty()).then_some(GuardState::Pending);
                 let back = CarriedBack { at, id: *id, texts: texts.clone(), salt: salt.clone(), guard };
-                self.carrying(of, to, |carrying| {
-                    carrying.read_back.get_or_insert(back);
-                });
-                self.carried_back.entry(*id).or_insert((of, to));
-                if !guarded.is_empty() {
-                    out.push(Consequence::CheckGuard { id: *id, guarded });
+                if let Some(replaced) = self.carry_back(of, to, back) {
+                    self.carried_back.remove(&replaced);
+                    self.carried_back.insert(*id, (of, to));
+                    if !guarded.is_empty() {
+                        out.push(Consequence::CheckGuard { id: *id, guarded });
+                    }
                 }
             }
         }
         out
     }
 
-    fn guards_of_carried_back(&self, to: PartyNo, id: DispatchId, progress: &Progress) -> Vec<Guarded> {
-        let Step::ReadBack { texts: Some(texts), salt: Some(salt), .. } = &progress.step else {
-            return Vec::new();
-        };
-        let read_back = crate::event::ReadBack {
-            id,
-            of: progress.of,
-            texts: texts.clone(),
-            disclosure: Disclosure::Verbatim,
-            salt: Some(salt.clone()),
-        };
-        guard::of_read_back(self.desk.channel, to, &read_back)
+    /// Notes a read-back that was carried back; a later one of another name corrects the earlier. Gives the name of the
+    /// one it replaced (its own, if it is the first), or nothing if it was known.
+    fn carry_back(&mut self, of: DispatchId, to: PartyNo, back: CarriedBack) -> Option<DispatchId> {
+        let carrying = self.items.get_mut(&of)?.carriage.entry(to).or_default();
+        match &carrying.read_back {
+            Some(known) if known.id == back.id => None,
+            known => {
+                let replaced = known.as_ref().map_or(back.id, |known| known.id);
+                carrying.read_back = Some(back);
+                Some(replaced)
+            }
+        }
     }
 
     pub(super) fn take_note(&mut self, observation: Observation) -> Vec<Consequence> {
@@ -324,28 +303,6 @@ impl Ledger {
             }));
         }
         out
-    }
-
-    fn note_guard(&mut self, id: DispatchId, passage: u16, state: GuardState) -> Vec<Consequence> {
-        let slot = match self.carried_back.get(&id).copied() {
-            Some((of, to)) => {
-                let carrying = self.items.get_mut(&of).and_then(|item| item.carriage.get_mut(&to));
-                carrying.and_then(|carrying| carrying.read_back.as_mut()).and_then(|back| back.guard.as_mut())
-            }
-            None => self.items.get_mut(&id).and_then(|item| item.guards.get_mut(&passage)),
-        };
-        let Some(slot) = slot else { return Vec::new() };
-        // Once altered, always altered: a later match must not hide it. A late match does lift "not matched".
-        let changes = *slot != state && *slot != GuardState::Altered;
-        let weaker = *slot == GuardState::Matched && state == GuardState::NotMatched;
-        if !changes || weaker {
-            return Vec::new();
-        }
-        *slot = state;
-        match state {
-            GuardState::Altered => vec![Consequence::Altered { id, passage }],
-            _ => vec![Consequence::Advanced { id }],
-        }
     }
 
     fn note_dropped(

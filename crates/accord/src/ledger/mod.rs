@@ -8,6 +8,7 @@ mod carry;
 mod due;
 mod export;
 mod fold;
+mod guards;
 mod layers;
 mod show;
 mod view;

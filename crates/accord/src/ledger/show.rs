@@ -203,7 +203,7 @@ impl Ledger {
     fn beats(&self, item: &Item) -> BeatsView {
         let first = |pick: fn(&Carrying) -> Option<At>| item.carriage.values().filter_map(pick).min();
         let own_read_back = item.read_backs.iter().filter_map(|id| self.items.get(id));
-        let read_back = own_read_back.filter_map(|one| one.sent_at(self.desk.member)).min();
+        let read_back = own_read_back.filter_map(|one| one.sent_at(self.desk.member)).max();
         let sent = item.sent_at(self.desk.member);
         let conveyed = match &item.admitted.event {
             Event::Conveyance(_) => sent,

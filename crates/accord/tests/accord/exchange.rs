@@ -1,7 +1,7 @@
 //! Whole exchanges, seen from each side.
 
 use crate::world::*;
-use backchannel_accord::event::{Addressee, Mode};
+use backchannel_accord::event::{Addressee, Mode, Progress, Step};
 use backchannel_accord::ledger::{Carriage, CarryPart, DropReason, Due, LayerKind, TextState, View, What};
 use backchannel_accord::words::At;
 use backchannel_accord::{
@@ -405,6 +405,49 @@ fn folding_the_stored_records_gives_the_same_ledger() {
         let bare = serde_json::to_string(&Ledger::fold(ledger.desk().clone(), &bare).record()).unwrap();
         assert!(!["strike", "batteries", "notice", "understood:"].iter().any(|word| bare.contains(word)));
     }
+}
+
+#[test]
+fn a_later_read_back_corrects_the_earlier() {
+    let mut table = conversation();
+    let mut corrected = read_back(6, id(2), Disclosure::Verbatim);
+    corrected.texts = en("We understood: no direct strike before March.");
+    table.send(BRAVO, BRAVO, 60, understood(corrected));
+    let view = table.of(ALPHA).show(id(1)).unwrap();
+    assert_eq!(view.beats.read_back, Some(at(61)));
+    let json = serde_json::to_string(&view).unwrap();
+    assert!(json.contains("before March") && !json.contains("no direct strike.\""));
+    assert_eq!(table.of(ALPHA).guards_pending().iter().map(|(id, _)| *id).collect::<Vec<_>>(), [id(6)]);
+}
+
+#[test]
+fn a_chosen_name_cannot_divert_the_alarm() {
+    // GUARD-4
+    let mut bravo = ledger(BRAVO);
+    admit(&mut bravo, envoy(BRAVO), CAUCUS_B, 1, said(dispatch(9, Addressee::Intermediary)));
+    let salt = Some(backchannel_accord::Salt::new([5; 32]));
+    let mode = Mode::Verbatim { passage: 1, texts: en("Words."), salt: salt.clone() };
+    admit(&mut bravo, envoy(INTERMEDIARY), CAUCUS_B, 5, carried(conveyance(2, id(1), ALPHA, vec![mode])));
+    let step = Step::ReadBack { id: id(2), texts: Some(en("Understood.")), salt };
+    let progress = Event::Progress(Box::new(Progress { of: id(9), to: ALPHA, step, at: at(6) }));
+    admit(&mut bravo, envoy(INTERMEDIARY), CAUCUS_B, 6, progress);
+    bravo.observe(Observation::AlteredPassage { id: id(2), passage: 1, at: at(7) });
+    assert_eq!(bravo.show(id(2)).unwrap().passages[0].state, Some(TextState::Altered));
+}
+
+#[test]
+fn what_is_not_matched_yet_is_known_after_a_restart() {
+    let mut table = Table::new();
+    table.send(ALPHA, ALPHA, 10, said(dispatch(1, Addressee::Intermediary)));
+    assert_eq!(table.of(ALPHA).own_guards_pending(), [(id(1), 1, Some(at(11)))]);
+    let rendered = table.of(INTERMEDIARY).carry(id(1), BRAVO, &carriage(), id(2)).unwrap();
+    table.send(INTERMEDIARY, BRAVO, 20, carried(rendered.conveyance));
+    let guarded = guard::of_dispatch(CHANNEL, ALPHA, &dispatch(1, Addressee::Intermediary));
+    assert_eq!(table.of(BRAVO).guards_pending(), [(id(2), guarded)]);
+    table.note(BRAVO, Record::Observed(Observation::Matched { id: id(2), passage: 1, at: at(22) }));
+    table.note(ALPHA, Record::Observed(Observation::Matched { id: id(1), passage: 1, at: at(22) }));
+    assert_eq!(table.of(BRAVO).guards_pending(), []);
+    assert_eq!(table.of(ALPHA).own_guards_pending(), []);
 }
 
 proptest! {

@@ -267,3 +267,35 @@ fn a_rendering_comes_with_what_it_took() {
     );
     assert!(matches!(rendered.conveyance.passages[0], Mode::InSubstance { .. }));
 }
+
+#[test]
+fn no_kind_of_event_lets_held_words_through() {
+    // DISC-3
+    let ledger = stocked();
+    let leak = || en("northern batteries will stand down on the ninth");
+    let own = |event| check_own(&envoy(INTERMEDIARY), room(CAUCUS_B), CAUCUS_B, &event, &ledger);
+    let mut headed = dispatch(5, Addressee::Party(BRAVO));
+    headed.passages = vec![passage(Disclosure::Verbatim, "Nothing.")];
+    headed.heading = Some(backchannel_accord::Text::new("Northern batteries will stand down: on ..."));
+    assert_eq!(own(said(headed)).unwrap_err().rule(), "DISC-1");
+    let rendered = Mode::InSubstance { from: vec![], texts: leak() };
+    assert_eq!(own(carried(conveyance(5, id(1), ALPHA, vec![rendered]))).unwrap_err().rule(), "DISC-1");
+    let mut ledger = ledger.clone();
+    admit(&mut ledger, envoy(BRAVO), CAUCUS_B, 4, said(dispatch(6, Addressee::Intermediary)));
+    let own = |event| check_own(&envoy(INTERMEDIARY), room(CAUCUS_B), CAUCUS_B, &event, &ledger);
+    let declined = Event::Declined(Box::new(Declined { of: id(6), reason: Some(leak()) }));
+    // Bravo held the same words back itself, so they are no news to it; but Alpha did too.
+    assert_eq!(own(declined).unwrap_err().rule(), "DISC-1");
+    let mut back = read_back(7, id(6), Disclosure::Hold);
+    back.texts = leak();
+    assert_eq!(own(understood(back)).unwrap_err().rule(), "DISC-1");
+}
+
+#[test]
+fn an_event_too_long_to_travel_is_not_sent() {
+    // EVENT-1
+    let mut long = dispatch(5, Addressee::Intermediary);
+    long.passages = vec![passage(Disclosure::InSubstance, &"x".repeat(60_000)); 18];
+    let own = check_own(&envoy(ALPHA), room(CAUCUS_A), CAUCUS_A, &said(long), &stocked());
+    assert_eq!(own.unwrap_err().rule(), "EVENT-1");
+}
