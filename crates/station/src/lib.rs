@@ -6,6 +6,8 @@ pub mod api;
 pub mod limits;
 pub mod link;
 pub mod machine;
+pub mod setup;
+mod shell;
 pub mod socket;
 pub mod store;
 pub mod vault;

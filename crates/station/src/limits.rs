@@ -116,3 +116,13 @@ pub const SOCKET_CONNECTIONS_MAX: usize = 32;
 pub const SOCKET_IDLE_MS: u64 = 600_000;
 /// Time from a request's first byte to its last, and for taking a reply: both ends are on one machine.
 pub const SOCKET_LINE_MS: u64 = 10_000;
+/// Events that may wait for the shell: a slow disk must not make frames pile up without end.
+pub const SHELL_QUEUE_MAX: usize = 64;
+/// The shortest pause before the line is opened again, in milliseconds.
+pub const RECONNECT_MS_MIN: u64 = 200;
+/// The longest pause before the line is opened again, in milliseconds: an outage ends for everybody within this time.
+pub const RECONNECT_MS_MAX: u64 = 5_000;
+/// Commands that may follow the journal at a time.
+pub const WATCHERS_MAX: usize = 16;
+/// The longest wait for a line of the journal, in milliseconds.
+pub const WATCH_MS_MAX: u64 = 60_000;

@@ -16,3 +16,6 @@ pub const HISTORY: Space = Space(5);
 pub const RECORD: Space = Space(6);
 /// Alarms.
 pub const ALARM: Space = Space(7);
+
+/// Every space.
+pub const ALL: [Space; 7] = [STATION, ROOM, MLS, OUT, HISTORY, RECORD, ALARM];

@@ -322,6 +322,16 @@ impl Room {
         None
     }
 
+    /// The station's own random credential.
+    pub fn own_pseudonym(&self) -> Option<[u8; 16]> {
+        self.group.own_leaf().ok().map(|leaf| leaf.pseudonym.0)
+    }
+
+    /// The beat of each seat's last commit, for a newcomer.
+    pub fn last_commits(&self) -> [u64; SEATS_MAX] {
+        self.last_commit
+    }
+
     /// Adds a secret agreed elsewhere, for a commit that takes it in.
     pub fn add_psk(&mut self, id: &[u8], secret: &zeroize::Zeroizing<[u8; 32]>) -> Result<(), backchannel_rooms::RoomError> {
         self.group.add_psk(id, secret)

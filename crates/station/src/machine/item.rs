@@ -1,0 +1,88 @@
+//! What one station sends another inside a room (docs/spec/transport.md, section "Items").
+
+use backchannel_assurance::words::{Commitment, Opening, WordsProof};
+use backchannel_assurance::{Approval, VerifierAnnouncement, Vouch};
+use backchannel_wire::{MemberId, PartyNo};
+use minicbor::{Decode, Encode};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// A vouch for one seat.
+#[derive(Clone, Copy, Encode, Decode)]
+pub struct SeatVouch {
+    /// The seat it is made to.
+    #[n(0)]
+    pub seat: u8,
+    /// The number of that person's roster version that was used.
+    #[n(1)]
+    pub roster: u32,
+    /// The vouch.
+    #[n(2)]
+    pub vouch: Vouch,
+}
+
+/// The envoy words on their way to the other stations of a delegation.
+#[derive(Clone, Encode, Decode, Zeroize, ZeroizeOnDrop)]
+#[cbor(transparent)]
+pub struct Phrase(#[n(0)] pub String);
+
+/// An item.
+#[derive(Clone, Encode, Decode)]
+pub enum Item {
+    /// Who sits on the author's seat, and vouches to show it.
+    #[n(0)]
+    Vouches {
+        /// The author's side.
+        #[n(0)]
+        party: PartyNo,
+        /// The author's pseudonym.
+        #[n(1)]
+        member: MemberId,
+        /// The number of its roster version that was used.
+        #[n(2)]
+        roster: u32,
+        /// One vouch for each seat that the author can vouch to.
+        #[n(3)]
+        vouches: Vec<SeatVouch>,
+    },
+    /// The next version of the author's party's roster.
+    #[n(1)]
+    Roster {
+        /// The version.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        version: Vec<u8>,
+        /// Its approvals, shown to each verifier.
+        #[n(1)]
+        approvals: Vec<Approval>,
+    },
+    /// The author's verifier key in this room.
+    #[n(2)]
+    Verifier(#[n(0)] VerifierAnnouncement),
+    /// Another party's roster, as the intermediary knows it.
+    #[n(3)]
+    Introduce(#[n(0)] Vec<minicbor::bytes::ByteVec>),
+    /// An event of the diplomacy.
+    #[n(4)]
+    Event(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+    /// Envoy words, for the author's own delegation.
+    #[n(5)]
+    Words(#[n(0)] Phrase),
+    /// Shows that the author's leaf holds the envoy words.
+    #[n(6)]
+    WordsProof(#[n(0)] WordsProof),
+    /// The first step of a comparison.
+    #[n(7)]
+    Commit(#[n(0)] Commitment),
+    /// The second step of a comparison.
+    #[n(8)]
+    Open(#[n(0)] Opening),
+    /// How the comparison with another side ended, for the author's own delegation.
+    #[n(9)]
+    Compared {
+        /// The other side.
+        #[n(0)]
+        party: PartyNo,
+        /// Whether the words were the same.
+        #[n(1)]
+        matched: bool,
+    },
+}

@@ -1,0 +1,380 @@
+//! Rosters and vouches: who sits behind a leaf, and what one's own station shows the others (docs/spec/joining.md).
+
+use super::envelope::Class;
+use super::item::{Item, SeatVouch};
+use super::profile::{Invited, Replaced};
+use super::room::{Purpose, Who, Wish};
+use super::{Machine, Told};
+use crate::limits::PENDING_VOUCHES_MAX;
+use backchannel_assurance::roster::{self, approve, verify_approvals};
+use backchannel_assurance::vouch::{self, End, Statement};
+use backchannel_assurance::{Approval, IkPublic, Version, YPublic};
+use backchannel_wire::ids::RoomKind;
+use backchannel_wire::limits::SEATS_MAX;
+use backchannel_wire::token::{Revoker, SeatToken};
+use backchannel_wire::{Beat, MemberId, PartyNo, RoomId, SeatNo, UtcMs, canonical};
+use rand_core::RngCore;
+use std::collections::BTreeMap;
+
+/// Vouches of a seat that could not be judged yet, because a roster is missing.
+#[derive(Default)]
+pub struct PendingVouches(BTreeMap<(RoomId, u8), Vec<u8>>);
+
+impl Machine {
+    /// Says who this station is in a room, with a vouch for every seat whose person is known but not vouched to yet.
+    /// With `introduce`, says it even if there is nobody to vouch to.
+    pub(super) fn vouch_in(&mut self, room: RoomId, introduce: bool) {
+        let vouches = self.new_vouches(room);
+        if vouches.is_empty() && !introduce {
+            return;
+        }
+        let party = self.me.party();
+        let Some(roster) = self.me.roster(party).map(|version| version.number) else { return };
+        for vouch in &vouches {
+            self.vouched_to.insert((room, vouch.seat));
+        }
+        let item = Item::Vouches { party, member: self.me.member(), roster, vouches };
+        self.say(room, Class::Handshake, &item);
+    }
+
+    fn new_vouches(&self, room: RoomId) -> Vec<SeatVouch> {
+        let Some(entered) = self.rooms.get(&room) else { return Vec::new() };
+        let (Some(leaf_key), Some(mine)) = (entered.own_leaf_key(), self.me.roster(self.me.party())) else {
+            return Vec::new();
+        };
+        let author = End { seat: entered.spot.seat, leaf_key, roster: mine.head() };
+        entered
+            .peers()
+            .filter(|(seat, _)| !self.vouched_to.contains(&(room, seat.get())))
+            .filter_map(|(seat, peer)| {
+                let (party, member) = self.me.profile.claims.get(&(room, seat.get()))?;
+                let version = self.me.roster(*party)?;
+                let person = version.member(*member)?;
+                let recipient = End { seat, leaf_key: peer.leaf_key, roster: version.head() };
+                let statement = Statement { group_id: &room.0, author, recipient };
+                let vouch = vouch::vouch(&self.me.ik, &person.ik, &statement).ok()?;
+                Some(SeatVouch { seat: seat.get(), roster: version.number, vouch })
+            })
+            .collect()
+    }
+
+    /// Vouches came from a seat (VOUCH-4): believed only if they hold for this station's own fresh leaf.
+    pub(super) fn vouches_came(&mut self, room: RoomId, seat: SeatNo, item: &Item) {
+        let Item::Vouches { party, member, .. } = item else { return };
+        let claim = (*party, *member);
+        let vouched = self.rooms.get(&room).and_then(|entered| entered.peer(seat)).is_some_and(|peer| peer.who.is_some());
+        if !vouched && self.me.profile.claims.insert((room, seat.get()), claim) != Some(claim) {
+            self.vouched_to.remove(&(room, seat.get()));
+            self.profile_dirty = true;
+        }
+        if !self.judge_vouches(room, seat, item) && self.pending_vouches.0.len() < PENDING_VOUCHES_MAX {
+            self.pending_vouches.0.insert((room, seat.get()), canonical::to_vec(item));
+        }
+        self.vouch_in(room, false);
+    }
+
+    /// Whether nothing is left to wait for.
+    fn judge_vouches(&mut self, room: RoomId, seat: SeatNo, item: &Item) -> bool {
+        let Item::Vouches { party, member, roster, vouches } = item else { return true };
+        let Some(entered) = self.rooms.get(&room) else { return true };
+        let (own_seat, Some(peer)) = (entered.spot.seat, entered.peer(seat)) else { return true };
+        let Some(mine) = vouches.iter().find(|vouch| vouch.seat == own_seat.get()) else { return true };
+        let theirs = self.me.roster_version(*party, *roster);
+        let own = self.me.roster_version(self.me.party(), mine.roster);
+        let (Some(theirs), Some(own), Some(leaf_key)) = (theirs, own, entered.own_leaf_key()) else { return false };
+        let Some(person) = theirs.member(*member) else { return true };
+        // The current roster decides whether and as what the person may act.
+        let Some(current) = self.me.person(*party, *member) else { return true };
+        let taken = entered.seat_of(*member).is_some_and(|other| other != seat);
+        let statement = Statement {
+            group_id: &room.0,
+            author: End { seat, leaf_key: peer.leaf_key, roster: theirs.head() },
+            recipient: End { seat: own_seat, leaf_key, roster: own.head() },
+        };
+        let belongs = belongs(entered.kind(), *party);
+        let holds = vouch::verify(&self.me.ik, &person.ik, &statement, &mine.vouch).is_ok();
+        let who = Who { party: *party, member: *member, role: current.role };
+        let already = peer.who == Some(who);
+        if holds && belongs && !taken && !already {
+            if let Some(entered) = self.rooms.get_mut(&room) {
+                entered.vouched(seat, who);
+            }
+            let label = self.me.person_label(*party, *member);
+            self.tell(Told::new("member-joined", format!("{label} is in the room and vouched for.")).room(room).name(label));
+            self.member_vouched(room, who);
+        }
+        true
+    }
+
+    /// A roster came that vouches may have waited for.
+    fn judge_pending(&mut self) {
+        for ((room, seat), bytes) in std::mem::take(&mut self.pending_vouches.0) {
+            let (Some(seat), Ok(item)) = (SeatNo::new(seat), canonical::from_slice::<Item>(&bytes)) else { continue };
+            if !self.judge_vouches(room, seat, &item) {
+                self.pending_vouches.0.insert((room, seat.get()), bytes);
+            }
+        }
+        let rooms: Vec<RoomId> = self.rooms.keys().copied().collect();
+        for room in rooms {
+            self.vouch_in(room, false);
+        }
+    }
+
+    /// A seat has a new leaf, and its committer said whose it is.
+    pub(super) fn seat_taken(&mut self, room: RoomId, seat: SeatNo, note: &[u8]) {
+        self.vouched_to.remove(&(room, seat.get()));
+        self.pending_vouches.0.remove(&(room, seat.get()));
+        if let Ok((party, member)) = canonical::from_slice::<(PartyNo, MemberId)>(note) {
+            self.me.profile.claims.insert((room, seat.get()), (party, member));
+            self.profile_dirty = true;
+        }
+        self.announce_again(room);
+        self.vouch_in(room, true);
+    }
+
+    /// The leaf of a seat is gone.
+    pub(super) fn seat_left(&mut self, room: RoomId, seat: SeatNo) {
+        self.vouched_to.remove(&(room, seat.get()));
+        self.pending_vouches.0.remove(&(room, seat.get()));
+        self.me.profile.claims.remove(&(room, seat.get()));
+        self.profile_dirty = true;
+    }
+
+    /// A newcomer has not heard this head's verifier key.
+    fn announce_again(&mut self, room: RoomId) {
+        let known = self.me.profile.announced.get(&(room, self.me.party())).copied();
+        if let Some(announcement) = known.filter(|_| self.me.is_head()) {
+            self.say(room, Class::Handshake, &Item::Verifier(announcement));
+        }
+    }
+
+    /// The context of a verifier key: this channel, this room, this delegation, and nothing longer-lived.
+    pub(super) fn verifier_context(&self, room: RoomId, party: PartyNo) -> Vec<u8> {
+        let mut out = b"backchannel verifier v1".to_vec();
+        out.extend_from_slice(&self.me.channel().0);
+        out.extend_from_slice(&room.0);
+        out.push(party.0);
+        out
+    }
+
+    /// A head announced its verifier key; the first proven one in a room stands.
+    pub(super) fn verifier_came(&mut self, room: RoomId, who: Who, item: &Item) {
+        let Item::Verifier(announcement) = item else { return };
+        let context = self.verifier_context(room, who.party);
+        let known = self.me.profile.announced.contains_key(&(room, who.party));
+        if who.role == backchannel_wire::Role::Head && !known && announcement.check(&context).is_ok() {
+            self.me.profile.announced.insert((room, who.party), *announcement);
+            self.profile_dirty = true;
+        }
+    }
+
+    /// The next version of a party's roster came (ROSTER-10 to ROSTER-15).
+    pub(super) fn roster_came(&mut self, room: RoomId, beat: Beat, item: &Item) {
+        let Item::Roster { version, approvals } = item else { return };
+        let Ok(next) = Version::from_bytes(version) else { return };
+        let Some(previous) = self.me.roster(next.party).cloned() else { return };
+        if next.number <= previous.number {
+            return;
+        }
+        let own_party = next.party == self.me.party();
+        let from_own_head = own_party && self.rooms.get(&room).is_some_and(|room| matches!(room.kind(), RoomKind::Delegation(_)));
+        // Inside a delegation the head's authenticated word is enough; toward the others a quorum is proven.
+        let accepted = if from_own_head {
+            roster::check_next(&previous, &next).is_ok()
+        } else {
+            let verifier = self.me.profile.announced.get(&(room, self.me.party())).map(|known| known.key);
+            let at = self.utc_of(beat);
+            verifier.is_some_and(|key| verify_approvals(&previous, &next, approvals, &key, at).is_ok())
+        };
+        let label = self.me.label(next.party);
+        if accepted && self.me.add_roster_version(next.clone()) {
+            self.profile_dirty = true;
+            self.tell(Told::new("roster", format!("The roster of {label} has a new version, {}.", next.number)).name(label));
+            self.rosters_changed();
+        } else if !own_party {
+            self.tell(Told::new("refused", format!("A new roster of {label} was shown without the proof it needs, and not taken.")).name(label));
+        }
+    }
+
+    /// The intermediary introduces another party by its roster. The first one stands; what follows comes with proofs.
+    pub(super) fn introduced(&mut self, item: &Item) {
+        let Item::Introduce(chain) = item else { return };
+        let versions = chain.iter().map(|bytes| Version::from_bytes(bytes)).collect::<Result<Vec<_>, _>>();
+        let Ok(versions) = versions else { return };
+        let Some(party) = versions.first().map(|first| first.party) else { return };
+        let has_registry = self.room_of(RoomKind::Registry).is_some();
+        let known = self.me.rosters.contains_key(&party);
+        if party == self.me.party() || (known && has_registry) {
+            return;
+        }
+        if self.me.take_roster_chain(versions) {
+            self.profile_dirty = true;
+            let label = self.me.label(party);
+            self.tell(Told::new("roster", format!("The intermediary introduced {label}. Only the intermediary vouches for it so far.")).name(label));
+            self.rosters_changed();
+        }
+    }
+
+    fn rosters_changed(&mut self) {
+        self.judge_pending();
+        self.check_words();
+        if self.me.party() == PartyNo::INTERMEDIARY {
+            self.introduce_everybody();
+        }
+    }
+
+    /// The intermediary tells every caucus about the other parties.
+    pub(super) fn introduce_everybody(&mut self) {
+        if self.me.party() != PartyNo::INTERMEDIARY {
+            return;
+        }
+        let caucuses: Vec<(RoomId, PartyNo)> = self
+            .rooms
+            .values()
+            .filter_map(|room| match room.kind() {
+                RoomKind::Caucus(party) => Some((room.id(), party)),
+                _ => None,
+            })
+            .collect();
+        let parties: Vec<PartyNo> = self.me.parties().collect();
+        for (room, party) in caucuses {
+            for other in parties.iter().filter(|other| **other != party) {
+                let Some(chain) = self.me.rosters.get(other) else { continue };
+                let told = self.introduced.get(&(room, *other)).copied().unwrap_or(0);
+                let alone = self.rooms.get(&room).is_none_or(|room| room.peers().next().is_none());
+                if alone || chain.len() <= told {
+                    continue;
+                }
+                let item = Item::Introduce(chain.iter().map(|version| version.to_bytes().into()).collect());
+                self.introduced.insert((room, *other), chain.len());
+                self.say(room, Class::Machine, &item);
+            }
+        }
+    }
+
+    /// A delegate this head invited knocked: the next version of the roster names it, and everybody is shown.
+    pub(super) fn add_to_roster(&mut self, invited: &Invited, ik: IkPublic, y: YPublic, now: UtcMs) -> bool {
+        let Some(previous) = self.me.roster(self.me.party()).cloned() else { return false };
+        let mut members = previous.members.clone();
+        members.push(self.me.member_entry(invited.member, invited.label.clone(), invited.role, ik, y, now));
+        members.sort_by_key(|member| member.pseudonym);
+        self.next_roster(&previous, members)
+    }
+
+    fn next_roster(&mut self, previous: &Version, members: Vec<backchannel_assurance::Member>) -> bool {
+        let next = Version {
+            channel: previous.channel,
+            party: previous.party,
+            number: previous.number + 1,
+            previous: Some(previous.head()),
+            quorum: previous.quorum,
+            members,
+        };
+        if !self.me.add_roster_version(next.clone()) {
+            return false;
+        }
+        self.profile_dirty = true;
+        let rooms: Vec<RoomId> = self.rooms.keys().copied().collect();
+        for room in rooms {
+            let approvals = self.approvals(room, previous, &next);
+            let item = Item::Roster { version: next.to_bytes(), approvals };
+            self.say(room, Class::Handshake, &item);
+        }
+        self.rosters_changed();
+        true
+    }
+
+    /// This head's approval, shown to every other side's verifier in the room.
+    fn approvals(&mut self, room: RoomId, previous: &Version, next: &Version) -> Vec<Approval> {
+        let mine = self.me.party();
+        let others: Vec<_> = self
+            .me
+            .profile
+            .announced
+            .range((room, PartyNo(0))..=(room, PartyNo(u8::MAX)))
+            .filter(|((_, party), _)| *party != mine)
+            .map(|((_, party), announcement)| (*party, *announcement))
+            .collect();
+        let member = self.me.member();
+        others
+            .into_iter()
+            .filter_map(|(party, announcement)| {
+                let proven = announcement.check(&self.verifier_context(room, party)).ok()?;
+                approve(&mut self.rng, &self.me.y, member, previous, next, &proven).ok()
+            })
+            .collect()
+    }
+
+    /// Removes a delegate: off the roster, out of every room, and its seats' tokens replaced.
+    pub(super) fn remove_delegate(&mut self, member: MemberId, reason: &str) -> bool {
+        let Some(previous) = self.me.roster(self.me.party()).cloned() else { return false };
+        let members = previous.members.iter().filter(|known| known.pseudonym != member).cloned().collect();
+        if !self.next_roster(&previous, members) {
+            return false;
+        }
+        let note: Vec<u8> = reason.bytes().take(backchannel_rooms::limits::NOTE_BYTES_MAX).collect();
+        let note = String::from_utf8_lossy(&note).into_owned();
+        let seats: Vec<(RoomId, u8)> = self
+            .me
+            .profile
+            .claims
+            .iter()
+            .filter(|(_, (party, known))| *party == self.me.party() && *known == member)
+            .map(|(at, _)| *at)
+            .collect();
+        for (room, seat) in seats {
+            let (Some(seat_no), Some(entered)) = (SeatNo::new(seat), self.rooms.get_mut(&room)) else { continue };
+            let purpose = Purpose::Remove(seat_no);
+            let mut note = note.clone().into_bytes();
+            note.truncate(backchannel_rooms::limits::NOTE_BYTES_MAX);
+            entered.wish(Wish { purpose, material: Vec::new(), note });
+            self.replace_token(room, seat);
+        }
+        self.me.profile.invited.retain(|invited| invited.member != member);
+        true
+    }
+
+    fn replace_token(&mut self, room: RoomId, seat: u8) {
+        let (mut token, mut revoker) = ([0; 32], [0; 32]);
+        self.rng.fill_bytes(&mut token);
+        self.rng.fill_bytes(&mut revoker);
+        let replaced = Replaced { token: SeatToken::new(token), revoker: Revoker::new(revoker) };
+        self.joining.revoking.insert((room, seat), replaced);
+        self.joining_dirty = true;
+    }
+
+    /// A free seat for a delegate in each of the party's rooms, in the head's blocks.
+    pub(super) fn free_seats(&self) -> Option<BTreeMap<RoomId, u8>> {
+        let taken = |room: RoomId, seat: u8| {
+            self.me.profile.claims.contains_key(&(room, seat))
+                || self.me.profile.invited.iter().any(|invited| invited.seats.get(&room) == Some(&seat))
+        };
+        self.me
+            .profile
+            .places
+            .iter()
+            .map(|place| {
+                let spot = place.spot;
+                let last = match spot.kind {
+                    // The registry is divided among the parties; a head sits on its block's first seat.
+                    RoomKind::Registry => {
+                        let block = spot.capacity / u8::try_from(self.me.parties().count()).ok()?.max(1);
+                        spot.seat.get() + block.max(1) - 1
+                    }
+                    _ => spot.capacity - 1,
+                };
+                let first = spot.seat.get() + 1;
+                (first..=last.min(SEATS_MAX as u8 - 1)).find(|seat| !taken(spot.room, *seat)).map(|seat| (spot.room, seat))
+            })
+            .collect()
+    }
+}
+
+/// Which sides have a place in a room of this kind.
+fn belongs(kind: RoomKind, party: PartyNo) -> bool {
+    match kind {
+        RoomKind::Caucus(caucus) => party == caucus || party == PartyNo::INTERMEDIARY,
+        RoomKind::Delegation(own) => party == own,
+        RoomKind::Registry => party != PartyNo::INTERMEDIARY,
+    }
+}

@@ -1,0 +1,56 @@
+//! The station's only clock.
+
+use backchannel_wire::{Beat, UtcMs};
+
+/// Reads the system's clock.
+#[derive(Clone, Copy)]
+pub struct Clock;
+
+/// When the next beat begins.
+pub struct Due {
+    /// In how many milliseconds.
+    pub wait_ms: u64,
+}
+
+/// Milliseconds into a beat at which its frame is posted: behind the boundary as seen by a relay a little behind.
+fn margin_ms(beat_ms: u32) -> u64 {
+    (u64::from(beat_ms) / 50).clamp(5, 100)
+}
+
+impl Clock {
+    /// Milliseconds since 1970 in UTC.
+    #[allow(clippy::disallowed_methods, reason = "the shell is where time comes in")]
+    pub fn now(self) -> UtcMs {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        UtcMs(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    }
+
+    /// Milliseconds until an instant, 0 if it has passed.
+    pub fn until(self, at: UtcMs) -> u64 {
+        at.0.saturating_sub(self.now().0)
+    }
+
+    fn relay_now(self, offset_ms: i64) -> u64 {
+        self.now().0.saturating_add_signed(offset_ms)
+    }
+
+    /// When the next frame is due that was not built yet.
+    pub fn next_beat(self, t0: UtcMs, beat_ms: u32, offset_ms: i64, last: Option<Beat>) -> Due {
+        let (now, length) = (self.relay_now(offset_ms), u64::from(beat_ms.max(1)));
+        let under_way = now.saturating_sub(t0.0) / length;
+        let next = last.map_or(under_way, |last| under_way.max(last.0 + 1));
+        let due = t0.0 + next * length + margin_ms(beat_ms);
+        Due { wait_ms: due.saturating_sub(now).min(length) }
+    }
+
+    /// The beat whose frame is due now: one that was not built yet, and is not nearly over. A station that woke too
+    /// late leaves the beat out; it never catches up with a burst.
+    pub fn beat_now(self, t0: UtcMs, beat_ms: u32, offset_ms: i64, last: Option<Beat>) -> Option<Beat> {
+        let (now, length) = (self.relay_now(offset_ms), u64::from(beat_ms.max(1)));
+        let since = now.checked_sub(t0.0)?;
+        let beat = Beat(since / length);
+        let into = since % length;
+        let timely = into >= margin_ms(beat_ms) && into < length * 4 / 5;
+        (timely && last.is_none_or(|last| beat > last)).then_some(beat)
+    }
+}
