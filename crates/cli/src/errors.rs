@@ -1,10 +1,14 @@
 //! How each error is told: its kind, its message, its hint and the exit code (docs/spec/commands.md).
 
 use crate::screen;
+use backchannel_assurance::InvitationError;
+use backchannel_relay::RelayError;
 use backchannel_relay::init::InitError;
 use backchannel_station::api::{ErrorKind, Failure};
 use backchannel_station::link::LinkError;
+use backchannel_station::setup::SetupError;
 use backchannel_station::socket::SocketError;
+use backchannel_station::vault::VaultError;
 use serde_json::json;
 use std::io::{self, Write};
 use std::path::Path;
@@ -33,15 +37,6 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
 
 /// A station that does not answer on its socket.
 pub fn from_socket(home: &Path, error: &SocketError) -> Failure {
-    let kind = match error {
-        SocketError::Exposed | SocketError::NotASocket => ErrorKind::Usage,
-        // The path is longer than a socket's may be.
-        SocketError::Io(error) if error.kind() == io::ErrorKind::InvalidInput => ErrorKind::Usage,
-        SocketError::Protocol(_) => ErrorKind::Internal,
-        SocketError::NotRunning | SocketError::InUse | SocketError::Timeout | SocketError::Io(_) => {
-            ErrorKind::Unreachable
-        }
-    };
     let home = home.display();
     let (message, hint) = match error {
         SocketError::NotRunning => (
@@ -50,7 +45,18 @@ pub fn from_socket(home: &Path, error: &SocketError) -> Failure {
         ),
         _ => (format!("{home}: {error}."), sentence(error.hint())),
     };
-    Failure::new(kind, message, hint)
+    Failure::new(socket_kind(error), message, hint)
+}
+
+fn socket_kind(error: &SocketError) -> ErrorKind {
+    match error {
+        SocketError::Exposed | SocketError::NotASocket => ErrorKind::Usage,
+        // The path is longer than a socket's may be.
+        SocketError::Io(error) if error.kind() == io::ErrorKind::InvalidInput => ErrorKind::Usage,
+        SocketError::InUse => ErrorKind::Refused,
+        SocketError::Protocol(_) => ErrorKind::Internal,
+        SocketError::NotRunning | SocketError::Timeout | SocketError::Io(_) => ErrorKind::Unreachable,
+    }
 }
 
 /// A fault inside the program.
@@ -99,30 +105,77 @@ pub fn reason(error: &io::Error) -> String {
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }
 
+/// A fault's words as a sentence. A first word that names a file keeps its case.
 fn sentence(text: &str) -> String {
+    let text = text.split(" (os error").next().unwrap_or(text);
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return String::new() };
+    let named = text.split_whitespace().next().is_some_and(|word| word.contains(['.', '/']));
+    let first = if named { first.to_string() } else { first.to_uppercase().to_string() };
     let end = if text.ends_with(['.', '?', '!', ':']) { "" } else { "." };
-    format!("{}{}{end}", first.to_uppercase(), chars.as_str())
+    format!("{first}{}{end}", chars.as_str())
+}
+/// A station that could not be made or run.
+pub fn from_setup(error: &SetupError) -> Failure {
+    let kind = match error {
+        SetupError::Vault(error) => vault_kind(error),
+        SetupError::Link(error) => link_kind(error),
+        SetupError::Socket(error) => socket_kind(error),
+        SetupError::Refused(_) | SetupError::Invitation(InvitationError::Expired) => ErrorKind::Refused,
+        SetupError::Invitation(_) | SetupError::Options(_) => ErrorKind::Usage,
+        SetupError::Profile(_) | SetupError::Answer => ErrorKind::CheckFailed,
+    };
+    Failure::new(kind, sentence(&error.to_string()), sentence(&error.hint()))
 }
 
-/// A fault of making, accepting or running a station.
-pub fn from_setup(error: &backchannel_station::setup::SetupError) -> Failure {
-    internal(format!("{error:?}"))
+/// A vault that does not do what was asked.
+pub fn from_vault(error: &VaultError) -> Failure {
+    Failure::new(vault_kind(error), sentence(&error.to_string()), sentence(error.hint()))
 }
+
+fn vault_kind(error: &VaultError) -> ErrorKind {
+    match error {
+        VaultError::WrongPassphrase => ErrorKind::WrongPassphrase,
+        VaultError::Locked => ErrorKind::Locked,
+        VaultError::BadPassphrase(_) | VaultError::NotAVault | VaultError::AlreadyExists => ErrorKind::Usage,
+        VaultError::InUse | VaultError::Limit(_) => ErrorKind::Refused,
+        VaultError::Damaged(_) | VaultError::Version(_) => ErrorKind::CheckFailed,
+        VaultError::Unfinished | VaultError::Io(_) | VaultError::Database(_) => ErrorKind::Internal,
+    }
+}
+
 /// A fault between this machine and the relay.
 pub fn from_link(error: &LinkError) -> Failure {
-    let kind = match error {
-        LinkError::PinMismatch | LinkError::Protocol(_) => ErrorKind::CheckFailed,
-        LinkError::Unreachable(_) | LinkError::Refused(_) | LinkError::Closed => ErrorKind::Unreachable,
-    };
-    Failure::new(kind, sentence(&error.to_string()), sentence(error.hint()))
+    Failure::new(link_kind(error), sentence(&error.to_string()), sentence(error.hint()))
 }
 
-/// x
-pub fn from_relay(error: &backchannel_relay::RelayError) -> Failure {
-    internal(format!("{error:?}"))
+fn link_kind(error: &LinkError) -> ErrorKind {
+    match error {
+        LinkError::PinMismatch | LinkError::Protocol(_) => ErrorKind::CheckFailed,
+        LinkError::Unreachable(_) | LinkError::Refused(_) | LinkError::Closed => ErrorKind::Unreachable,
+    }
 }
+
+/// A relay that did not start, or stopped by itself.
+pub fn from_relay(error: &RelayError) -> Failure {
+    let message = sentence(&error.to_string());
+    match error {
+        RelayError::Config(_) => usage(message, "Correct the line and start the relay again."),
+        RelayError::File(..) | RelayError::Key(_) => {
+            usage(message, "Name the directory that `backchannel relay init` made.")
+        }
+        RelayError::InUse(_) => {
+            Failure::new(ErrorKind::Refused, message, "Stop the other one first; one directory holds one relay.")
+        }
+        RelayError::Listen(..) => Failure::new(
+            ErrorKind::Unreachable,
+            message,
+            "Another program may use the port; `listen` in relay.toml names the address.",
+        ),
+        RelayError::Tls(_) | RelayError::Store(_) | RelayError::Engine => internal(message),
+    }
+}
+
 /// A relay that could not be made.
 pub fn from_relay_init(error: &InitError) -> Failure {
     match error {

@@ -1,11 +1,11 @@
 //! What every command takes: the home, the passphrase and the form of the answer.
 
-use crate::errors;
+use crate::{errors, input};
 use backchannel_station::api::Failure;
 use backchannel_station::limits::PASSPHRASE_BYTES_MAX;
+use backchannel_station::vault::{Passphrase, VaultError};
 use std::env;
-use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -45,46 +45,45 @@ impl Global {
     }
 
     /// The passphrase of a vault that exists: from a file or a terminal, never from the arguments (CMD-4).
-    pub fn passphrase(&self) -> Result<Zeroizing<String>, Failure> {
+    pub fn passphrase(&self) -> Result<Passphrase, Failure> {
         match &self.passphrase_file {
             Some(path) => from_file(path),
-            None => ask("Passphrase: "),
+            None => typed(ask("Passphrase: ")?),
         }
     }
 
     /// The passphrase of a vault that is about to be made: a person types it twice.
-    pub fn new_passphrase(&self) -> Result<Zeroizing<String>, Failure> {
+    pub fn new_passphrase(&self) -> Result<Passphrase, Failure> {
         if let Some(path) = &self.passphrase_file {
             return from_file(path);
         }
         let first = ask("Passphrase for the new vault: ")?;
         let second = ask("The same again: ")?;
-        if *first == *second {
-            Ok(first)
-        } else {
-            Err(errors::usage(
-                "The two passphrases differ.",
-                "Run the command again and type the same one twice.",
-            ))
+        if *first != *second {
+            let hint = "Run the command again and type the same one twice.";
+            return Err(errors::usage("The two passphrases differ.", hint));
+        }
+        typed(first)
+    }
+
+    /// The passphrase as the local socket carries it to a running station.
+    pub fn passphrase_text(&self) -> Result<Zeroizing<String>, Failure> {
+        match &self.passphrase_file {
+            Some(path) => input::first_line(path, PASSPHRASE_BYTES_MAX),
+            None => ask("Passphrase: "),
         }
     }
 }
 
-/// What is read of a passphrase file: the longest first line and its end. More cannot be a passphrase.
-const FILE_BYTES_MAX: u64 = PASSPHRASE_BYTES_MAX as u64 + 2;
+fn from_file(path: &Path) -> Result<Passphrase, Failure> {
+    Passphrase::from_file(path).map_err(|error| match error {
+        VaultError::Io(error) => errors::unreadable(path, &error),
+        other => errors::from_vault(&other),
+    })
+}
 
-fn from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
-    let file = File::open(path).map_err(|error| errors::unreadable(path, &error))?;
-    let mut text = Zeroizing::new(String::new());
-    file.take(FILE_BYTES_MAX).read_to_string(&mut text).map_err(|error| errors::unreadable(path, &error))?;
-    let line = text.lines().next().unwrap_or_default();
-    if line.is_empty() || line.len() > PASSPHRASE_BYTES_MAX {
-        return Err(errors::usage(
-            format!("The first line of {} is not a passphrase.", path.display()),
-            "Write the passphrase as the first line of the file, and nothing before it.",
-        ));
-    }
-    Ok(Zeroizing::new(line.to_owned()))
+fn typed(text: Zeroizing<String>) -> Result<Passphrase, Failure> {
+    Passphrase::new(text.as_bytes().to_vec()).map_err(|error| errors::from_vault(&error))
 }
 
 fn ask(prompt: &str) -> Result<Zeroizing<String>, Failure> {

@@ -58,3 +58,16 @@ pub fn texts_by_language(path: &Path) -> Result<BTreeMap<String, String>, Failur
         )
     })
 }
+
+/// The first line of a file without its end: not empty, and at most that long.
+pub fn first_line(path: &Path, bytes_max: usize) -> Result<Zeroizing<String>, Failure> {
+    let text = text(path)?;
+    let line = text.lines().next().unwrap_or_default();
+    if line.is_empty() || line.len() > bytes_max {
+        return Err(errors::usage(
+            format!("The first line of {} is not a passphrase.", path.display()),
+            "Write the passphrase as the first line of the file, and nothing before it.",
+        ));
+    }
+    Ok(Zeroizing::new(line.to_owned()))
+}

@@ -2,36 +2,38 @@
 //! that a terminal would obey.
 
 use crate::limits::COLUMNS;
+use backchannel_accord::text;
 use serde_json::Value;
 use std::fmt::Write;
 use std::io::{self, IsTerminal};
 
-/// Another party's text made safe to show: no control or direction character reaches the terminal.
-pub fn theirs(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' => shown.push('\n'),
-            '\t' => shown.push(' '),
-            c if obeyed(c) => {
-                let _ = write!(shown, "<U+{:04X}>", u32::from(c));
-            }
-            c => shown.push(c),
-        }
-    }
-    shown
-}
-
-/// The same on one line.
+/// Another party's text made safe to show on one line (docs/spec/dispatches.md, TEXT rules), its white space made single.
 pub fn one_line(text: &str) -> String {
-    theirs(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    lean(&text::safe_line(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// (CMD-5) Whether a terminal acts on this character instead of showing it: controls, direction marks, and invisible ones.
+/// Takes the isolates off a safe line that has nothing to isolate: plain text stays plain for whoever pipes it on.
+fn lean(line: &str) -> String {
+    if line.chars().any(turns) { line.to_owned() } else { bare(line).to_owned() }
+}
+
+fn bare(line: &str) -> &str {
+    line.trim_start_matches(ISOLATE).trim_end_matches(POP)
+}
+
+const ISOLATE: char = '\u{2068}';
+const POP: char = '\u{2069}';
+
+/// Whether a character is written from right to left, or sets a direction.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08ff}' | '\u{200e}' | '\u{200f}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// (CMD-5) Whether a terminal acts on this character instead of showing it: controls, direction marks, invisible ones.
 fn obeyed(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    let direction = matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}');
+    !c.is_ascii_graphic() && c != ' ' && (direction || bare(&text::safe_line(c.encode_utf8(&mut [0; 4]))).len() > c.len_utf8())
 }
 
 /// One JSON value on one line. Characters that a terminal would obey are written as escapes, which JSON allows
@@ -98,12 +100,22 @@ pub fn stamp(value: &Value) -> String {
     }
 }
 
-/// Breaks text into lines that fit the screen, each after `indent` spaces; empty lines stay.
+/// Another party's text, made safe and broken into lines that fit the screen, each after `indent` spaces.
 pub fn wrapped(text: &str, indent: usize) -> String {
+    let safe: Vec<String> = text::safe(text).split('\n').map(|line| bare(line).to_owned()).collect();
+    let isolated = |line: &str| {
+        let text = line.trim_start();
+        if text.chars().any(turns) { line.replace(text, &format!("{ISOLATE}{text}{POP}")) } else { line.to_owned() }
+    };
+    laid_out(&safe.join("\n"), indent).lines().map(isolated).collect::<Vec<_>>().join("\n")
+}
+
+/// Breaks text of ours, or made safe already, into lines that fit; empty lines stay.
+pub fn laid_out(text: &str, indent: usize) -> String {
     let room = COLUMNS.saturating_sub(indent).max(20);
     let margin = " ".repeat(indent);
     let mut lines = Vec::new();
-    for paragraph in theirs(text).lines() {
+    for paragraph in text.lines() {
         let mut line = String::new();
         for word in paragraph.split_whitespace() {
             if !line.is_empty() && width(&line) + 1 + width(word) > room {
@@ -129,7 +141,7 @@ pub fn filled(text: &str, columns: usize) -> String {
 pub fn width(text: &str) -> usize {
     text.chars()
         .map(|c| match c {
-            '\u{0300}'..='\u{036f}' => 0,
+            '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}' | ISOLATE | POP => 0,
             '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => 2,
             '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' => 2,
             '\u{20000}'..='\u{3fffd}' => 2,
@@ -161,7 +173,12 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_obey_is_shown_and_not_sent() {
-        assert_eq!(theirs("a\x1b[2Jb\u{9b}c\u{202e}d\r\ne"), "a<U+001B>[2Jb<U+009B>c<U+202E>d<U+000D>\ne");
+        let shown = "a<U+001B>[2Jb<U+009B>c<U+202E>d\n<U+0008>e";
+        assert_eq!(wrapped("a\x1b[2Jb\u{9b}c\u{202e}d\r\n\x08e", 0), shown);
+        assert_eq!(one_line(" a\n\tb\u{7f}"), "a b<U+007F>");
+        // What runs from right to left is set apart; what does not stays as it is.
+        assert_eq!(one_line("\u{5d0}"), "\u{2068}\u{5d0}\u{2069}");
+        assert_eq!(wrapped("\u{5d0}\nb", 2), "  \u{2068}\u{5d0}\u{2069}\n  b");
     }
 
     #[test]

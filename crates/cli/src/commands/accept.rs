@@ -53,5 +53,5 @@ pub fn run(args: &Args, global: &Global) -> Result<Report, Failure> {
         screen::one_line(&accepted.channel_label),
         screen::grouped(accepted.bytes_per_day),
     );
-    Ok(Report { json, text: screen::wrapped(&text, 0) })
+    Ok(Report { json, text: screen::laid_out(&text, 0) })
 }

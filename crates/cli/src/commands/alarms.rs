@@ -23,8 +23,8 @@ fn alarm(alarm: &Value) -> String {
     let name = format!("{} ({open})", screen::text_of(alarm, "name"));
     let head = if open == "open" { screen::warning(&name) } else { name };
     let mut lines = vec![format!("{head}  {}  {}", screen::text_of(alarm, "room"), screen::stamp(alarm))];
-    lines.push(screen::wrapped(&screen::text_of(alarm, "what"), 2));
-    lines.push(screen::wrapped(&screen::text_of(alarm, "do"), 2));
+    lines.push(screen::laid_out(&screen::text_of(alarm, "what"), 2));
+    lines.push(screen::laid_out(&screen::text_of(alarm, "do"), 2));
     lines.retain(|line| !line.trim().is_empty());
     lines.join("\n")
 }

@@ -120,7 +120,7 @@ fn object(args: &Args, convened: &Convened, invitations: &[Value]) -> Value {
 fn told(args: &Args, convened: &Convened, invitations: &[Value]) -> String {
     let mut lines = vec![
         format!("The channel {} is convened.", screen::one_line(&args.label)),
-        screen::wrapped(
+        screen::laid_out(
             &format!(
                 "Each station's line carries {} bytes a day, the same whether anybody speaks or not.",
                 screen::grouped(convened.bytes_per_day_per_station)

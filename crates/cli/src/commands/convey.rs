@@ -67,15 +67,15 @@ fn told(json: &Value, to: &str) -> String {
     for taken in screen::list_of(json, "taken") {
         let words = screen::text_of(taken, "words");
         let from = taken.get("from_passage").map(plain).unwrap_or_default();
-        lines.push(screen::wrapped(&format!("Taken from passage {from}: {words}"), 2));
+        lines.push(screen::laid_out(&format!("Taken from passage {from}: {words}"), 2));
     }
     let left: Vec<String> = screen::list_of(json, "not_carried").iter().map(plain).collect();
     if !left.is_empty() {
-        lines.push(screen::wrapped(&format!("Not carried: passage {}.", left.join(", ")), 0));
+        lines.push(screen::laid_out(&format!("Not carried: passage {}.", left.join(", ")), 0));
     }
     let notice = screen::text_of(json, "notice");
     if !notice.is_empty() {
-        lines.push(screen::wrapped(&notice, 0));
+        lines.push(screen::laid_out(&notice, 0));
     }
     lines.join("\n")
 }

@@ -90,7 +90,7 @@ fn remove(args: Remove, global: &Global) -> Result<Report, Failure> {
         "{} is being removed from every room; it takes effect when the removal is sealed.",
         screen::text_of(&json, "removed")
     );
-    Ok(Report { json, text: screen::wrapped(&text, 0) })
+    Ok(Report { json, text: screen::laid_out(&text, 0) })
 }
 
 fn list(global: &Global) -> Result<Report, Failure> {

@@ -32,7 +32,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Report, Failure> {
 pub fn notice(global: &Global) -> Result<Option<String>, Failure> {
     let status = client::ask(global, &Request::Status {})?;
     let sentence = "Only the intermediary vouches for the other side: see `backchannel verify`.";
-    Ok(is_unverified(&status).then(|| screen::warning(&screen::wrapped(sentence, 0))))
+    Ok(is_unverified(&status).then(|| screen::warning(&screen::laid_out(sentence, 0))))
 }
 
 fn item(item: &Value) -> String {
@@ -46,6 +46,6 @@ fn item(item: &Value) -> String {
     let unread = if screen::is(item, "unread") { "unread" } else { "read" };
     let first = format!("{}{when}  {precedence}{form}{unread}", screen::filled(&id, 10));
     let from = format!("from {}, {}: ", screen::text_of(item, "from"), screen::text_of(item, "room"));
-    let second = screen::wrapped(&format!("{from}{}", screen::text_of(item, "summary")), 10);
+    let second = screen::laid_out(&format!("{from}{}", screen::text_of(item, "summary")), 10);
     format!("{}\n{second}", first.trim_end())
 }

@@ -9,6 +9,7 @@ mod convey;
 mod delegation;
 mod inbox;
 mod lock;
+mod needles;
 mod permission;
 mod read_back;
 mod receipts;
@@ -27,6 +28,7 @@ mod watch;
 
 pub use permission::{operator_token, pin};
 
+use crate::exercise;
 use crate::global::Global;
 use crate::out;
 use backchannel_station::api::Failure;
@@ -61,6 +63,11 @@ pub enum Command {
     Record(record::Args),
     Watch(watch::Args),
     Burn(burn::Args),
+    Exercise(exercise::ExerciseArgs),
+    #[command(hide = true)]
+    ExerciseTap(exercise::TapArgs),
+    #[command(hide = true)]
+    ExerciseRelay(exercise::RelayArgs),
 }
 
 /// Runs a command to its end.
@@ -70,6 +77,9 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Relay(command) => return relay::run(command, global),
         Command::Station(command) => return station::run(command, global),
         Command::Watch(args) => return watch::run(&args, global),
+        Command::Exercise(args) => return exercise::run(&args, global.json),
+        Command::ExerciseTap(args) => return exercise::run_tap(&args),
+        Command::ExerciseRelay(args) => return exercise::run_relay(&args),
         // These answer once.
         Command::Convene(args) => convene::run(&args, global)?,
         Command::Accept(args) => accept::run(&args, global)?,

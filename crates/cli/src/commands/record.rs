@@ -24,7 +24,7 @@ fn entry(entry: &Value) -> String {
     let place = screen::text_of(entry, "room");
     let who = screen::text_of(entry, "who");
     let mut lines = vec![format!("{when}  beat {}  {place}  {who}", screen::number_of(entry, "k"))];
-    lines.push(screen::wrapped(&screen::text_of(entry, "what"), 2));
+    lines.push(screen::laid_out(&screen::text_of(entry, "what"), 2));
     if let Some(text) = entry.get("text").and_then(Value::as_str) {
         lines.push(screen::wrapped(text, 4));
     }

@@ -1,14 +1,13 @@
 use crate::commands::bench;
 use crate::global::Global;
 use crate::out::{self, Report};
-use crate::{errors, logs, runtime, until};
-use backchannel_relay::init;
+use crate::{errors, logs, relay_toml, runtime, until};
+use backchannel_relay::{Options, init};
 use backchannel_station::api::Failure;
 use rand_core::OsRng;
 use serde_json::json;
-use std::fs;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The relay: make one, run one, measure one
@@ -57,7 +56,7 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
 
 fn make(args: &Init, global: &Global) -> Result<ExitCode, Failure> {
     let made = init::init(&args.dir, &mut OsRng).map_err(|error| errors::from_relay_init(&error))?;
-    set_listen(&args.dir.join(init::CONFIG_FILE), args.listen)?;
+    relay_toml::set(&args.dir.join(init::CONFIG_FILE), &[("listen", format!("\"{}\"", args.listen))])?;
     let pin = made.to_string();
     let token = args.dir.join(init::OPERATOR_FILE).display().to_string();
     let dir = args.dir.display().to_string();
@@ -73,31 +72,19 @@ fn make(args: &Init, global: &Global) -> Result<ExitCode, Failure> {
     out::report(&Report { json, text }, global)
 }
 
-/// Writes the address into the line of relay.toml that states it; the explanations around it stay.
-fn set_listen(config: &Path, listen: SocketAddr) -> Result<(), Failure> {
-    let text = fs::read_to_string(config).map_err(|error| errors::unreadable(config, &error))?;
-    let lines: Vec<String> = text
-        .lines()
-        .map(|line| match line.split_once('=') {
-            Some((key, _)) if key.trim() == "listen" => format!("listen = \"{listen}\""),
-            _ => line.to_owned(),
-        })
-        .collect();
-    fs::write(config, lines.join("\n") + "\n").map_err(|error| errors::unwritable(config, &error))
-}
-
 fn serve(args: &Serve, global: &Global) -> Result<ExitCode, Failure> {
     logs::start(global.json);
+    let told = global.clone();
+    let options = Options { on_listening: Box::new(move |addr| listening(addr, &told)), ..Options::default() };
     runtime::many_threads()?.block_on(async {
         let stop = until::told_to_stop(args.until_stdin_closes)?;
-        let options = backchannel_relay::Options { ready: |addr| ready(addr, global), stop };
-        backchannel_relay::serve(&args.dir, options).await.map_err(|error| errors::from_relay(&error))
+        backchannel_relay::serve(&args.dir, options, stop).await.map_err(|error| errors::from_relay(&error))
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Says that stations can connect, on standard output: what a parent process waits for.
-fn ready(listen: SocketAddr, global: &Global) {
+fn listening(listen: SocketAddr, global: &Global) {
     let json = json!({ "v": 1, "ready": true, "listen": listen.to_string() });
     let text = format!("The relay is listening on {listen}.");
     // Without a reader there is nobody to tell; the relay serves all the same.

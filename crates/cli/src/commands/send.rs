@@ -46,10 +46,10 @@ pub fn told(what: &str, json: &Value) -> String {
     let mut lines = vec![format!("{what} as {id}; `backchannel receipts {id}` shows how far it has come.")];
     if screen::is(json, "waits_for_registry") {
         let why = "Its verbatim passages wait until their digests are received in the registry.";
-        lines.push(screen::wrapped(why, 0));
+        lines.push(screen::laid_out(why, 0));
     }
     for warning in screen::list_of(json, "warnings").iter().filter_map(Value::as_str) {
-        lines.push(screen::wrapped(&format!("Note: {warning}"), 0));
+        lines.push(screen::laid_out(&format!("Note: {}", screen::one_line(warning)), 0));
     }
     lines.join("\n")
 }

@@ -53,12 +53,12 @@ fn head(json: &Value) -> String {
         ("dropped", "text gone"),
     ] {
         if !of(key).is_empty() {
-            let value = screen::wrapped(&of(key), FACT_COLUMN);
+            let value = screen::laid_out(&of(key), FACT_COLUMN);
             lines.push(format!("  {}{}", screen::filled(name, FACT_COLUMN - 2), value.trim_start()));
         }
     }
     if screen::is(json, "declined") {
-        lines.push(screen::wrapped("The intermediary said that it will not carry this.", 2));
+        lines.push(screen::laid_out("The intermediary said that it will not carry this.", 2));
     }
     lines.join("\n")
 }
@@ -76,7 +76,7 @@ fn layer_heading(layer: &Value) -> String {
     let whose = screen::text_of(layer, "whose");
     let whose = if whose.is_empty() { whose } else { format!(", {whose}") };
     let read_back = if screen::text_of(layer, "part") == "read-back" { "Read-back. " } else { "" };
-    let mark = screen::wrapped(&screen::text_of(layer, "mark"), 2);
+    let mark = screen::laid_out(&screen::text_of(layer, "mark"), 2);
     let heading = screen::heading(&format!("{read_back}{kind}{whose}"));
     if mark.is_empty() { heading } else { format!("{heading}\n{mark}") }
 }
@@ -100,7 +100,7 @@ fn passage(passage: &Value) -> String {
     let facts = format!("  {}", facts.join("; "));
     let mut lines = vec![if altered { screen::warning(&facts) } else { facts }];
     if altered {
-        lines.push(screen::wrapped("These are not the words the party wrote.", 4));
+        lines.push(screen::laid_out("These are not the words the party wrote.", 4));
     }
     for (language, text) in passage.get("text").and_then(Value::as_object).into_iter().flatten() {
         lines.push(format!("    [{}]", screen::one_line(language)));

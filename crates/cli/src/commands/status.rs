@@ -72,7 +72,7 @@ fn verification(json: &Value) -> String {
     if is_unverified(json) {
         let why = "Nobody but the intermediary says who the other side is. If it lies, it can stand between the \
                    two undetected. `backchannel verify --help` shows three ways to make sure.";
-        lines.push(screen::wrapped(why, 2));
+        lines.push(screen::laid_out(why, 2));
     }
     lines.join("\n")
 }

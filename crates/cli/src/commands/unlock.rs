@@ -9,7 +9,7 @@ use backchannel_station::api::{Failure, Request};
 pub struct Args {}
 
 pub fn run(global: &Global) -> Result<Report, Failure> {
-    let passphrase = global.passphrase()?;
+    let passphrase = global.passphrase_text()?;
     let json = client::ask(global, &Request::Unlock { passphrase: passphrase.to_string() })?;
     Ok(Report { json, text: "The station is open.".to_owned() })
 }

@@ -71,7 +71,7 @@ pub fn run(command: &Command, global: &Global) -> Result<Report, Failure> {
 fn words(args: &Words, global: &Global) -> Result<Report, Failure> {
     let Some(path) = &args.enter_file else {
         let json = client::ask(global, &Request::VerifyWordsNew {})?;
-        let words = screen::wrapped(&screen::text_of(&json, "words"), 2);
+        let words = screen::laid_out(&screen::text_of(&json, "words"), 2);
         let text = format!(
             "Have these twelve words carried by hand to the head of the other delegation.\n\
              They are shown this once.\n\n{words}"
@@ -120,7 +120,7 @@ fn fingerprint(global: &Global) -> Result<Report, Failure> {
     let json = client::ask(global, &Request::VerifyFingerprint {})?;
     let text = format!(
         "The fingerprint, the same on both sides if nobody stands between:\n\n{}",
-        screen::wrapped(&screen::text_of(&json, "digits"), 2)
+        screen::laid_out(&screen::text_of(&json, "digits"), 2)
     );
     Ok(Report { json, text })
 }
