@@ -104,7 +104,7 @@ pub fn check_header(header: &Header) -> Result<(), FormError> {
 }
 
 impl Form {
-    /// Whether the reader of this form is shown who wrote it and when.
+    /// Whether another side's reader of this form is shown who wrote it (LAYER-3).
     pub fn shows_author(self) -> bool {
         !matches!(self, Self::NonPaper | Self::BoutDePapier)
     }

@@ -31,6 +31,7 @@ impl File<'_> {
                 "a dispatch has at most one megabyte with its translations",
             ));
         }
+        // DRAFT-1; the message is quietened for DRAFT-5.
         toml::from_str(self.0).map_err(|error| DraftError {
             line: error.span().map(|span| self.line(span.start)),
             problem: quiet(error.message()),
@@ -48,6 +49,7 @@ impl File<'_> {
         DraftError { line: Some(self.line(place.span().start)), ..whole(problem, hint) }
     }
 
+    /// DRAFT-2
     pub(super) fn named<T: Copy>(
         &self,
         value: &Spanned<String>,
@@ -72,6 +74,7 @@ impl File<'_> {
         value.map(|value| self.named(value, "precedence", Precedence::ALL, Precedence::name)).transpose()
     }
 
+    /// DRAFT-3
     pub(super) fn instant(&self, value: Option<&Spanned<Value>>) -> Result<Option<UtcMs>, DraftError> {
         let Some(value) = value else { return Ok(None) };
         let hint = "write UTC, as in \"2026-11-25T12:00Z\"";
@@ -116,6 +119,7 @@ impl File<'_> {
         Ok(Some(Text::new(value.into_inner())))
     }
 
+    /// DRAFT-4
     pub(super) fn texts(
         &self,
         raw: Spanned<BTreeMap<Spanned<String>, Spanned<String>>>,
@@ -165,6 +169,7 @@ impl File<'_> {
         Ok(())
     }
 
+    /// DRAFT-6
     pub(super) fn part(&self, raw: Spanned<RawCarried>) -> Result<CarryPart, DraftError> {
         let place = Spanned::new(raw.span(), ());
         let RawCarried { verbatim, from, text } = raw.into_inner();
@@ -194,7 +199,7 @@ fn written(value: &Value) -> String {
     }
 }
 
-/// The reader's message without any value it repeats.
+/// The reader's message without any value it repeats (DRAFT-5).
 fn quiet(message: &str) -> String {
     let first = message.lines().next().unwrap_or_default();
     if first.contains("unknown field") || first.contains("missing field") || first.contains("duplicate") {

@@ -121,7 +121,7 @@ struct RawReadBack {
     text: Spanned<BTreeMap<Spanned<String>, Spanned<String>>>,
 }
 
-/// Reads a dispatch to be sent; `to` and `form` must be given.
+/// Reads a dispatch to be sent; `to` and `form` must be given (DRAFT-4).
 pub fn parse(toml: &str) -> Result<Draft, DraftError> {
     let draft = parse_reply(toml)?;
     if draft.to.is_none() {

@@ -85,9 +85,11 @@ impl Ledger {
             return None;
         }
         match self.retention(id)? {
+            // RETAIN-1
             Retention::Until(utc) if utc <= now => {
                 Some(Due::Drop { ids: vec![id], why: DropReason::Expired })
             }
+            // RETAIN-2
             Retention::ReadAndReturn if self.returnable(item, now) => {
                 Some(Due::Return { id, ids: self.with_copies(id, item) })
             }
@@ -108,18 +110,22 @@ impl Ledger {
         item.reads.iter().find(|mark| mark.member == me).map(|mark| mark.at.utc)
     }
 
-    /// A read item goes back at once; the intermediary keeps what it has still to carry, for a day at most.
+    /// A read item goes back at once; the intermediary keeps what it has still to carry, for a day at most (RETAIN-3).
     fn returnable(&self, item: &Item, now: UtcMs) -> bool {
         let Some(read) = self.read_here(item) else { return false };
-        let onward = match &item.admitted.event {
-            Event::Dispatch(dispatch) if self.desk.party == PartyNo::INTERMEDIARY => match dispatch.to {
-                Addressee::Party(to) => Some(to),
-                _ => None,
-            },
-            _ => None,
+        let carried = match &item.admitted.event {
+            Event::Dispatch(dispatch) if self.desk.party == PartyNo::INTERMEDIARY => {
+                let received = |to: &PartyNo| item.carriage.get(to).is_some_and(|one| one.received.is_some());
+                match dispatch.to {
+                    Addressee::Party(to) => received(&to),
+                    _ => {
+                        dispatch.numbered().all(|(number, _)| number.is_none())
+                            || item.carriage.keys().any(received)
+                    }
+                }
+            }
+            _ => true,
         };
-        let carried =
-            onward.is_none_or(|to| item.carriage.get(&to).is_some_and(|one| one.received.is_some()));
         carried || item.declined.is_some() || now.0 >= read.0.saturating_add(RETURN_AFTER_MS)
     }
 

@@ -38,6 +38,7 @@ impl Ledger {
         let author = item.admitted.author.party;
         let mine = author == self.desk.party;
         let shown = |party: PartyNo| (mine || form.shows_author()).then(|| self.name(party));
+        // LAYER-1
         let own_kind = match (form, author) {
             (Form::OralMessage, _) if part != "read-back" => LayerKind::NoteOfOralMessage,
             (_, PartyNo::INTERMEDIARY) => LayerKind::IntermediaryRendering,
@@ -122,7 +123,7 @@ fn sent_state(guard: GuardState) -> TextState {
     }
 }
 
-/// Words count as the party's only once the guard matched.
+/// Words count as the party's only once the guard matched (LAYER-2, GUARD-4).
 fn proven(state: TextState, party: LayerKind) -> LayerKind {
     if state == TextState::Matched { party } else { LayerKind::IntermediaryRendering }
 }

@@ -121,7 +121,7 @@ fn the_recipient_sees_only_what_was_carried() {
     let view = table.of(BRAVO).show(id(2)).unwrap();
     let json = serde_json::to_string(&view).unwrap();
     assert!(!json.contains("batteries") && !json.contains("coming weeks"));
-    // A non-paper shows no author to its reader.
+    // LAYER-3
     assert_eq!(
         layers(&view),
         [
@@ -187,7 +187,7 @@ fn received(passages: Vec<Mode>) -> Ledger {
 
 #[test]
 fn words_are_the_partys_only_when_the_guard_matched() {
-    // GUARD-4
+    // GUARD-4, LAYER-2
     let salt = Some(backchannel_accord::Salt::new([5; 32]));
     let mode = |salt| vec![Mode::Verbatim { passage: 1, texts: en("Words."), salt }];
     let state = |ledger: &Ledger| {
@@ -355,6 +355,20 @@ fn the_intermediary_returns_what_it_was_lent_once_it_is_carried() {
     table.send(INTERMEDIARY, BRAVO, 20, carried(rendered.conveyance));
     let due = table.of(INTERMEDIARY).due(UtcMs(T0 + 60_000));
     assert_eq!(due, [Due::Return { id: id(1), ids: vec![id(1), id(2)] }]);
+}
+
+#[test]
+fn the_intermediary_returns_at_once_what_may_not_travel() {
+    // RETAIN-3
+    for (held, due) in [(true, 1), (false, 0)] {
+        let mut lent = dispatch(1, Addressee::Intermediary);
+        lent.retention = Retention::ReadAndReturn;
+        lent.passages.retain(|passage| !held || passage.disclosure == Disclosure::Hold);
+        let mut intermediary = ledger(INTERMEDIARY);
+        admit(&mut intermediary, envoy(ALPHA), CAUCUS_A, 1, said(lent));
+        admit(&mut intermediary, envoy(INTERMEDIARY), CAUCUS_A, 2, Event::Read(id(1)));
+        assert_eq!(intermediary.due(UtcMs(T0 + 60_000)).len(), due);
+    }
 }
 
 #[test]
