@@ -1,6 +1,6 @@
 //! Convening a channel and accepting an invitation: what is done once, before a station runs.
 
-mod plan;
+pub mod plan;
 
 pub use crate::shell::{RunOptions, run};
 

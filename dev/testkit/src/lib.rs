@@ -1,1 +1,6 @@
-//! Placeholder, being written.
+//! A whole channel on a virtual clock: the real relay engine and the real station machines, joined in memory.
+//!
+//! For tests only. Everything is drawn from one seed, so that a run can be played again.
+#![forbid(unsafe_code)]
+
+pub mod world;
