@@ -164,9 +164,11 @@ pub fn from_relay(error: &RelayError) -> Failure {
         RelayError::File(..) | RelayError::Key(_) => {
             usage(message, "Name the directory that `backchannel relay init` made.")
         }
-        RelayError::InUse(_) => {
-            Failure::new(ErrorKind::Refused, message, "Stop the other one first; one directory holds one relay.")
-        }
+        RelayError::InUse(_) => Failure::new(
+            ErrorKind::Refused,
+            message,
+            "Stop the other one first; one directory holds one relay.",
+        ),
         RelayError::Listen(..) => Failure::new(
             ErrorKind::Unreachable,
             message,

@@ -27,7 +27,8 @@ mod tests {
 
     #[test]
     fn values_change_and_explanations_stay() {
-        let text = changed(DEFAULT_TOML, &[("listen", "\"127.0.0.1:9\"".to_owned()), ("total", "77".to_owned())]);
+        let text =
+            changed(DEFAULT_TOML, &[("listen", "\"127.0.0.1:9\"".to_owned()), ("total", "77".to_owned())]);
         let config = Config::parse(&text).unwrap();
         assert_eq!((config.listen.to_string(), config.connections), ("127.0.0.1:9".to_owned(), 77));
         let comments = |text: &str| text.lines().filter(|line| line.starts_with('#')).count();

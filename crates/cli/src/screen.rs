@@ -33,7 +33,9 @@ fn turns(c: char) -> bool {
 /// (CMD-5) Whether a terminal acts on this character instead of showing it: controls, direction marks, invisible ones.
 fn obeyed(c: char) -> bool {
     let direction = matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}');
-    !c.is_ascii_graphic() && c != ' ' && (direction || bare(&text::safe_line(c.encode_utf8(&mut [0; 4]))).len() > c.len_utf8())
+    !c.is_ascii_graphic()
+        && c != ' '
+        && (direction || bare(&text::safe_line(c.encode_utf8(&mut [0; 4]))).len() > c.len_utf8())
 }
 
 /// One JSON value on one line. Characters that a terminal would obey are written as escapes, which JSON allows
@@ -105,7 +107,11 @@ pub fn wrapped(text: &str, indent: usize) -> String {
     let safe: Vec<String> = text::safe(text).split('\n').map(|line| bare(line).to_owned()).collect();
     let isolated = |line: &str| {
         let text = line.trim_start();
-        if text.chars().any(turns) { line.replace(text, &format!("{ISOLATE}{text}{POP}")) } else { line.to_owned() }
+        if text.chars().any(turns) {
+            line.replace(text, &format!("{ISOLATE}{text}{POP}"))
+        } else {
+            line.to_owned()
+        }
     };
     laid_out(&safe.join("\n"), indent).lines().map(isolated).collect::<Vec<_>>().join("\n")
 }

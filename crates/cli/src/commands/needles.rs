@@ -14,8 +14,7 @@ pub struct Args {}
 
 pub fn run(global: &Global) -> Result<Report, Failure> {
     let home = global.home()?;
-    let mut vault =
-        Vault::open(&home, &global.passphrase()?).map_err(|error| errors::from_vault(&error))?;
+    let mut vault = Vault::open(&home, &global.passphrase()?).map_err(|error| errors::from_vault(&error))?;
     let machine = load(&mut vault)?;
     let needles: Vec<Value> = machine
         .needles()

@@ -75,7 +75,8 @@ fn make(args: &Init, global: &Global) -> Result<ExitCode, Failure> {
 fn serve(args: &Serve, global: &Global) -> Result<ExitCode, Failure> {
     logs::start(global.json);
     let told = global.clone();
-    let options = Options { on_listening: Box::new(move |addr| listening(addr, &told)), ..Options::default() };
+    let options =
+        Options { on_listening: Box::new(move |addr| listening(addr, &told)), ..Options::default() };
     runtime::many_threads()?.block_on(async {
         let stop = until::told_to_stop(args.until_stdin_closes)?;
         backchannel_relay::serve(&args.dir, options, stop).await.map_err(|error| errors::from_relay(&error))

@@ -51,5 +51,8 @@ fn hold(args: Run, global: &Global) -> Result<ExitCode, Failure> {
     runtime::one_thread()?
         .block_on(setup::run(&home, passphrase, options))
         .map_err(|error| errors::from_setup(&error))?;
-    out::report(&Report { json: json!({ "v": 1, "done": true }), text: "The station has stopped.".to_owned() }, global)
+    out::report(
+        &Report { json: json!({ "v": 1, "done": true }), text: "The station has stopped.".to_owned() },
+        global,
+    )
 }

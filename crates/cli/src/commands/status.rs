@@ -28,7 +28,9 @@ pub fn is_unverified(status: &Value) -> bool {
 fn who(json: &Value) -> String {
     let channel = screen::text_of(json, "channel");
     let label = screen::text_of(json, "label");
-    let heading = format!("{label}, {} of {}", screen::text_of(json, "role"), screen::text_of(json, "party"));
+    let (role, party) = (screen::text_of(json, "role"), screen::text_of(json, "party"));
+    // The intermediary is a role and a side in one.
+    let heading = if role == party { label } else { format!("{label}, {role} of {party}") };
     let state = if screen::is(json, "locked") {
         "The station is locked: dispatches arrive and wait, unread."
     } else if screen::text_of(json, "phase") == "joining" {
@@ -82,7 +84,7 @@ fn rooms(json: &Value) -> String {
     for room in screen::list_of(json, "rooms") {
         let members = screen::list_of(room, "members");
         let name = screen::filled(&screen::text_of(room, "room"), 22);
-        let seats = format!("{} of {} seats taken", members.len(), screen::number_of(room, "capacity"));
+        let seats = format!("{} of {} seats taken", taken(room), screen::number_of(room, "capacity"));
         let waiting = match room.get("waiting").and_then(Value::as_u64) {
             None | Some(0) => String::new(),
             Some(n) => format!("; {} waiting to leave", screen::grouped(n)),
@@ -91,6 +93,14 @@ fn rooms(json: &Value) -> String {
         lines.extend(members.iter().map(member));
     }
     lines.join("\n")
+}
+
+/// Seats taken: the members', and one's own if it is not among them.
+fn taken(room: &Value) -> usize {
+    let members = screen::list_of(room, "members");
+    let own = room.get("seat");
+    let listed = members.iter().any(|member| member.get("seat") == own);
+    members.len() + usize::from(own.is_some_and(Value::is_u64) && !listed)
 }
 
 fn member(member: &Value) -> String {

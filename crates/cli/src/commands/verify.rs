@@ -87,8 +87,8 @@ fn words(args: &Words, global: &Global) -> Result<Report, Failure> {
         ));
     }
     let json = client::ask(global, &Request::VerifyWordsEnter { words })?;
-    let text = "The words are in use. `backchannel status` says when both sides have shown that they\n\
-                hold the same ones."
+    let text = "The words are in use. `backchannel status` says when both sides have shown that\n\
+                they hold the same ones."
         .to_owned();
     Ok(Report { json, text })
 }
