@@ -7,4 +7,5 @@ mod exchange;
 mod forms;
 mod rules;
 mod text;
+mod vectors;
 mod world;
