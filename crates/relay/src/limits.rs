@@ -8,6 +8,9 @@ pub const PENDING_BEATS_MAX: usize = 16;
 pub const EMPTY_BEATS_PER_TICK: u64 = 400_000;
 /// A room's links are dropped in steps of so many beats, so that most beats delete nothing.
 pub const PRUNE_STEP_BEATS: u64 = 16;
+/// Beats kept behind the head while lobby mail waits: a newcomer's welcome names the beat of the commit that let it in,
+/// and it may fetch the welcome some minutes later.
+pub const JOINING_BEATS: u64 = 256;
 /// How close to the head a seat's cursor was if the relay waits for it after a restart.
 pub const RECENT_CURSOR_BEATS: u64 = 16;
 /// Pause between two looks for rooms and lobby blobs past their term.

@@ -1,7 +1,7 @@
 //! One room: who sits where, what was posted and not yet sealed, and the sealing itself.
 
 use super::ConnId;
-use crate::limits::{PENDING_BEATS_MAX, RECENT_CURSOR_BEATS, RECENT_LINKS_MAX};
+use crate::limits::{JOINING_BEATS, PENDING_BEATS_MAX, RECENT_CURSOR_BEATS, RECENT_LINKS_MAX};
 use crate::model::{Cursors, Link, LinkBody, Mailbox, RoomRow, Waiting};
 use backchannel_wire::cell::Cell;
 use backchannel_wire::chain::{ChainError, Position, RoomChain, SealedBeat};
@@ -213,9 +213,13 @@ impl Room {
         covered.then(|| (base, self.recent.iter()))
     }
 
-    /// The lowest beat that must be kept: what some seat still lacks, but nothing older than the retention limit.
+    /// The lowest beat that must be kept: what some seat still lacks, but nothing older than the retention limit. While
+    /// lobby mail waits, somebody is about to follow from a little below the head.
     pub fn keep_from(&self, current: Beat, retention_beats: u64) -> Beat {
-        let lacking = self.seats.iter().filter_map(|seat| seat.cursor).min().unwrap_or(Beat(0));
+        let mut lacking = self.seats.iter().filter_map(|seat| seat.cursor).min().unwrap_or(Beat(0));
+        if !self.waiting.is_empty() {
+            lacking = lacking.min(Beat(current.0.saturating_sub(JOINING_BEATS)));
+        }
         lacking.max(Beat(current.0.saturating_sub(retention_beats))).min(self.position.next)
     }
 }
