@@ -133,89 +133,40 @@ fn guard_cases() -> Vec<Case> {
     ]
 }
 
+fn disclosure_case(name: &'static str, held: (&str, &str), conveyed: &str, body: &str) -> Case {
+    let inputs = vec![
+        ("held", hex(held.1.as_bytes())),
+        ("held-language", held.0.to_owned()),
+        ("conveyed", conveyed.to_owned()),
+    ];
+    Case { format: "disclosure", name, expect: "ok", why: "", inputs, body: body.as_bytes().to_vec() }
+}
+
 fn disclosure_cases() -> Vec<Case> {
-    let english = "Our northern batteries will stand down on the ninth of March.";
-    let arabic = "سَتَنْسَحِبُ بَطَّارِيَاتُنَا الشَّمَالِيَّةُ في التاسع من آذار";
-    let case = |name, expect, why, held: (&str, &str), conveyed: &str, body: &str| Case {
-        format: "disclosure",
-        name,
-        expect,
-        why,
-        inputs: vec![
-            ("held", hex(held.1.as_bytes())),
-            ("held-language", held.0.to_owned()),
-            ("conveyed", conveyed.to_owned()),
-        ],
-        body: body.as_bytes().to_vec(),
-    };
-    let (en, ar) = (("en", english), ("ar", arabic));
-    let mixed = "NORTHERN\u{200b} bat\u{ad}teries: «will» stand-down ón";
+    let english = ("en", "Our northern batteries will stand down on the ninth of March.");
+    let arabic = ("ar", "سَتَنْسَحِبُ بَطَّارِيَاتُنَا الشَّمَالِيَّةُ في التاسع من آذار");
+    let short = ("en", "On the ninth.");
+    let mixed = "NORTHERN\u{200b} bat\u{ad}teries: «will» stand-down ón the";
     let bare = "قيل: ستنسحب بطارياتنا الشمالـــية فى التاسع من";
+    let other_words = "Their guns in the north go quiet in March.";
+    let case = disclosure_case;
+    let ok = |case: Case, why| Case { why, ..case };
+    let refused = |case: Case, why| Case { expect: "DISC-1", why, ..case };
+    let five = case("five-words", english, "yes", "the northern batteries will stand down");
+    let six = case("six-words", english, "yes", "our northern batteries will stand down");
+    let inside = case("inside-a-word", ("en", "No."), "yes", "They know nothing.");
     vec![
-        case(
-            "five-words",
-            "ok",
-            "five words in a row pass (DISC-1)",
-            en,
-            "yes",
-            "the northern batteries will stand down",
+        ok(five, "five words in a row pass (DISC-1)"),
+        refused(six, "six words in a row"),
+        ok(case("paraphrase", english, "yes", other_words), "the same in other words passes"),
+        refused(
+            case("disguise", english, "yes", mixed),
+            "case and invisible characters do not help (DISC-2)",
         ),
-        case(
-            "six-words",
-            "DISC-1",
-            "six words in a row",
-            en,
-            "yes",
-            "our northern batteries will stand down",
-        ),
-        case(
-            "paraphrase",
-            "ok",
-            "the same in other words passes",
-            en,
-            "yes",
-            "Their guns in the north go quiet in March.",
-        ),
-        case(
-            "disguise",
-            "DISC-1",
-            "case, marks and invisible characters do not help (DISC-2)",
-            en,
-            "yes",
-            mixed,
-        ),
-        case(
-            "harakat",
-            "DISC-1",
-            "vowel marks, stretching and forms of yeh do not help (DISC-2)",
-            ar,
-            "yes",
-            bare,
-        ),
-        case(
-            "short-conveyed",
-            "DISC-1",
-            "the whole of a short passage",
-            ("en", "On the ninth."),
-            "yes",
-            "it is on the NINTH!",
-        ),
-        case(
-            "short-other",
-            "ok",
-            "a short passage of another dispatch (DISC-3)",
-            ("en", "On the ninth."),
-            "no",
-            "on the ninth",
-        ),
-        case(
-            "inside-a-word",
-            "ok",
-            "a word within a word is no word",
-            ("en", "No."),
-            "yes",
-            "They know nothing.",
-        ),
+        refused(case("harakat", arabic, "yes", bare), "vowel marks and stretching do not help (DISC-2)"),
+        refused(case("short-conveyed", short, "yes", "it is on the NINTH!"), "the whole of a short passage"),
+        ok(case("short-other", short, "no", "on the ninth"), "a short passage of another dispatch (DISC-3)"),
+        ok(inside, "a word within a word is no word"),
     ]
 }
 
