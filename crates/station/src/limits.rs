@@ -126,3 +126,8 @@ pub const RECONNECT_MS_MAX: u64 = 5_000;
 pub const WATCHERS_MAX: usize = 16;
 /// The longest wait for a line of the journal, in milliseconds.
 pub const WATCH_MS_MAX: u64 = 60_000;
+/// Beats without a cell that opens, after a commit that could not be followed, until the station rejoins: cells built
+/// before the commit was sealed still open for two.
+pub const DEAF_AFTER_COMMIT_BEATS: u64 = 4;
+/// Turns given to other tasks before the local socket is closed: a waiting answer needs two or three.
+pub const LAST_TURNS: usize = 32;

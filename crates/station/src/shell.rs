@@ -8,7 +8,7 @@ use self::clock::Clock;
 use self::line::{Line, LineEvent};
 use self::waiters::Waiters;
 use crate::api::{ErrorKind, Failure, Request, Response};
-use crate::limits::SHELL_QUEUE_MAX;
+use crate::limits::{LAST_TURNS, SHELL_QUEUE_MAX};
 use crate::link::{TlsPin, lobby_call};
 use crate::machine::{Effect, Machine, spaces};
 use crate::setup::SetupError;
@@ -86,6 +86,10 @@ pub async fn run(home: &Path, passphrase: Passphrase, options: RunOptions) -> Re
     };
     tracing::info!("the station runs");
     let result = shell.live(&mut inbox).await;
+    // The last answers are written by tasks of this one thread: each is given its turns before the socket goes.
+    for _ in 0..LAST_TURNS {
+        tokio::task::yield_now().await;
+    }
     sockets.abort();
     let _ = std::fs::remove_file(home.join("station.sock"));
     tracing::info!("the station stops");

@@ -347,7 +347,12 @@ impl Me {
         let chain = self.rosters.get(&party);
         let known = chain.and_then(|chain| chain.iter().rev().find_map(|version| version.member(member)));
         let side = self.label(party);
-        known.map_or_else(|| format!("{side} (unknown)"), |known| format!("{side} {}", known.label.as_str()))
+        match known.map(|known| known.label.as_str()) {
+            None => format!("{side} (unknown)"),
+            // Some call their people by the side's name already.
+            Some(label) if label.to_lowercase().starts_with(&side.to_lowercase()) => label.to_owned(),
+            Some(label) => format!("{side} {label}"),
+        }
     }
 
     /// The heads of all parties' rosters, without the intermediary's.

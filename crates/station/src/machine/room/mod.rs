@@ -205,6 +205,9 @@ pub struct Room {
     /// Set when the station cannot go on: nothing is posted but fillers until it has rejoined.
     pub stuck: bool,
     epoch: u64,
+    /// Beats in a row in which cells came and none opened.
+    deaf: u64,
+    could_not_follow: bool,
     written: Written,
 }
 

@@ -49,6 +49,7 @@ impl Room {
     fn beat(&mut self, sealed: &SealedBeat, now: UtcMs, events: &mut Vec<RoomEvent>) {
         let at = sealed.beat;
         self.lost_before(at);
+        let (mut heard, mut deaf) = (false, false);
         for (index, cell) in sealed.cells.iter().enumerate() {
             let Some(seat) = u8::try_from(index).ok().and_then(SeatNo::new) else { continue };
             if seat == self.spot.seat {
@@ -60,9 +61,27 @@ impl Room {
                 None => Seen::Absent,
                 Some(cell) => self.other_place(at, seat, cell, now, events),
             };
+            heard |= matches!(seen, Seen::Opened(_));
+            deaf |= seen == Seen::Unreadable;
             self.watch_seat(at, seat, seen, events);
         }
+        self.listen(heard, deaf, events);
         self.routine(at);
+    }
+
+    /// A station that opens nobody's cells any more has lost the group and rejoins: soon if it met a commit it could
+    /// not follow (ROOM-19), otherwise after the window of UNREADABLE.
+    fn listen(&mut self, heard: bool, deaf: bool, events: &mut Vec<RoomEvent>) {
+        if heard {
+            self.deaf = 0;
+            self.could_not_follow = false;
+        } else if deaf {
+            self.deaf += 1;
+        }
+        let patience = if self.could_not_follow { DEAF_AFTER_COMMIT_BEATS } else { UNREADABLE_BEATS };
+        if self.deaf > patience && !self.stuck {
+            events.push(RoomEvent::MustRejoin("nobody's cells can be opened here any more"));
+        }
     }
 
     fn empty_run(&mut self, first: Beat, last: Beat, events: &mut Vec<RoomEvent>) {
@@ -116,17 +135,26 @@ impl Room {
             (Some(posted), Some(cell)) if cell_hash(Some(cell)) == posted.hash => Own::Sealed,
             (_, Some(_)) => Own::Altered,
         };
-        tell(self.watch.own(at, own), at, events);
-        if posted.is_none() && own == Own::Altered {
-            // Somebody posts on this seat: its token is known elsewhere.
-            return;
+        if let (None, Some(cell)) = (&posted, cell) {
+            if self.is_own_later_cell(at, cell) {
+                // The vault was put back to an earlier state: its counter trails what it has posted already.
+                events.push(RoomEvent::MustRejoin("this station's vault is older than what it has posted"));
+                return;
+            }
         }
+        tell(self.watch.own(at, own), at, events);
         let Some(Posted { carried, .. }) = posted else { return };
         let commit = self.settle(carried, (own == Own::Sealed).then_some(at)).into_iter();
         events.extend(commit.filter_map(|event| event));
         if own == Own::Sealed {
             self.complete_own_commit(at, events);
         }
+    }
+
+    /// Whether a cell in the station's own place was posted by itself, in a life its vault does not know.
+    fn is_own_later_cell(&self, at: Beat, cell: &Cell) -> bool {
+        let place = Place { channel: self.spot.channel, room: self.spot.room, seat: self.spot.seat, beat: at };
+        self.keys.iter().any(|key| cell::open(&key.key, &place, cell).is_ok_and(|plain| plain.counter > self.counter))
     }
 
     /// Notes for each carried part whether it was sealed; leads made in an epoch that has passed count as lost.
@@ -299,9 +327,8 @@ impl Room {
                     Err(_) => events.push(RoomEvent::MustRejoin("a commit of another member could not be applied")),
                 }
             }
-            Err(RoomError::CannotFollow) => {
-                events.push(RoomEvent::MustRejoin("a commit of another member could not be followed"));
-            }
+            // Whether the room goes that way shows in the next beats.
+            Err(RoomError::CannotFollow | RoomError::UnknownPsk) => self.could_not_follow = true,
             _ => {}
         }
     }

@@ -147,6 +147,8 @@ impl Room {
             refused: Vec::new(),
             stuck: false,
             epoch: 0,
+            deaf: 0,
+            could_not_follow: false,
             written: Written::default(),
         };
         room.new_epoch_key(entered)?;
@@ -352,6 +354,8 @@ impl Room {
             stuck: core.stuck,
             epoch: group.epoch().unwrap_or_default(),
             group,
+            deaf: 0,
+            could_not_follow: false,
             written: Written::default(),
         };
         room.written.items = room.outbox.keys().into_iter().collect();
