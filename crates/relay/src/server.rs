@@ -30,11 +30,13 @@ pub struct Options {
     pub listen: Option<SocketAddr>,
     /// What a faithless relay would do; the default does nothing.
     pub hooks: Box<dyn Hooks>,
+    /// Told the address once connections are accepted.
+    pub on_listening: Box<dyn FnOnce(SocketAddr) + Send>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { listen: None, hooks: Box::new(Faithful) }
+        Self { listen: None, hooks: Box::new(Faithful), on_listening: Box::new(|_| {}) }
     }
 }
 
@@ -96,6 +98,7 @@ pub async fn serve(
     let mut done = driver::start(engine, queue, stopped, addresses.clone())?;
     let shared = Arc::new(Shared::new(&config, inputs, addresses));
     announce(dir, bound)?;
+    (options.on_listening)(bound);
     tracing::info!(address = %bound, "the relay accepts connections");
     let failed = tokio::select! {
         () = accept(&listener, &acceptor, &shared, config.connections) => None,

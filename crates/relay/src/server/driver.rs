@@ -65,16 +65,14 @@ impl Driver {
         mut stopped: oneshot::Receiver<()>,
     ) -> Result<(), RelayError> {
         loop {
-            let now = self.engine.clock(utc_now());
-            let wait_ms = self.engine.next_tick().0.saturating_sub(now.0);
-            if wait_ms == 0 {
+            if self.wait_ms() == 0 {
                 self.take(Input::Tick).await?;
             }
+            // Whatever comes first, the tick is looked at before the next input: neither can starve the other.
+            let wait = Duration::from_millis(self.wait_ms().min(CLOCK_LOOK_MS));
             tokio::select! {
                 biased;
                 _ = &mut stopped => break,
-                // Looks at the clock again from time to time, for a clock that was set.
-                () = tokio::time::sleep(Duration::from_millis(wait_ms.min(CLOCK_LOOK_MS))), if wait_ms > 0 => {}
                 message = queue.recv() => match message {
                     Some(ToEngine::Open(id, line)) => {
                         self.lines.insert(id, line);
@@ -82,12 +80,18 @@ impl Driver {
                     Some(ToEngine::Input(input)) => self.take(input).await?,
                     None => break,
                 },
+                () = tokio::time::sleep(wait) => {}
             }
         }
         let counters = self.engine.counters();
         tracing::info!(?counters, "the last beats are durable");
         self.close_all();
         Ok(())
+    }
+
+    fn wait_ms(&mut self) -> u64 {
+        let now = self.engine.clock(utc_now());
+        self.engine.next_tick().0.saturating_sub(now.0)
     }
 
     async fn take(&mut self, input: Input) -> Result<(), RelayError> {
