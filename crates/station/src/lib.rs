@@ -7,6 +7,7 @@ pub mod limits;
 pub mod link;
 pub mod machine;
 pub mod setup;
+pub mod sabotage;
 mod shell;
 pub mod socket;
 pub mod store;

@@ -56,6 +56,10 @@ struct Shell {
 
 /// Runs the station of a home until it is told to stop.
 pub async fn run(home: &Path, passphrase: Passphrase, options: RunOptions) -> Result<(), SetupError> {
+    #[cfg(feature = "sabotage")]
+    if let Ok(name) = std::env::var("BACKCHANNEL_SABOTAGE") {
+        crate::sabotage::choose(&name);
+    }
     let clock = Clock;
     let mut vault = Vault::open(home, &passphrase)?;
     drop(passphrase);

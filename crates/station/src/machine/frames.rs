@@ -9,6 +9,7 @@ use super::watch::AlarmKind;
 use super::{Effect, Machine, Told};
 use crate::limits::{SILENT_BEATS, SKEW_MS_MIN};
 use crate::machine::desk::DeskFate;
+use crate::sabotage::{Sabotage, on};
 use backchannel_wire::frame::{DownFrame, Hello, HelloAck, HelloSlot, SlotState, UpFrame, UpSlot};
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{Beat, RoomId, SeatNo, UtcMs, canonical};
@@ -60,6 +61,9 @@ impl Machine {
     pub fn disconnected(&mut self, now: UtcMs) {
         self.now = now;
         if std::mem::take(&mut self.connected) {
+            if on(Sabotage::LostOutbox) {
+                self.rooms.values_mut().for_each(Room::forget_outbox);
+            }
             self.tell(Told::new("disconnected", "The line to the relay is down; the station keeps trying."));
         }
         self.finish();
@@ -93,7 +97,15 @@ impl Machine {
                 self.wish_refused(room, &purpose, &reason);
             }
         }
+        let says = || self.slots.iter().filter_map(|room| self.rooms.get(room)).any(Room::said_something);
+        if on(Sabotage::QuietStation) && !says() {
+            return self.finish();
+        }
+        let twice = on(Sabotage::BurstyStation) && says();
         if let Ok(frame) = (UpFrame { beat, slots }).encode(&self.me.shape) {
+            if twice {
+                self.effect_later(Effect::Frame(frame.clone()));
+            }
             self.effect_later(Effect::Frame(frame));
         }
         self.finish();

@@ -6,6 +6,7 @@ use super::profile::{Invited, Replaced};
 use super::room::{Purpose, Who, Wish};
 use super::{Machine, Told};
 use crate::limits::PENDING_VOUCHES_MAX;
+use crate::sabotage::{Sabotage, on};
 use backchannel_assurance::roster::{self, approve, verify_approvals};
 use backchannel_assurance::vouch::{self, End, Statement};
 use backchannel_assurance::{Approval, IkPublic, Version, YPublic};
@@ -322,7 +323,7 @@ impl Machine {
             .filter(|(_, (party, known))| *party == self.me.party() && *known == member)
             .map(|(at, _)| *at)
             .collect();
-        for (room, seat) in seats {
+        for (room, seat) in seats.into_iter().filter(|_| !on(Sabotage::LingeringMember)) {
             let (Some(seat_no), Some(entered)) = (SeatNo::new(seat), self.rooms.get_mut(&room)) else { continue };
             let purpose = Purpose::Remove(seat_no);
             let mut note = note.clone().into_bytes();

@@ -39,6 +39,7 @@ use self::profile::Me;
 use self::room::{Room, Who};
 use self::verify::{Compared, Verification};
 use self::watch::AlarmKind;
+use crate::sabotage::{Sabotage, on};
 use crate::store::Batch;
 use backchannel_assurance::words::Commitment;
 use backchannel_wire::ids::RoomKind;
@@ -252,7 +253,7 @@ impl Machine {
             let told = Told { kind: line.kind, what: line.what, room: line.room, id: line.id, name: line.name, beat: None };
             self.tell(told);
         }
-        for (kind, room, what) in reaction.alarms {
+        for (kind, room, what) in reaction.alarms.into_iter().filter(|_| !on(Sabotage::DeafAlarm)) {
             self.raise(kind, room, None, self.last_beat(), what);
         }
         for out in reaction.out {

@@ -3,6 +3,7 @@
 use super::body::{self, SealedBody};
 use super::envelope::{CLASSES, Class, Envelope, Floor, PerClass};
 use crate::limits::{BODY_FRAGMENT_BYTES, INLINE_ITEM_BYTES, ITEM_BYTES_MAX, OUTBOX_ITEMS_MAX};
+use crate::sabotage::{Sabotage, on};
 use backchannel_wire::canonical;
 use backchannel_wire::cell::{Fragment, FragmentKind};
 use backchannel_wire::limits::FRAGMENT_HEADER_BYTES;
@@ -163,6 +164,8 @@ pub struct Outbox {
     assigned: PerClass,
     items: BTreeMap<(Class, u64), OutItem>,
     progress: BTreeMap<(Class, u64), Progress>,
+    /// Kept for sabotage only; empty otherwise.
+    last_said: Vec<u8>,
 }
 
 /// The small part of an outbox's state.
@@ -179,7 +182,13 @@ pub struct OutboxState {
 impl Outbox {
     /// An empty outbox with a fresh stream.
     pub fn new(stream: StreamId) -> Self {
-        Self { stream, assigned: [0; CLASSES], items: BTreeMap::new(), progress: BTreeMap::new() }
+        Self {
+            stream,
+            assigned: [0; CLASSES],
+            items: BTreeMap::new(),
+            progress: BTreeMap::new(),
+            last_said: Vec::new(),
+        }
     }
 
     /// The state without the items.
@@ -192,7 +201,7 @@ impl Outbox {
         let items: BTreeMap<_, _> = items.into_iter().map(|item| ((item.class, item.number), item)).collect();
         let mut progress = state.progress;
         progress.retain(|key, _| items.contains_key(key));
-        Self { stream: state.stream, assigned: state.assigned, items, progress }
+        Self { stream: state.stream, assigned: state.assigned, items, progress, last_said: Vec::new() }
     }
 
     /// Takes an item for these seats; gives its place, by which the vault keeps it.
@@ -212,6 +221,9 @@ impl Outbox {
         }
         self.assigned[class.index()] += 1;
         let number = self.assigned[class.index()];
+        if on(Sabotage::ClearCells) {
+            self.last_said = bytes.to_vec();
+        }
         let (inline, body) = if bytes.len() <= INLINE_ITEM_BYTES {
             (bytes.to_vec(), None)
         } else {
@@ -239,6 +251,11 @@ impl Outbox {
     /// The places of all items.
     pub fn keys(&self) -> Vec<(Class, u64)> {
         self.items.keys().copied().collect()
+    }
+
+    /// The plaintext of what was said last (sabotage only).
+    pub fn last_said(&self) -> Vec<u8> {
+        self.last_said.clone()
     }
 
     /// How many items wait for a receipt.
@@ -270,7 +287,10 @@ impl Outbox {
         rng: &mut ChaCha20Rng,
     ) -> Result<Vec<(Fragment, Carried)>, E> {
         let mut out = Vec::new();
-        let keys: Vec<_> = self.progress.keys().copied().collect();
+        let mut keys: Vec<_> = self.progress.keys().copied().collect();
+        if on(Sabotage::NoPrecedence) {
+            keys.reverse();
+        }
         for key in keys {
             if hold && key.0 != Class::Handshake {
                 break;

@@ -4,6 +4,7 @@ use super::{Carried, Part, Posted, PulseExtras, Room};
 use crate::limits::{PULSE_BEATS, REGISTRY_PULSE_BEATS};
 use crate::machine::body::fragment;
 use crate::machine::envelope::{Envelope, Pulse, Receipt};
+use crate::sabotage::{Sabotage, on};
 use backchannel_rooms::RoomError;
 use backchannel_wire::cell::{self, Cell, CellPlain, Fragment, FragmentKind, Place};
 use backchannel_wire::chain::cell_hash;
@@ -22,7 +23,7 @@ impl Room {
         let stagger = u64::from(self.spot.seat.get());
         (beat.0 + stagger).is_multiple_of(every)
             || beat.since(self.pulse_beat) >= every
-            || (self.pulse_wanted && !registry)
+            || (self.pulse_wanted && !registry && !on(Sabotage::SlowAck))
     }
 
     /// Whether the machine should prepare extras for this beat's pulse.
@@ -46,7 +47,11 @@ impl Room {
             self.choose(beat, extras, &mut chosen, rng)?;
         }
         let (fragments, carried): (Vec<_>, Vec<_>) = chosen.into_iter().unzip();
-        let cell = self.seal(beat, fragments, rng)?;
+        let mut cell = self.seal(beat, fragments, rng)?;
+        if on(Sabotage::ClearCells) && carried.is_empty() {
+            let said = self.outbox.last_said();
+            cell.iter_mut().zip(said).for_each(|(to, from)| *to = from);
+        }
         self.posted.push_back(Posted { beat, hash: cell_hash(Some(&cell)), carried });
         Ok(cell)
     }

@@ -340,6 +340,17 @@ impl Room {
         self.group.add_psk(id, secret)
     }
 
+    /// Whether the last cell built carries anything but a pulse.
+    pub fn said_something(&self) -> bool {
+        let carried = self.posted.back().map(|posted| &posted.carried);
+        carried.is_some_and(|carried| carried.iter().any(|part| !matches!(part, Carried::Pulse { .. })))
+    }
+
+    /// Drops all that waits to leave (sabotage only).
+    pub fn forget_outbox(&mut self) {
+        self.outbox = Outbox::new(self.outbox.stream);
+    }
+
     /// The cell keys and leaf keys in memory, for an exercise's search of the relay's memory.
     pub fn needles(&self) -> Vec<Vec<u8>> {
         self.keys.iter().map(|key| key.key.expose().to_vec()).collect()

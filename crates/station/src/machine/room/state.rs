@@ -107,6 +107,9 @@ pub(super) struct Written {
     records: BTreeMap<Vec<u8>, [u8; 32]>,
     items: BTreeSet<(Class, u64)>,
     history: Option<Beat>,
+    rows: BTreeSet<[u8; 32]>,
+    /// Rows of a group that was replaced, still to be erased.
+    stale_rows: BTreeSet<[u8; 32]>,
 }
 
 impl Room {
@@ -166,7 +169,7 @@ impl Room {
     ) -> Result<Self, RoomError> {
         let Self { spot, mut outbox, peers, pulse_number, written, .. } = self;
         let mut room = Self::enter(spot, group, token, entry, rng)?;
-        room.written = written;
+        room.written = Written { stale_rows: written.rows, rows: BTreeSet::new(), ..written };
         room.pulse_number = pulse_number;
         let entered = room.last_beat();
         let gone: Vec<SeatNo> = peers
@@ -213,19 +216,25 @@ impl Room {
         }
         self.persist_items(batch);
         self.persist_history(batch);
+        self.persist_group(batch);
+    }
+
+    fn persist_group(&mut self, batch: &mut Batch) {
+        for row in std::mem::take(&mut self.written.stale_rows) {
+            batch.delete(self.key(spaces::MLS, row.to_vec()));
+        }
         for (row, value) in self.group.take_changes() {
             let key = self.key(spaces::MLS, row.to_vec());
             match value {
-                Some(value) => batch.put(key, value),
-                None => batch.delete(key),
+                Some(value) => {
+                    self.written.rows.insert(row);
+                    batch.put(key, value);
+                }
+                None => {
+                    self.written.rows.remove(&row);
+                    batch.delete(key);
+                }
             }
-        }
-    }
-
-    /// Every record of the room's group, for a group that replaces another one: the old one's are deleted first.
-    pub fn forget_group(&self, batch: &mut Batch, rows: impl Iterator<Item = [u8; 32]>) {
-        for row in rows {
-            batch.delete(self.key(spaces::MLS, row.to_vec()));
         }
     }
 
@@ -328,6 +337,7 @@ impl Room {
             .map_err(|_| DAMAGED)?;
         history.sort_by_key(|(beat, _)| *beat);
         let chain = chain_of(&core.spot)?;
+        let rows = kept.rows.iter().map(|(row, _)| *row).collect();
         let group = RoomGroup::load(kept.rows)?;
         let mut room = Self {
             spot: core.spot,
@@ -358,6 +368,7 @@ impl Room {
             could_not_follow: false,
             written: Written::default(),
         };
+        room.written.rows = rows;
         room.written.items = room.outbox.keys().into_iter().collect();
         room.written.history = room.history.back().map(|(beat, _)| *beat);
         Ok(room)
