@@ -6,7 +6,7 @@ use super::limits::JOIN_BEATS_MAX;
 use super::place::{Caller, Paths, Place, failed, until_it_listens};
 use super::process::{self, Process};
 use super::scenario::{Role, Scenario, Station};
-use crate::errors;
+use crate::{errors, screen};
 use backchannel_station::api::Failure;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -316,21 +316,44 @@ async fn until_ready(
         Ok(done) => done,
         Err(_) => {
             let name = caller.home.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-            Err(failed(format!("The station {name} did not join in time; its last status was {last}")))
+            Err(failed(format!("The station {name} did not join in time: {}.", told(&last))))
         }
     }
+}
+
+/// A station's status in a sentence: its rooms, and who of each is not vouched for.
+fn told(status: &Value) -> String {
+    let text = |of: &Value, name: &str| of.get(name).and_then(Value::as_str).unwrap_or("?").to_owned();
+    let room = |room: &Value| {
+        let members = screen::list_of(room, "members");
+        let unvouched = members.iter().filter(|member| !screen::is(member, "vouched"));
+        let unvouched = unvouched.map(|member| text(member, "label")).collect::<Vec<_>>().join(", ");
+        let heard = members.iter().map(|member| screen::number_of(member, "last_heard_k"));
+        let heard = heard.collect::<Vec<_>>().join(" and ");
+        format!(
+            "{} ({}, epoch {}, at beat {}) with {} others, last heard in beats {heard}, not vouched for: [{unvouched}]",
+            text(room, "room"),
+            text(room, "state"),
+            screen::number_of(room, "epoch"),
+            screen::number_of(room, "k"),
+            members.len(),
+        )
+    };
+    let rooms = screen::list_of(status, "rooms").iter().map(room).collect::<Vec<_>>().join("; ");
+    format!("it is {}; {rooms}", text(status, "phase"))
 }
 
 /// Whether a station has joined its rooms and all who belong there are in them and vouched for.
 fn is_ready(status: &Value, station: &Station, present: &[&Station]) -> bool {
     let rooms = status.get("rooms").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    // A room's members are the others in it.
+    let of_party =
+        |party: Option<&str>| present.iter().filter(|other| other.party.as_deref() == party).count();
     let expected = |room: &str| match room {
-        "registry" => present.iter().filter(|other| other.party.is_some()).count(),
-        "delegation" => present.iter().filter(|other| other.party == station.party).count(),
-        caucus => {
-            let of = caucus.strip_prefix("caucus ");
-            1 + present.iter().filter(|other| other.party.as_deref() == of).count()
-        }
+        "registry" => present.iter().filter(|other| other.party.is_some()).count().saturating_sub(1),
+        "delegation" => of_party(station.party.as_deref()).saturating_sub(1),
+        // The intermediary's caucuses are named after their parties.
+        caucus => of_party(caucus.strip_prefix("caucus ").or(station.party.as_deref())),
     };
     let complete = |room: &Value| {
         let members = room.get("members").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -367,10 +390,9 @@ mod tests {
         let head = present.iter().find(|station| station.name == "alpha-head").unwrap();
         let member = json!({ "vouched": true });
         let room = |name: &str, count: usize| json!({ "room": name, "members": vec![member.clone(); count] });
-        let caucus = format!("caucus {}", head.party.as_deref().unwrap());
-        let status = |registry: usize| json!({ "phase": "ready", "rooms": [room(&caucus, 3), room("delegation", 2), room("registry", registry)] });
-        assert!(is_ready(&status(4), head, &present));
-        assert!(!is_ready(&status(3), head, &present));
+        let status = |registry: usize| json!({ "phase": "ready", "rooms": [room("caucus", 2), room("delegation", 1), room("registry", registry)] });
+        assert!(is_ready(&status(3), head, &present));
+        assert!(!is_ready(&status(2), head, &present));
         assert!(!is_ready(&json!({ "phase": "joining", "rooms": [] }), head, &present));
     }
 

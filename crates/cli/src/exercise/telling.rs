@@ -4,6 +4,9 @@ use crate::{clock, out, screen};
 use std::io::Write;
 use std::time::Instant;
 
+/// Characters of a check's detail on the screen; the report has all of it.
+const DETAIL_CHARS_MAX: usize = 400;
+
 /// Where the telling goes: standard output, or standard error when the report is wanted there.
 pub struct Telling {
     to_errors: bool,
@@ -48,8 +51,8 @@ impl Telling {
     /// A check has passed or failed.
     pub fn check(&self, name: &str, passed: bool, detail: &str) {
         let word = if passed { "ok    ".to_owned() } else { screen::warning("FAILED") };
-        let detail =
-            if detail.is_empty() { String::new() } else { format!(": {}", screen::one_line(detail)) };
+        let detail: String = screen::one_line(detail).chars().take(DETAIL_CHARS_MAX).collect();
+        let detail = if detail.is_empty() { detail } else { format!(": {detail}") };
         self.say(&format!("    {word} {name}{detail}"));
     }
 
