@@ -3,4 +3,7 @@
 //! For tests only. Everything is drawn from one seed, so that a run can be played again.
 #![forbid(unsafe_code)]
 
+mod lines;
+pub mod stored;
+pub mod weather;
 pub mod world;

@@ -8,6 +8,7 @@ use backchannel_wire::lobby::Blob;
 use backchannel_wire::{Beat, RoomId, SeatNo};
 use std::collections::BTreeMap;
 
+#[derive(Clone)]
 struct Kept {
     row: RoomRow,
     base: Position,
@@ -16,7 +17,7 @@ struct Kept {
 }
 
 /// Keeps everything until it is dropped.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct MemoryStore {
     channels: Vec<crate::model::ChannelRow>,
     rooms: BTreeMap<RoomId, Kept>,
