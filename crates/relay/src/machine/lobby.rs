@@ -155,6 +155,10 @@ impl Machine {
     fn room_info(&mut self, claim: &SeatClaim, now: UtcMs) -> Result<Outcome, Refusal> {
         let room = self.claimed(claim, now)?;
         let (id, position, capacity) = (room.chain.channel, room.position, room.chain.capacity());
+        // BEAT-11: who asks where the chain stands is about to follow it; what comes next is kept for the seat.
+        if let Some(seat) = room.seat_mut(claim.seat) {
+            seat.cursor.get_or_insert(position.next);
+        }
         let channel = self.channels.get(&id).ok_or(BAD_TOKEN)?;
         Ok(Outcome::Reply(LobbyReply::RoomInfo(RoomInfo {
             t0: channel.t0,
