@@ -246,7 +246,9 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 }
 
 fn play<S: Store>(world: &mut World<Faulty<S>>, acts: &[Act]) {
-    (0..3).for_each(|at| world.connect(at).unwrap());
+    for s in 0..3 {
+        world.lobby(&LobbyRequest::RoomInfo(claim(0, s)));
+    }
     let mut durable: Vec<_> = world.stations.iter().map(|station| station.positions.clone()).collect();
     for act in acts {
         let done = match act {

@@ -20,6 +20,7 @@ pub(super) struct AfterStore {
 
 enum Change {
     Created(ChannelRow, Vec<RoomRow>),
+    Follows(RoomId, SeatNo, Beat),
     Put(RoomId, Waiting),
     Answered(RoomId, Waiting),
     Replaced(RoomId, SeatNo, SeatKeys),
@@ -155,19 +156,25 @@ impl Machine {
     fn room_info(&mut self, claim: &SeatClaim, now: UtcMs) -> Result<Outcome, Refusal> {
         let room = self.claimed(claim, now)?;
         let (id, position, capacity) = (room.chain.channel, room.position, room.chain.capacity());
-        // BEAT-11: who asks where the chain stands is about to follow it; what comes next is kept for the seat.
-        if let Some(seat) = room.seat_mut(claim.seat) {
-            seat.cursor.get_or_insert(position.next);
-        }
+        let (mut cursors, segment_first) = (Box::new(room.cursors()), room.segment_first);
         let channel = self.channels.get(&id).ok_or(BAD_TOKEN)?;
-        Ok(Outcome::Reply(LobbyReply::RoomInfo(RoomInfo {
+        let reply = LobbyReply::RoomInfo(RoomInfo {
             t0: channel.t0,
             beat_ms: channel.plan.beat_ms(),
             capacity,
             segment: position.segment,
             next: position.next,
             head: position.head,
-        })))
+        });
+        match cursors.get_mut(claim.seat.index()) {
+            // BEAT-11: who asks where the chain stands is about to follow it; what comes next is kept for the seat.
+            Some(cursor @ None) => {
+                *cursor = Some(position.next);
+                let op = Op::Append { room: claim.room, links: Vec::new(), position, segment_first, cursors };
+                Ok(Outcome::Store(vec![op], Change::Follows(claim.room, claim.seat, position.next), reply))
+            }
+            _ => Ok(Outcome::Reply(reply)),
+        }
     }
 
     /// LOBBY-8: one knock a seat; a new one replaces the earlier and makes its answer void.
@@ -241,6 +248,10 @@ impl Machine {
                 channel.rooms.extend(rooms.iter().map(|room| room.chain.room));
                 self.rooms.extend(rooms.into_iter().map(|row| (row.chain.room, Room::created(row))));
                 self.channels.insert(row.channel, channel);
+            }
+            Change::Follows(room, seat, next) => {
+                let seat = self.rooms.get_mut(&room).and_then(|room| room.seat_mut(seat));
+                seat.into_iter().for_each(|seat| seat.cursor = Some(next));
             }
             Change::Put(room, waiting) => self.put_waiting(&room, waiting, Mailbox::Answer),
             Change::Answered(room, waiting) => self.put_waiting(&room, waiting, Mailbox::Knock),
