@@ -101,6 +101,8 @@ pub const LOBBY_MS: u64 = 60_000;
 pub const LOBBY_POLL_BEATS: u64 = 4;
 /// Beats after which a knock that was lost on the way is left again.
 pub const KNOCK_RETRY_BEATS: u64 = 8;
+/// Beats without an answer after which a station knocks with a new key package: twice the longest commit's way.
+pub const KNOCK_AGAIN_BEATS: u64 = 64;
 /// Verifications of vouches and rosters that may wait for a roster that has not come yet.
 pub const PENDING_VOUCHES_MAX: usize = 64;
 

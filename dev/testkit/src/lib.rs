@@ -3,7 +3,9 @@
 //! For tests only. Everything is drawn from one seed, so that a run can be played again.
 #![forbid(unsafe_code)]
 
+pub mod facts;
 mod lines;
+pub mod seeds;
 pub mod stored;
 pub mod weather;
 pub mod world;

@@ -88,7 +88,7 @@ impl Weather {
             crash: up_to(20),
             relay: up_to(15),
             lobby: up_to(100),
-            away_max: 1 + up_to(15),
+            away_max: 1 + up_to(7),
         };
         weather
     }
@@ -162,6 +162,11 @@ impl World {
             if self.nodes[at].machine.is_none() {
                 self.start(at);
             }
+            return;
+        }
+        if self.nodes[at].machine.is_none() && self.nodes[at].back_at.is_none() {
+            // It died later than it was to come back.
+            return self.start(at);
         }
         let up = self.nodes[at].machine.is_some() && self.nodes[at].back_at.is_none();
         if !up || self.nodes[at].losses >= LOSSES_MAX {

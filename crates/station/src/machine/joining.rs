@@ -5,7 +5,7 @@ use super::mail::{self, Answer, Knock, OpenedKnock};
 use super::profile::{Invited, Standing};
 use super::room::{Entry, Purpose, Room, Wish};
 use super::{Machine, envelope::Class};
-use crate::limits::{KNOCK_RETRY_BEATS, LOBBY_POLL_BEATS, SPONSOR_STEP_BEATS};
+use crate::limits::{KNOCK_AGAIN_BEATS, KNOCK_RETRY_BEATS, LOBBY_POLL_BEATS, SPONSOR_STEP_BEATS};
 use backchannel_assurance::{IkPublic, Version};
 use backchannel_rooms::{Newcomer, RoomGroup};
 use backchannel_wire::chain::Position;
@@ -66,6 +66,8 @@ pub struct JoiningMemory {
     asked: BTreeMap<RoomId, Beat>,
     /// Since when a knock has waited in each room.
     knocks: BTreeMap<RoomId, Beat>,
+    /// When a knock without an answer is left again: it may never have arrived, or its answer may be for an older one.
+    knock_again: BTreeMap<RoomId, Beat>,
     /// Calls under way.
     pub calls: BTreeMap<u64, Errand>,
 }
@@ -81,7 +83,16 @@ impl Machine {
                 }
                 Standing::Outside => self.knock(room, beat, now, false),
                 Standing::Knocked(_) | Standing::Returning(_) => {
-                    self.ask(room, beat, LOBBY_POLL_BEATS, Errand::Answer(room), LobbyRequest::TakeAnswer);
+                    let again = matches!(place.standing, Standing::Returning(_));
+                    let pause = beat.plus(KNOCK_RETRY_BEATS);
+                    if beat < *self.joining_memory.knock_again.entry(room).or_insert(pause) {
+                        self.ask(room, beat, LOBBY_POLL_BEATS, Errand::Answer(room), LobbyRequest::TakeAnswer);
+                    } else {
+                        self.knock(room, beat, now, again);
+                    }
+                }
+                Standing::Inside if self.rooms.get(&room).is_some_and(|entered| entered.stuck) => {
+                    self.knock(room, beat, now, true);
                 }
                 Standing::Inside | Standing::Removed => {}
             }
@@ -148,6 +159,7 @@ impl Machine {
         }
         self.profile_dirty = true;
         self.joining_memory.asked.insert(room, beat);
+        self.joining_memory.knock_again.insert(room, beat.plus(KNOCK_AGAIN_BEATS));
         self.call(Errand::Knock(room), LobbyRequest::PutKnock { claim, blob });
     }
 

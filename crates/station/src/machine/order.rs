@@ -75,6 +75,11 @@ impl Incoming {
         }
     }
 
+    /// Whether the stream's beginning is known, so that its items can be delivered and receipted.
+    pub fn is_started(&self) -> bool {
+        self.started
+    }
+
     /// Whether an item was delivered or waits already.
     pub fn has(&self, class: Class, number: u64) -> bool {
         number <= self.through[class.index()] || self.early[class.index()].contains_key(&number)

@@ -102,7 +102,8 @@ impl Room {
     fn pulse(&mut self, extras: PulseExtras, rng: &mut ChaCha20Rng) -> Result<(Fragment, Carried), RoomError> {
         self.pulse_number += 1;
         let receipt = |(seat, peer): (&u8, &super::Peer)| {
-            let incoming = peer.incoming.as_ref()?;
+            // Without the floor nothing can be delivered; a receipt would tell the sender that the floor came.
+            let incoming = peer.incoming.as_ref().filter(|incoming| incoming.is_started())?;
             let (stream, through, pulse) = (incoming.stream, incoming.through, incoming.pulse);
             Some(Receipt { seat: *seat, stream, through, pulse })
         };

@@ -141,6 +141,10 @@ impl Room {
                 events.push(RoomEvent::MustRejoin("this station's vault is older than what it has posted"));
                 return;
             }
+            if self.stuck {
+                // It may have committed in that life: then it has no key for what it posted after.
+                return;
+            }
         }
         tell(self.watch.own(at, own), at, events);
         let Some(Posted { carried, .. }) = posted else { return };
@@ -311,7 +315,10 @@ impl Room {
                 events.extend(fates.into_iter().map(RoomEvent::Fate));
             }
             // It has not met this stream, so it waits for a floor.
-            None => self.pulse_wanted = true,
+            None => {
+                peer.receipted = None;
+                self.pulse_wanted = true;
+            }
         }
         events.push(RoomEvent::Pulse { seat, beat: at, pulse: Box::new(pulse) });
     }
