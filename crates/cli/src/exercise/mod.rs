@@ -2,6 +2,7 @@
 
 mod closing;
 mod commands;
+mod doing;
 mod ending;
 mod expecting;
 mod faults;
@@ -13,6 +14,7 @@ mod observer;
 mod place;
 mod play;
 mod process;
+mod readiness;
 mod report;
 mod scan;
 mod scenario;

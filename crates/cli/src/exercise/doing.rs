@@ -1,0 +1,159 @@
+//! Does what a step says: one command of one station, or one fault. (EXER-7)
+
+use super::commands;
+use super::place::failed;
+use super::play::{Play, Sent};
+use super::process::Ended;
+use super::scenario::{Act, ActKind};
+use super::stage::write_secret;
+use backchannel_station::api::Failure;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use tokio::time::sleep;
+
+impl Play<'_> {
+    /// Does one thing and looks at how it ended.
+    pub async fn act(&mut self, act: &Act) -> Result<(), Failure> {
+        let Some(ended) = self.run_act(act).await? else { return Ok(()) };
+        if let Some(check) = &act.check {
+            let told = format!("ended with {}, {} was wanted. {}", ended.exit, act.exit, ended.problem);
+            self.check(check, ended.exit == i32::from(act.exit), told.trim());
+            return Ok(());
+        }
+        if ended.exit != i32::from(act.exit) {
+            return Err(failed(format!(
+                "Line {}: it ended with {}. {}",
+                act.line, ended.exit, ended.problem
+            )));
+        }
+        let answered = |name: &str| ended.answer.get(name).and_then(Value::as_str).map(str::to_owned);
+        let kept = answered("id").or_else(|| answered("words"));
+        if let (Some(name), Some(kept)) = (&act.save, &kept) {
+            self.saved.insert(name.clone(), kept.clone());
+        }
+        if let (Some((who, draft, idle)), Some(id)) = (act.kind.dispatch(), kept) {
+            let name = act.save.clone().unwrap_or_else(|| format!("line {}", act.line));
+            self.first_dispatch.get_or_insert(self.telling.seconds());
+            self.needles.add_draft(&name, draft);
+            self.sent.push(Sent { name, id, who, draft: draft.to_owned(), idle });
+        }
+        Ok(())
+    }
+
+    /// Does one thing; a command gives back how it ended.
+    async fn run_act(&mut self, act: &Act) -> Result<Option<Ended>, Failure> {
+        if let Some((who, line)) = self.command(act)? {
+            return self.stage.caller(who)?.run(line).await.map(Some);
+        }
+        match &act.kind {
+            ActKind::Add { who, station } => {
+                let cast = self.scenario.stations.get(*station).ok_or_else(|| failed("No such station."))?;
+                self.stage.add(*who, *station, cast).await?;
+            }
+            ActKind::Unlock { who } => {
+                let caller = self.stage.caller(*who)?;
+                return caller.run(commands::plain("unlock")).await.map(Some);
+            }
+            ActKind::KillRelay => self.kill_relay().await?,
+            ActKind::StartRelay => self.stage.start_relay().await?,
+            ActKind::Sever { who } => self.stage.place(*who)?.sever().await,
+            ActKind::Mend { who } => self.stage.mend(*who).await?,
+            ActKind::Close { who } => self.stage.close(*who).await?,
+            ActKind::KillStation { who } => self.stage.place(*who)?.kill().await,
+            ActKind::Open { who } => self.stage.open(*who).await?,
+            ActKind::Wait { beats } => self.wait(*beats).await,
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    /// Lets beats pass, unless an alarm ends the exercise meanwhile.
+    async fn wait(&mut self, beats: u64) {
+        for _ in 0..beats {
+            if self.surprised() {
+                return;
+            }
+            sleep(self.beats(1)).await;
+        }
+    }
+
+    /// The command line of an act that is a command, and whose it is.
+    fn command(&mut self, act: &Act) -> Result<Option<(usize, commands::Words)>, Failure> {
+        Ok(Some(match &act.kind {
+            ActKind::Send { who, draft, .. } => (*who, commands::send(&self.file("toml", draft)?)),
+            ActKind::Reply { who, id, draft, .. } => {
+                (*who, commands::reply(&self.put_in(id), &self.file("toml", draft)?))
+            }
+            ActKind::Convey { who, id, to, rendering, faithless } => {
+                (*who, self.convey(id, to, rendering, *faithless)?)
+            }
+            ActKind::ReadBack { who, id, text } => {
+                for (language, text) in text {
+                    self.needles.add(format!("a read-back, {language}"), text.as_bytes());
+                }
+                (*who, commands::read_back(&self.put_in(id), text))
+            }
+            ActKind::Return { who, id } => (*who, commands::of_one("return", &self.put_in(id))),
+            ActKind::Show { who, id } => (*who, commands::of_one("show", &self.put_in(id))),
+            ActKind::WordsNew { who } => (*who, commands::words_new()),
+            ActKind::WordsEnter { who, words } => {
+                let words = self.put_in(words);
+                self.needles.add("the envoy words", words.as_bytes());
+                (*who, commands::words_enter(&self.file("words", &words)?))
+            }
+            ActKind::Compare { who } => (*who, commands::compare(None)),
+            ActKind::CompareResult { who, same } => (*who, commands::compare(Some(*same))),
+            ActKind::Remove { who, station, reason } => {
+                let label = self.scenario.stations.get(*station).map_or("", |station| station.label.as_str());
+                (*who, commands::delegation_remove(label, reason))
+            }
+            ActKind::Lock { who } => (*who, commands::plain("lock")),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn convey(
+        &mut self,
+        id: &str,
+        to: &str,
+        rendering: &BTreeMap<String, String>,
+        faithless: bool,
+    ) -> Result<commands::Words, Failure> {
+        for (language, text) in rendering {
+            self.needles.add(format!("a rendering, {language}"), text.as_bytes());
+        }
+        let mut table = toml::Table::new();
+        table.insert(
+            "text".to_owned(),
+            toml::Value::try_from(rendering).map_err(|error| failed(error.to_string()))?,
+        );
+        let file = self.file("toml", &table.to_string())?;
+        let faithless = faithless || std::mem::take(&mut self.faithless_once);
+        Ok(commands::convey(
+            &self.put_in(id),
+            to,
+            (!rendering.is_empty()).then_some(file.as_path()),
+            faithless,
+        ))
+    }
+
+    /// A file with what is given to a command, in the order in which it was given.
+    fn file(&mut self, kind: &str, text: &str) -> Result<PathBuf, Failure> {
+        self.drafts += 1;
+        let path = self.stage.paths.drafts().join(format!("{:03}.{kind}", self.drafts));
+        write_secret(&path, text)?;
+        Ok(path)
+    }
+
+    /// Kills the relay, having looked at its memory: the next process starts with a clean one.
+    async fn kill_relay(&mut self) -> Result<(), Failure> {
+        if let Some(pid) = self.stage.relay_pid() {
+            let matcher = super::scan::Matcher::new(&self.needles);
+            let found = matcher.memory(pid).map_err(|error| super::closing::no_memory(&error))?;
+            self.scanned.add(found);
+        }
+        self.stage.kill_relay().await;
+        Ok(())
+    }
+}
