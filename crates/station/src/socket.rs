@@ -22,7 +22,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-/// Why the local socket could not be used.
+/// Why the local socket could not be used (SOCKET-6).
 #[derive(Debug, thiserror::Error)]
 pub enum SocketError {
     /// No station listens at the path.

@@ -295,6 +295,7 @@ mod tests {
         assert_eq!(FRAGMENT_BYTES_MAX, 1799);
     }
 
+    // CELL-1
     #[test]
     fn a_cell_opens_only_at_its_place() {
         let key = CellKey::new([1; 32]);
@@ -311,6 +312,7 @@ mod tests {
         }
     }
 
+    // CELL-3, CELL-5
     #[test]
     fn fragments_that_break_bounds_are_refused() {
         assert_eq!(plain(vec![fragment(0)]).to_bytes(), Err(CellError::Fragment));
@@ -320,11 +322,23 @@ mod tests {
         assert_eq!(plain(vec![late]).to_bytes(), Err(CellError::Fragment));
     }
 
+    // CELL-4
     #[test]
     fn filling_must_be_zero() {
         let mut bytes = plain(vec![]).to_bytes().unwrap();
         bytes[CELL_PLAIN_BYTES - 1] = 1;
         assert_eq!(CellPlain::from_bytes(&bytes), Err(CellError::Filling));
+    }
+
+    // CELL-2
+    #[test]
+    fn another_version_and_any_flag_are_refused() {
+        let bytes = plain(vec![]).to_bytes().unwrap();
+        for (at, value) in [(0, 0), (0, 2), (1, 1), (1, 128)] {
+            let mut altered = bytes;
+            altered[at] = value;
+            assert_eq!(CellPlain::from_bytes(&altered), Err(CellError::Version));
+        }
     }
 
     proptest! {

@@ -142,7 +142,7 @@ fn group(tls: &TlsStream<TcpStream>) -> Option<NamedGroup> {
     tls.get_ref().1.negotiated_key_exchange_group().map(|group| group.name())
 }
 
-/// Waits for `what` no longer than the limit.
+/// Waits for `what` no longer than the limit (LINK-6).
 pub(super) async fn within<F: Future>(
     limit_ms: u64,
     late: &'static str,

@@ -140,7 +140,8 @@ impl Machine {
         extras
     }
 
-    /// A frame came. Records that do not follow from the chain are refused, and the connection is opened again.
+    /// A frame came. Records that do not follow from the chain are refused, and the connection is opened again
+    /// (ALARM-10).
     pub fn frame(&mut self, bytes: &[u8], now: UtcMs) {
         self.now = now;
         match DownFrame::decode(bytes, &self.me.shape) {
@@ -200,6 +201,7 @@ impl Machine {
         self.react(reaction);
     }
 
+    /// Whether the relay's beats come when this machine's clock says they should (ALARM-6).
     fn check_skew(&mut self, sealed: Beat, now: UtcMs) {
         let limit = SKEW_MS_MIN.max(2 * u64::from(self.me.invitation.beat_ms));
         let expected = self.utc_of(sealed);

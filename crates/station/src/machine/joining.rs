@@ -167,7 +167,8 @@ impl Machine {
         mail::Place { channel: self.me.channel(), room, seat }
     }
 
-    /// Whom a knock is sealed to: the sponsor at first, every person known to have a seat there on coming back.
+    /// Whom a knock is sealed to: the sponsor at first, every person known to have a seat there on coming back
+    /// (JOIN-4).
     fn sponsors(&self, room: RoomId, again: bool) -> Vec<IkPublic> {
         let Some(place) = self.me.place(room) else { return Vec::new() };
         let head = |party: PartyNo| self.me.roster(party).and_then(Version::head_member).map(|head| head.ik);
@@ -222,6 +223,7 @@ impl Machine {
         }
     }
 
+    /// The relay said where a room's chain stands: its founder starts there (JOIN-5).
     fn found(&mut self, room: RoomId, position: Position, now: UtcMs) {
         let Some(place) = self.me.place(room).cloned() else { return };
         let (Standing::Outside, Some(token)) = (&place.standing, self.me.token(&place)) else { return };
@@ -340,7 +342,7 @@ impl Machine {
         }
     }
 
-    /// On a return any member may sponsor; the first in seat order does at once, the others if it did not.
+    /// On a return any member may sponsor; the first in seat order does at once, the others if it did not (JOIN-4).
     fn my_turn(&self, room: RoomId, seat: SeatNo, knock: &Knock) -> bool {
         let Some(entered) = self.rooms.get(&room) else { return false };
         if !knock.again {
@@ -401,7 +403,8 @@ impl Machine {
         entered.wish(Wish { purpose, material: knock.package.clone(), note });
     }
 
-    /// This station's commit that lets somebody in was sealed: the welcome is made ready for the lobby.
+    /// This station's commit that lets somebody in was sealed: only now is the welcome made ready for the lobby
+    /// (JOIN-6).
     pub(super) fn welcomed(&mut self, room: RoomId, seat: SeatNo, welcome: Vec<u8>) {
         let Some(expected) = self.joining.expected.remove(&(room, seat.get())) else { return };
         self.joining_dirty = true;

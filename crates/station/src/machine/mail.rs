@@ -179,6 +179,7 @@ fn seal(to: &[IkPublic], context: &[u8], plain: &[u8], rng: &mut ChaCha20Rng) ->
     Blob::new(bytes)
 }
 
+/// What is not whole, not here or not filled with zeros is nothing (JOIN-1).
 fn open(ik: &IdentityKey, context: &[u8], blob: &Blob) -> Option<zeroize::Zeroizing<Vec<u8>>> {
     let (length, rest) = blob.bytes().split_first_chunk::<4>()?;
     let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;

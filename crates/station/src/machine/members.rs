@@ -306,7 +306,7 @@ impl Machine {
             .collect()
     }
 
-    /// Removes a delegate: off the roster, out of every room, and its seats' tokens replaced.
+    /// Removes a delegate: off the roster, out of every room, and its seats' tokens replaced (JOIN-7).
     pub(super) fn remove_delegate(&mut self, member: MemberId, reason: &str) -> bool {
         let Some(previous) = self.me.roster(self.me.party()).cloned() else { return false };
         let members = previous.members.iter().filter(|known| known.pseudonym != member).cloned().collect();

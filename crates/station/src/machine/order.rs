@@ -103,7 +103,7 @@ impl Incoming {
         self.started = true;
     }
 
-    /// The next item of a class, if it is its turn.
+    /// The next item of a class, if it is its turn: none before the floor is known (TRANSPORT-8).
     pub fn next(&mut self, class: Class) -> Option<(u64, Whole)> {
         if !self.started {
             return None;
@@ -159,6 +159,7 @@ impl Waiting {
     }
 }
 
+/// A body is used only if it is the one its lead names (TRANSPORT-3).
 fn checked(lead: &Awaited, bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let right = bytes.len() == lead.length as usize && super::body::hash(bytes) == lead.hash;
     if right { super::body::open(&lead.key, bytes) } else { None }
@@ -191,6 +192,7 @@ mod tests {
         assert_eq!(seen, [1, 2, 3]);
     }
 
+    // TRANSPORT-8
     #[test]
     fn a_newcomer_waits_for_the_floor() {
         let mut incoming = Incoming::new(StreamId([1; 8]), false);

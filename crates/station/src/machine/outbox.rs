@@ -318,7 +318,7 @@ impl Outbox {
         Ok(out)
     }
 
-    /// A part was sealed in `beat`, or not. Leads whose epoch had passed are as good as lost.
+    /// A part was sealed in `beat`, or not. Leads whose epoch had passed are as good as lost (TRANSPORT-1).
     pub fn settle(&mut self, carried: Carried, sealed: Option<Beat>, epoch: u64) -> Option<Fate> {
         let (key, index, good) = match carried {
             Carried::Lead { class, number, epoch: made } => ((class, number), None, made == epoch),
@@ -361,7 +361,7 @@ impl Outbox {
         (fates, self.drop_done())
     }
 
-    /// A seat's member left for good: nothing is kept for it.
+    /// A seat's member left for good: nothing is kept for it (TRANSPORT-6).
     pub fn forget_seat(&mut self, seat: SeatNo) -> (Vec<Fate>, Vec<(Class, u64)>) {
         let mut fates = Vec::new();
         for (key, progress) in &mut self.progress {
@@ -388,7 +388,8 @@ impl Outbox {
         self.progress.values_mut().for_each(Progress::restart);
     }
 
-    /// Sends again what was sealed whole longer ago than `beats` and is awaited by a seat that is `present`.
+    /// Sends again what was sealed whole longer ago than `beats` and is awaited by a seat that is `present`
+    /// (TRANSPORT-6).
     pub fn send_stale_again(&mut self, now: Beat, beats: u64, present: impl Fn(u8) -> bool) {
         for progress in self.progress.values_mut() {
             let stale = progress.complete.is_some_and(|beat| now.since(beat) > beats);
@@ -398,7 +399,7 @@ impl Outbox {
         }
     }
 
-    /// What this seat, which receipted `through`, need not wait for; nothing if it lacks nothing.
+    /// What this seat, which receipted `through`, need not wait for; nothing if it lacks nothing (TRANSPORT-8).
     pub fn floor(&self, seat: SeatNo, through: Option<&PerClass>) -> Option<Floor> {
         let mut below = self.assigned;
         for (key, progress) in &self.progress {
@@ -554,6 +555,7 @@ mod tests {
         assert!(matches!(out[0].1, Carried::Lead { class: Class::Handshake, .. }));
     }
 
+    // TRANSPORT-8
     #[test]
     fn a_newcomer_is_told_what_not_to_wait_for() {
         let (mut outbox, mut rng) = outbox();

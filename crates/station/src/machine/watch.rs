@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(index_only)]
 pub enum AlarmKind {
-    /// Two heads for one beat, from a pulse.
+    /// Two heads for one beat, from a pulse (ALARM-1).
     #[n(0)]
     Fork,
     /// Cells of a seat were handed over and marked absent.
@@ -31,7 +31,7 @@ pub enum AlarmKind {
     /// An occupied seat's cells open with no kept key.
     #[n(6)]
     Unreadable,
-    /// A verbatim passage does not match its digest in the registry.
+    /// A verbatim passage does not match its digest in the registry (ALARM-8).
     #[n(7)]
     Altered,
     /// The relay was restored from an older store.
@@ -133,7 +133,7 @@ impl Default for Watch {
 }
 
 impl Watch {
-    /// Takes what the station's own place showed.
+    /// Takes what the station's own place showed (ALARM-3, ALARM-4).
     pub fn own(&mut self, beat: Beat, own: Own) -> Vec<Change> {
         let mut changes = Vec::new();
         if own == Own::Altered {
@@ -152,7 +152,8 @@ impl Watch {
         changes
     }
 
-    /// Takes what another seat's place showed. `always_on` says whether its silence is an alarm.
+    /// Takes what another seat's place showed (ALARM-2, ALARM-5, ALARM-7). `always_on` says whether its silence is an
+    /// alarm.
     pub fn seat(&mut self, beat: Beat, seat: SeatNo, seen: Seen, always_on: bool) -> Vec<Change> {
         let Some(watch) = self.seats.get_mut(seat.index()) else { return Vec::new() };
         watch.count(beat, seen);

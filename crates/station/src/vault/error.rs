@@ -11,7 +11,7 @@ pub enum VaultError {
     /// The file given as a passphrase cannot be one.
     #[error("the passphrase {0}")]
     BadPassphrase(&'static str),
-    /// Another process holds the vault.
+    /// Another process holds the vault (VAULT-13).
     #[error("another station has this vault open")]
     InUse,
     /// There is no vault in the directory.
@@ -26,7 +26,7 @@ pub enum VaultError {
     /// The vault was made by another version of this program.
     #[error("the vault has version {0}, this program reads version {version}", version = super::slot::VERSION)]
     Version(u8),
-    /// The vault is locked.
+    /// The vault is locked (VAULT-14).
     #[error("the vault is locked")]
     Locked,
     /// A burn failed on the way; only opening the files again tells whether it happened.

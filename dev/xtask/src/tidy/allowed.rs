@@ -32,11 +32,6 @@ use Ambient::{Clock, Random, Sleep};
 /// Shells are thin: they read the clock and the randomness, and hand both to a machine as arguments.
 pub const ALLOWED: &[Allowed] = &[
     Allowed { path: "crates/relay/src/server", what: &[Clock, Random], why: "the relay's shell" },
-    Allowed {
-        path: "crates/relay/src/bench",
-        what: &[Clock, Random],
-        why: "the load process measures real time",
-    },
     Allowed { path: "crates/relay/tests/", what: &[Clock, Random], why: "tests of the relay's shell" },
     Allowed { path: "crates/station/src/shell", what: &[Clock, Random], why: "the station's shell" },
     Allowed {
@@ -44,6 +39,7 @@ pub const ALLOWED: &[Allowed] = &[
         what: &[Clock, Random],
         why: "the station's connection to the relay",
     },
+    Allowed { path: "crates/station/src/socket", what: &[Clock], why: "the station's local socket" },
     Allowed {
         path: "crates/station/src/vault/aead",
         what: &[Random],

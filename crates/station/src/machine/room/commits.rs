@@ -65,7 +65,8 @@ impl Room {
         }
     }
 
-    /// Whether content waits: a commit is in flight, so what leaves now might be read by a member it removes.
+    /// Whether content waits: a commit is in flight, so what leaves now might be read by a member it removes, or
+    /// somebody is not vouched for (TRANSPORT-7).
     pub fn holds_content(&self, now: Beat) -> bool {
         let other = self.commit_seen.is_some_and(|beat| now.since(beat) <= HOLD_BEATS_MAX);
         self.own_commit.is_some() || other || !self.all_vouched()

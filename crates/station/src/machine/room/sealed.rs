@@ -13,7 +13,8 @@ use backchannel_wire::{Beat, MessageId, SeatNo, UtcMs, canonical};
 use zeroize::Zeroizing;
 
 impl Room {
-    /// Takes one record. A record that does not follow from the chain changes nothing.
+    /// Takes one record. A record that does not follow from the chain changes nothing (ALARM-10); a new segment shows
+    /// that the relay was restored (ALARM-9).
     pub fn record(&mut self, record: &Record, now: UtcMs) -> Result<Vec<RoomEvent>, ChainError> {
         let after = record.follow(&self.chain, &self.position, self.spot.seat, &self.mac_key)?;
         let before = self.position;
@@ -291,6 +292,8 @@ impl Room {
         }
     }
 
+    /// Takes what a member says, authenticated: another head is a fork (PULSE-4), and only here does a receipt count
+    /// (PULSE-3).
     fn pulse_came(&mut self, at: Beat, seat: SeatNo, pulse: Pulse, events: &mut Vec<RoomEvent>) {
         let fork = self.head_at(pulse.beat).is_some_and(|head| head != pulse.head);
         if fork {
