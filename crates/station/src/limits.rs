@@ -37,8 +37,9 @@ pub const INLINE_ITEM_BYTES: usize = 1_400;
 pub const ITEM_BYTES_MAX: usize = 880_000;
 /// Beats after which a station fetches a waiting knock if the members before it did not.
 pub const SPONSOR_STEP_BEATS: u64 = 24;
-/// Digests of the other parties kept for the verbatim guard; the oldest go first.
-pub const DIGESTS_MAX: usize = 8192;
+/// Digests of the other parties kept for the verbatim guard, random filling included; the oldest go first. With three
+/// stations on the other sides this is four days at the default beat, in 8 MB of records.
+pub const DIGESTS_MAX: usize = 262_144;
 
 // The vault.
 
@@ -133,3 +134,22 @@ pub const WATCH_MS_MAX: u64 = 60_000;
 pub const DEAF_AFTER_COMMIT_BEATS: u64 = 4;
 /// Turns given to other tasks before the local socket is closed: a waiting answer needs two or three.
 pub const LAST_TURNS: usize = 32;
+
+// The desk.
+
+/// Milliseconds of a day: records are kept under one key a room and day.
+pub const DAY_MS: u64 = 86_400_000;
+/// Digits of an item's name that a command must give: fewer are mistyped too easily.
+pub const ID_DIGITS_MIN: usize = 4;
+/// Pulses whose digests share one record: rewriting five kilobytes with each pulse is cheap, and few records are needed.
+pub const DIGEST_PAGE_PULSES: usize = 64;
+/// Digests of one's own side that may wait for the registry: two dispatches of the greatest number of passages and languages.
+pub const POSTS_MAX: usize = 1_024;
+/// Own guarded items followed until the other side says that they match: what a busy month brings.
+pub const OWN_GUARDED_MAX: usize = 256;
+/// Passages received whose digests are looked for at a time: above what honest carrying leaves undecided.
+pub const CHECKS_MAX: usize = 1_024;
+/// Events kept that came before what they are about: a long dispatch is on its way while its reader's marks pass it.
+pub const EARLY_EVENTS_MAX: usize = 256;
+/// Digests that a station passes to one of its own party that came later: what is still likely to be conveyed.
+pub const SHARED_DIGESTS_MAX: usize = 1024;

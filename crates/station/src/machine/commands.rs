@@ -74,8 +74,7 @@ impl Machine {
     pub fn unlocked(&mut self, records: Vec<(Vec<u8>, Vec<u8>)>, now: UtcMs) {
         self.now = now;
         self.locked = false;
-        let reaction = self.with_desk(|desk, facts, rng| desk.unlock(records, facts, rng));
-        self.react(reaction);
+        self.desk.unlock(records);
         for room in self.rooms.values_mut() {
             room.want_pulse();
         }
@@ -86,8 +85,7 @@ impl Machine {
     /// Records of a room were burned: the desk forgets them too.
     pub fn burned(&mut self, records: Vec<(Vec<u8>, Vec<u8>)>, now: UtcMs) {
         self.now = now;
-        let reaction = self.with_desk(|desk, facts, rng| desk.unlock(records, facts, rng));
-        self.react(reaction);
+        self.desk.unlock(records);
         self.tell(Told::new("burned", "Records were burned here. The other side's copies are not touched."));
         self.finish();
     }

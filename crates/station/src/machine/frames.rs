@@ -155,7 +155,6 @@ impl Machine {
     }
 
     fn down(&mut self, frame: &DownFrame, now: UtcMs) {
-        self.last_frame = Some(now);
         self.check_skew(frame.beat, now);
         for slot in &frame.records {
             let Some(room) = self.slots.get(usize::from(slot.slot)).copied() else { continue };
@@ -163,6 +162,7 @@ impl Machine {
             let before = entered.last_beat();
             match entered.record(&slot.record, now) {
                 Ok(events) => {
+                    self.heard.insert(room, now);
                     self.dirty_rooms.insert(room);
                     self.clear(AlarmKind::Chain, Some(room), None, frame.beat);
                     for event in events {
@@ -197,7 +197,7 @@ impl Machine {
     }
 
     fn desk_tick(&mut self) {
-        let reaction = self.with_desk(|desk, facts, rng| desk.tick(facts, rng));
+        let reaction = self.with_desk(|desk, facts, _| desk.tick(facts));
         self.react(reaction);
     }
 
@@ -231,7 +231,8 @@ impl Machine {
     /// Time passes: silence, pairing and deadlines are looked at. Called about once a beat.
     pub fn tick(&mut self, now: UtcMs) {
         self.now = now;
-        let heard = self.last_frame.unwrap_or(self.started);
+        // A frame without beats is no beat: each room is listened to for itself.
+        let heard = self.slots.iter().map(|room| *self.heard.entry(*room).or_insert(now)).min().unwrap_or(self.started);
         let silence = SILENT_BEATS * u64::from(self.me.invitation.beat_ms);
         let beat = self.beat_at(now);
         let silent = !self.slots.is_empty() && now.0.saturating_sub(heard.0) > silence;
@@ -343,7 +344,7 @@ impl Machine {
         if tag == [0; 16] {
             return;
         }
-        let reaction = self.with_desk(|desk, facts, rng| desk.fate(tag, fate, facts, rng));
+        let reaction = self.with_desk(|desk, facts, _| desk.fate(tag, fate, facts));
         self.react(reaction);
     }
 
@@ -377,7 +378,7 @@ impl Machine {
             }
             (Item::Event(bytes), Some(who)) => {
                 let reaction =
-                    self.with_desk(|desk, facts, rng| desk.item(who, room, kind, beat, bytes, facts, rng));
+                    self.with_desk(|desk, facts, _| desk.item(who, room, kind, beat, bytes, facts));
                 self.react(reaction);
             }
             (_, Some(who)) => self.verification_item(kind, room, seat, who, &item),
@@ -390,6 +391,10 @@ impl Machine {
         match (kind, item) {
             (RoomKind::Delegation(_), Item::Words(phrase)) if own_head => {
                 self.use_words(zeroize::Zeroizing::new(phrase.0.clone()));
+            }
+            (RoomKind::Delegation(_), Item::Digests(shared)) => {
+                let reaction = self.with_desk(|desk, facts, _| desk.take_digests(shared, facts));
+                self.react(reaction);
             }
             (RoomKind::Delegation(_), Item::Compared { party, matched }) if own_head => self.compared(*party, *matched),
             (RoomKind::Registry, Item::WordsProof(proof)) => self.words_shown(seat, *proof),

@@ -75,6 +75,9 @@ pub enum Item {
     /// The second step of a comparison.
     #[n(8)]
     Open(#[n(0)] Opening),
+    /// The digests the author's party was shown, for its station that came later.
+    #[n(10)]
+    Digests(#[n(0)] super::desk::Shared),
     /// How the comparison with another side ended, for the author's own delegation.
     #[n(9)]
     Compared {

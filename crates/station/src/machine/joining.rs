@@ -224,13 +224,18 @@ impl Machine {
     }
 
     /// The relay said where a room's chain stands: its founder starts there (JOIN-5).
+    fn knock_anew(&mut self, room: RoomId, again: bool, now: UtcMs) {
+        let beat = self.beat_at(now);
+        self.knock(room, beat, now, again);
+    }
+
     fn found(&mut self, room: RoomId, position: Position, now: UtcMs) {
         let Some(place) = self.me.place(room).cloned() else { return };
         let (Standing::Outside, Some(token)) = (&place.standing, self.me.token(&place)) else { return };
         let Ok(group) = RoomGroup::found(&mut self.rng, now, room, place.spot.seat) else { return };
         let entry = Entry { position, last_commit: [0; SEATS_MAX] };
         if let Ok(entered) = Room::enter(place.spot, group, &token, entry, &mut self.rng) {
-            self.enter(entered);
+            self.enter(entered, false);
         }
     }
 
@@ -247,7 +252,10 @@ impl Machine {
             return;
         };
         let Ok(newcomer) = Newcomer::from_bytes(kept) else { return };
-        let Ok(group) = RoomGroup::join(&newcomer, &answer.welcome, now) else { return };
+        let Ok(group) = RoomGroup::join(&newcomer, &answer.welcome, now) else {
+            // The answer is to an earlier knock that was thought lost.
+            return self.knock_anew(room, again, now);
+        };
         for chain in &answer.rosters {
             let chain = chain.iter().map(|bytes| Version::from_bytes(bytes)).collect::<Result<Vec<_>, _>>();
             self.me.take_roster_chain(chain.unwrap_or_default());
@@ -263,12 +271,16 @@ impl Machine {
             None => Room::enter(place.spot, group, &token, entry, &mut self.rng),
         };
         if let Ok(entered) = entered {
-            self.enter(entered);
+            self.enter(entered, again);
         }
     }
 
-    fn enter(&mut self, room: Room) {
+    fn enter(&mut self, room: Room, again: bool) {
         let id = room.id();
+        if room.kind() == RoomKind::Registry {
+            // Whatever a party was shown before its head was there, nobody receipted, and so it never left.
+            self.desk.registry_entered(self.me.is_head() && !again);
+        }
         self.rooms.insert(id, room);
         if let Some(place) = self.me.place_mut(id) {
             place.standing = Standing::Inside;

@@ -63,7 +63,8 @@ pub struct Machine {
     slots: Vec<RoomId>,
     /// How far the relay's clock is ahead of this machine's, in milliseconds.
     offset_ms: i64,
-    last_frame: Option<UtcMs>,
+    /// When a beat of each room of the connection last came.
+    heard: BTreeMap<RoomId, UtcMs>,
     started: UtcMs,
     now: UtcMs,
     joining_memory: JoiningMemory,

@@ -76,10 +76,10 @@ pub struct Progress {
     /// Seats whose receipt is awaited.
     #[n(2)]
     pub awaiting: Vec<u8>,
-    /// The beat that sealed the first part.
+    /// The beat that first sealed it whole.
     #[n(3)]
     pub sent: Option<Beat>,
-    /// The beat that sealed the last part.
+    /// The beat that sealed the last part of what is on its way now.
     #[n(4)]
     pub complete: Option<Beat>,
 }
@@ -138,7 +138,7 @@ pub enum Carried {
 /// What became of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// Its first part was sealed in this beat.
+    /// It was sealed whole in this beat.
     Sent(ItemTag, Beat),
     /// This seat's station has it, by a receipt sealed in this beat.
     Acknowledged(ItemTag, SeatNo, Beat),
@@ -336,9 +336,10 @@ impl Outbox {
         };
         *part = Part::Sealed(beat);
         let all = std::iter::once(&progress.lead).chain(&progress.parts);
-        if all.clone().all(|part| matches!(part, Part::Sealed(_))) {
-            progress.complete = Some(beat);
+        if !all.clone().all(|part| matches!(part, Part::Sealed(_))) {
+            return None;
         }
+        progress.complete = Some(beat);
         if progress.sent.is_some() {
             return None;
         }

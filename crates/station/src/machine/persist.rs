@@ -68,7 +68,7 @@ impl Machine {
             connected: false,
             slots: Vec::new(),
             offset_ms: 0,
-            last_frame: None,
+            heard: BTreeMap::new(),
             started: now,
             now,
             joining_memory: Default::default(),

@@ -361,6 +361,9 @@ impl Machine {
     pub(super) fn member_vouched(&mut self, room: RoomId, who: Who) {
         if who.party == self.me.party() && self.room_of(RoomKind::Delegation(who.party)) == Some(room) {
             self.share_words();
+            if let Some(shared) = self.desk.share_digests() {
+                self.say(room, Class::Machine, &Item::Digests(shared));
+            }
         }
         if self.me.party() == PartyNo::INTERMEDIARY {
             // Whoever is new in a caucus has not been told about the others.
