@@ -6,7 +6,7 @@ mod hello;
 mod record;
 mod up;
 
-pub use down::{DownFrame, SlotStatus};
+pub use down::{DownFrame, SlotStatus, pack_records, unpack_records};
 pub use hello::{Accepted, Hello, HelloAck, HelloSlot, SlotState};
 pub use record::{Record, RecordKind, SlotRecord};
 pub use up::{UpFrame, UpSlot};

@@ -35,14 +35,12 @@ impl DownFrame {
         let mut out = Vec::with_capacity(shape.down_bytes());
         out.extend_from_slice(&header(Kind::Down, self.beat));
         out.extend(self.slots.iter().map(|slot| u8::from(slot.active) | u8::from(slot.knock) << 1));
-        for SlotRecord { slot, record } in &self.records {
-            if *slot >= shape.rooms() {
-                return Err(FrameError::Record);
-            }
-            if out.len() + record.size() > shape.down_bytes() {
-                return Err(FrameError::TooFull);
-            }
-            record.put(*slot, &mut out)?;
+        if self.records.iter().any(|record| record.slot >= shape.rooms()) {
+            return Err(FrameError::Record);
+        }
+        out.extend_from_slice(&pack_records(&self.records)?);
+        if out.len() > shape.down_bytes() {
+            return Err(FrameError::TooFull);
         }
         out.resize(shape.down_bytes(), 0);
         Ok(out)
@@ -59,7 +57,7 @@ impl DownFrame {
         reader.zeros::<6>()?;
         let beat = reader.beat()?;
         let slots = (0..shape.rooms()).map(|_| status(reader.u8()?)).collect::<Result<_, _>>()?;
-        Ok(Self { beat, slots, records: records(packed, shape)? })
+        Ok(Self { beat, slots, records: unpack_records(packed, shape)? })
     }
 }
 
@@ -70,7 +68,15 @@ fn status(byte: u8) -> Result<SlotStatus, FrameError> {
     Ok(SlotStatus { active: byte & 1 != 0, knock: byte & 2 != 0 })
 }
 
-fn records(packed: &[u8], shape: &FrameShape) -> Result<Vec<SlotRecord>, FrameError> {
+/// Records as a down frame carries them, without the filling.
+pub fn pack_records(records: &[SlotRecord]) -> Result<Vec<u8>, FrameError> {
+    let mut out = Vec::with_capacity(records.iter().map(|record| record.record.size()).sum());
+    records.iter().try_for_each(|SlotRecord { slot, record }| record.put(*slot, &mut out))?;
+    Ok(out)
+}
+
+/// Reads packed records, with or without filling.
+pub fn unpack_records(packed: &[u8], shape: &FrameShape) -> Result<Vec<SlotRecord>, FrameError> {
     let mut reader = Reader::new(packed, FrameError::Record);
     let mut records = Vec::new();
     while reader.peek().is_some_and(|kind| kind != 0) {
