@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod facts;
+pub mod hostile;
 mod lines;
 pub mod seeds;
 pub mod stored;

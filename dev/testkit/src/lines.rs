@@ -20,7 +20,8 @@ impl World {
         self.nodes[at].down.clear();
         if let Some(conn) = self.nodes[at].conn.take() {
             if let Some(relay) = &mut self.relay {
-                let out = relay.handle(Input::Closed(conn), now).expect("memory does not fail");
+                let at_relay = relay.clock(now);
+                let out = relay.handle(Input::Closed(conn), at_relay).expect("memory does not fail");
                 self.deliver(out);
             }
             self.disconnected(at);
@@ -47,7 +48,8 @@ impl World {
         let conn = ConnId(self.next_conn);
         node.conn = Some(conn);
         if let Some(relay) = &mut self.relay {
-            let out = relay.handle(Input::Hello(conn, hello.to_vec()), now).expect("memory does not fail");
+            let at_relay = relay.clock(now);
+            let out = relay.handle(Input::Hello(conn, hello.to_vec()), at_relay).expect("memory does not fail");
             let (mine, rest): (Vec<_>, Vec<_>) =
                 out.into_iter().partition(|out| matches!(out, Output::Send(to, _) if *to == conn));
             let ack = mine.into_iter().next();
@@ -104,7 +106,8 @@ impl World {
         if self.nodes[at].conn != Some(conn) {
             return;
         }
-        let out = relay.handle(Input::Up(conn, frame), now).expect("memory does not fail");
+        let at_relay = relay.clock(now);
+        let out = relay.handle(Input::Up(conn, frame), at_relay).expect("memory does not fail");
         self.deliver(out);
     }
 
@@ -221,7 +224,8 @@ impl World {
         self.next_conn += 1;
         let (conn, now) = (ConnId(self.next_conn), self.now);
         let (relay, bytes) = (self.relay.as_mut()?, request.encode().ok()?);
-        let out = relay.handle(Input::Lobby(conn, bytes.to_vec()), now).expect("memory does not fail");
+        let at_relay = relay.clock(now);
+        let out = relay.handle(Input::Lobby(conn, bytes.to_vec()), at_relay).expect("memory does not fail");
         let (mine, rest): (Vec<_>, Vec<_>) = out
             .into_iter()
             .partition(|out| matches!(out, Output::Send(to, _) | Output::Close(to, _) if *to == conn));

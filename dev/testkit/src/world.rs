@@ -319,7 +319,8 @@ impl World {
             self.deliver_late(at);
         }
         let Some(relay) = &mut self.relay else { return };
-        let out = relay.handle(Input::Tick, self.now).expect("memory does not fail");
+        let now = relay.clock(self.now);
+        let out = relay.handle(Input::Tick, now).expect("memory does not fail");
         if and_die {
             self.kill_relay();
         } else {

@@ -197,7 +197,7 @@ impl Machine {
     }
 
     fn desk_tick(&mut self) {
-        let reaction = self.with_desk(|desk, facts, _| desk.tick(facts));
+        let reaction = self.with_desk(|desk, facts, rng| desk.tick(facts, rng));
         self.react(reaction);
     }
 
@@ -344,7 +344,7 @@ impl Machine {
         if tag == [0; 16] {
             return;
         }
-        let reaction = self.with_desk(|desk, facts, _| desk.fate(tag, fate, facts));
+        let reaction = self.with_desk(|desk, facts, rng| desk.fate(tag, fate, facts, rng));
         self.react(reaction);
     }
 
@@ -378,7 +378,7 @@ impl Machine {
             }
             (Item::Event(bytes), Some(who)) => {
                 let reaction =
-                    self.with_desk(|desk, facts, _| desk.item(who, room, kind, beat, bytes, facts));
+                    self.with_desk(|desk, facts, rng| desk.item(who, room, kind, beat, bytes, facts, rng));
                 self.react(reaction);
             }
             (_, Some(who)) => self.verification_item(kind, room, seat, who, &item),
@@ -391,10 +391,6 @@ impl Machine {
         match (kind, item) {
             (RoomKind::Delegation(_), Item::Words(phrase)) if own_head => {
                 self.use_words(zeroize::Zeroizing::new(phrase.0.clone()));
-            }
-            (RoomKind::Delegation(_), Item::Digests(shared)) => {
-                let reaction = self.with_desk(|desk, facts, _| desk.take_digests(shared, facts));
-                self.react(reaction);
             }
             (RoomKind::Delegation(_), Item::Compared { party, matched }) if own_head => self.compared(*party, *matched),
             (RoomKind::Registry, Item::WordsProof(proof)) => self.words_shown(seat, *proof),
