@@ -32,7 +32,8 @@ fn every_vector_gives_what_it_expects() {
     if std::env::var_os("BACKCHANNEL_WRITE_VECTORS").is_some_and(|value| value == "1") {
         write_all();
     }
-    let mut paths: Vec<_> = std::fs::read_dir(directory()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(directory()).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let mut expected = BTreeSet::new();
     for path in paths {
@@ -150,7 +151,11 @@ fn opened() -> Vec<Case> {
     vec![
         good("empty", "a cell that says nothing", plain(vec![])),
         good("two-fragments", "a lead and a part of its body, then zeros", plain(two)),
-        good("full", "one fragment of the greatest length", plain(vec![fragment(FragmentKind::Commit, 2, 3, 1799)])),
+        good(
+            "full",
+            "one fragment of the greatest length",
+            plain(vec![fragment(FragmentKind::Commit, 2, 3, 1799)]),
+        ),
     ]
 }
 
