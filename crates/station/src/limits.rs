@@ -37,9 +37,8 @@ pub const INLINE_ITEM_BYTES: usize = 1_400;
 pub const ITEM_BYTES_MAX: usize = 880_000;
 /// Beats after which a station fetches a waiting knock if the members before it did not.
 pub const SPONSOR_STEP_BEATS: u64 = 24;
-/// Digests of the other parties kept for the verbatim guard, random filling included; the oldest go first. With three
-/// stations on the other sides this is four days at the default beat, in 8 MB of records.
-pub const DIGESTS_MAX: usize = 262_144;
+/// Digests of the other parties kept for the verbatim guard; the oldest go first.
+pub const DIGESTS_MAX: usize = 8192;
 
 // The vault.
 
