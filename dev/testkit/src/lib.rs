@@ -8,5 +8,6 @@ pub mod hostile;
 mod lines;
 pub mod seeds;
 pub mod stored;
+pub mod traffic;
 pub mod weather;
 pub mod world;
