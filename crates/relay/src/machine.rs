@@ -44,7 +44,7 @@ pub struct Settings {
     pub lobby_per_minute: u32,
 }
 
-/// The relay's copy of the operator's token; compared in constant time.
+/// The relay's copy of the operator's token; compared in constant time (TOKEN-2).
 #[derive(Clone, Copy, Debug)]
 pub struct OperatorHash([u8; 32]);
 

@@ -81,6 +81,7 @@ fn the_largest_channel_fits() {
 fn headers_are_exact() {
     // LOBBY-2
     let good = LobbyReply::Done.encode().unwrap();
+    assert_eq!(good[..11], [1, 2, 0, 0, 0, 0, 0, 3, 0x82, 2, 0x80]);
     for (at, value) in [(0, 2), (1, 1), (1, 3), (2, 1), (3, 1), (4, 1)] {
         let mut bytes = good.clone();
         bytes[at] = value;

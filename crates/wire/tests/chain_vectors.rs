@@ -143,7 +143,7 @@ fn changed(record: &Record, change: impl FnOnce(&mut SealedBeat, &mut Head, &mut
 }
 
 fn make() -> Vec<Vector> {
-    [sound(), of_beats(), of_runs(), of_segments()].into_iter().flatten().collect()
+    [sound(), of_beats(), of_other_places(), of_runs(), of_segments()].into_iter().flatten().collect()
 }
 
 fn sound() -> Vec<Vector> {
@@ -179,7 +179,7 @@ fn sound() -> Vec<Vector> {
     ]
 }
 
-// BEAT-1, BEAT-2, BEAT-3, BEAT-4
+// BEAT-1, BEAT-2, BEAT-3
 fn of_beats() -> Vec<Vector> {
     let start = start();
     let first = beat(&start, [Some(1), None]);
@@ -243,6 +243,16 @@ fn of_beats() -> Vec<Vector> {
             &start,
             &[beat(&other, [Some(1), None])],
         ),
+    ]
+}
+
+// BEAT-3, BEAT-4
+fn of_other_places() -> Vec<Vector> {
+    let start = start();
+    let first = beat(&start, [Some(1), None]);
+    let bad =
+        |name, expect, why, record: &Record| vector(name, expect, why, &start, std::slice::from_ref(record));
+    vec![
         bad("other-room", "head", "the chain of another room", &first).with("room", hex(&[0xa2; 16])),
         bad("other-channel", "head", "a room of another channel", &first).with("channel", hex(&[0xc2; 16])),
         bad("other-segment", "head", "the same beat of another segment", &first)

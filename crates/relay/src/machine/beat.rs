@@ -101,6 +101,7 @@ impl Machine {
                 room.pruned_below = below;
                 ops.push(Op::Prune { room: *id, below });
             }
+            // LOBBY-11
             let term = self.settings.lobby_term_ms;
             room.waiting.retain(|waiting| {
                 let keep = now.0.saturating_sub(waiting.at.0) < term;

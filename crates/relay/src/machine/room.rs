@@ -213,7 +213,7 @@ impl Room {
         covered.then(|| (base, self.recent.iter()))
     }
 
-    /// The lowest beat that must be kept: what some seat still lacks, but nothing older than the retention limit. While
+    /// BEAT-11: the lowest beat that must be kept: what some seat still lacks, but nothing older than the retention limit. While
     /// lobby mail waits, somebody is about to follow from a little below the head.
     pub fn keep_from(&self, current: Beat, retention_beats: u64) -> Beat {
         let mut lacking = self.seats.iter().filter_map(|seat| seat.cursor).min().unwrap_or(Beat(0));
