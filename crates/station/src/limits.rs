@@ -122,8 +122,12 @@ pub const SOCKET_LINE_MS: u64 = 10_000;
 pub const SHELL_QUEUE_MAX: usize = 64;
 /// The shortest pause before the line is opened again, in milliseconds.
 pub const RECONNECT_MS_MIN: u64 = 200;
-/// The longest pause before the line is opened again, in milliseconds: an outage ends for everybody within this time.
-pub const RECONNECT_MS_MAX: u64 = 5_000;
+/// The longest pause before the line is opened again, in beats: an outage ends for everybody soon after its cause.
+pub const RECONNECT_BEATS_MAX: u64 = 4;
+/// Beats between a delegate's removal and the replacing of its tokens, so that its station sees the removal.
+pub const REVOKE_BEATS: u64 = 6;
+/// Beats after which tokens are replaced even if the removal was not sealed.
+pub const REVOKE_BEATS_MAX: u64 = 64;
 /// Commands that may follow the journal at a time.
 pub const WATCHERS_MAX: usize = 16;
 /// The longest wait for a line of the journal, in milliseconds.

@@ -74,7 +74,7 @@ pub async fn run(home: &Path, passphrase: Passphrase, options: RunOptions) -> Re
     let sockets = tokio::spawn(serve_commands(listener, events.clone()));
     watch_signals(&events, options.until_stdin_closes);
     let pin = TlsPin(pin);
-    let line = Line::new(addr.clone(), pin, events.clone());
+    let line = Line::new(addr.clone(), pin, machine.metronome().1, events.clone());
     let mut shell = Shell {
         machine,
         vault,

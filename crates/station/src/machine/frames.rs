@@ -197,7 +197,7 @@ impl Machine {
     }
 
     fn desk_tick(&mut self) {
-        let reaction = self.with_desk(|desk, facts, rng| desk.tick(facts, rng));
+        let reaction = self.with_desk(|desk, facts, _| desk.tick(facts));
         self.react(reaction);
     }
 
@@ -235,7 +235,8 @@ impl Machine {
         let heard = self.slots.iter().map(|room| *self.heard.entry(*room).or_insert(now)).min().unwrap_or(self.started);
         let silence = SILENT_BEATS * u64::from(self.me.invitation.beat_ms);
         let beat = self.beat_at(now);
-        let silent = !self.slots.is_empty() && now.0.saturating_sub(heard.0) > silence;
+        let inside = self.me.profile.places.iter().any(|place| matches!(place.standing, Standing::Inside));
+        let silent = inside && !self.slots.is_empty() && now.0.saturating_sub(heard.0) > silence;
         if silent && !self.silent {
             let what = format!("No beat has come for more than {SILENT_BEATS} beats. The cause is not known.");
             self.raise(AlarmKind::Silent, None, None, beat, what);
@@ -344,7 +345,7 @@ impl Machine {
         if tag == [0; 16] {
             return;
         }
-        let reaction = self.with_desk(|desk, facts, rng| desk.fate(tag, fate, facts, rng));
+        let reaction = self.with_desk(|desk, facts, _| desk.fate(tag, fate, facts));
         self.react(reaction);
     }
 
@@ -378,7 +379,7 @@ impl Machine {
             }
             (Item::Event(bytes), Some(who)) => {
                 let reaction =
-                    self.with_desk(|desk, facts, rng| desk.item(who, room, kind, beat, bytes, facts, rng));
+                    self.with_desk(|desk, facts, _| desk.item(who, room, kind, beat, bytes, facts));
                 self.react(reaction);
             }
             (_, Some(who)) => self.verification_item(kind, room, seat, who, &item),
@@ -391,6 +392,10 @@ impl Machine {
         match (kind, item) {
             (RoomKind::Delegation(_), Item::Words(phrase)) if own_head => {
                 self.use_words(zeroize::Zeroizing::new(phrase.0.clone()));
+            }
+            (RoomKind::Delegation(_), Item::Digests(shared)) => {
+                let reaction = self.with_desk(|desk, facts, _| desk.take_digests(shared, facts));
+                self.react(reaction);
             }
             (RoomKind::Delegation(_), Item::Compared { party, matched }) if own_head => self.compared(*party, *matched),
             (RoomKind::Registry, Item::WordsProof(proof)) => self.words_shown(seat, *proof),

@@ -5,7 +5,7 @@ use super::mail::{self, Answer, Knock, OpenedKnock};
 use super::profile::{Invited, Standing};
 use super::room::{Entry, Purpose, Room, Wish};
 use super::{Machine, envelope::Class};
-use crate::limits::{KNOCK_AGAIN_BEATS, KNOCK_RETRY_BEATS, LOBBY_POLL_BEATS, SPONSOR_STEP_BEATS};
+use crate::limits::{KNOCK_AGAIN_BEATS, KNOCK_RETRY_BEATS, LOBBY_POLL_BEATS, REVOKE_BEATS, REVOKE_BEATS_MAX, SPONSOR_STEP_BEATS};
 use backchannel_assurance::{IkPublic, Version};
 use backchannel_rooms::{Newcomer, RoomGroup};
 use backchannel_wire::chain::Position;
@@ -68,6 +68,10 @@ pub struct JoiningMemory {
     knocks: BTreeMap<RoomId, Beat>,
     /// When a knock without an answer is left again: it may never have arrived, or its answer may be for an older one.
     knock_again: BTreeMap<RoomId, Beat>,
+    /// When tokens were first to be replaced.
+    revoke: Option<Beat>,
+    /// When a seat was last seen to be left.
+    pub removed: Option<Beat>,
     /// Calls under way.
     pub calls: BTreeMap<u64, Errand>,
 }
@@ -485,7 +489,24 @@ impl Machine {
     }
 
     /// Seats of removed delegates get other tokens, so that nothing is served to them any more.
-    fn revoke_tokens(&mut self, _beat: Beat) {
+    ///
+    /// First the station is removed from every room and has had the beats to see it: a station cut off before could not
+    /// tell its owner why.
+    fn revoke_tokens(&mut self, beat: Beat) {
+        if self.joining.revoking.is_empty() {
+            self.joining_memory.revoke = None;
+            return;
+        }
+        let asked = *self.joining_memory.revoke.get_or_insert(beat);
+        let seated = |(room, seat): &(RoomId, u8)| {
+            let seat = SeatNo::new(*seat);
+            self.rooms.get(room).zip(seat).is_some_and(|(room, seat)| room.peer(seat).is_some())
+        };
+        let patience = if self.joining.revoking.keys().any(seated) { REVOKE_BEATS_MAX } else { REVOKE_BEATS };
+        let removed = self.joining_memory.removed.unwrap_or(asked);
+        if beat.since(removed.max(asked)) < patience {
+            return;
+        }
         let revoking: Vec<_> = self.joining.revoking.iter().map(|(at, replaced)| (*at, replaced.clone())).collect();
         for ((room, seat), replaced) in revoking {
             let Some(seat) = SeatNo::new(seat) else { continue };

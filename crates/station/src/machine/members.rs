@@ -139,6 +139,7 @@ impl Machine {
         self.pending_vouches.0.remove(&(room, seat.get()));
         self.me.profile.claims.remove(&(room, seat.get()));
         self.profile_dirty = true;
+        self.joining_memory.removed = Some(self.last_beat());
     }
 
     /// A newcomer has not heard this head's verifier key.
@@ -348,6 +349,7 @@ impl Machine {
     pub(super) fn free_seats(&self) -> Option<BTreeMap<RoomId, u8>> {
         let taken = |room: RoomId, seat: u8| {
             self.me.profile.claims.contains_key(&(room, seat))
+                || self.joining.revoking.contains_key(&(room, seat))
                 || self.me.profile.invited.iter().any(|invited| invited.seats.get(&room) == Some(&seat))
         };
         self.me

@@ -1,7 +1,7 @@
 //! Keeps the beat connection: one at a time, opened again after a pause that grows.
 
 use super::Event;
-use crate::limits::{RECONNECT_MS_MAX, RECONNECT_MS_MIN};
+use crate::limits::{RECONNECT_BEATS_MAX, RECONNECT_MS_MIN};
 use crate::link::{BeatLink, BeatReceiver, BeatSender, LinkError, TlsPin};
 use backchannel_wire::UtcMs;
 use tokio::sync::mpsc;
@@ -44,13 +44,15 @@ pub struct Line {
     state: State,
     number: u64,
     pause_ms: u64,
+    pause_ms_max: u64,
 }
 
 impl Line {
     /// A line that opens as soon as there is a hello.
-    pub fn new(addr: String, pin: TlsPin, events: mpsc::Sender<Event>) -> Self {
+    pub fn new(addr: String, pin: TlsPin, beat_ms: u32, events: mpsc::Sender<Event>) -> Self {
         let state = State::Idle { retry: UtcMs(0) };
-        Self { addr, pin, events, state, number: 0, pause_ms: RECONNECT_MS_MIN }
+        let pause_ms_max = RECONNECT_MS_MIN.max(RECONNECT_BEATS_MAX * u64::from(beat_ms));
+        Self { addr, pin, events, state, number: 0, pause_ms: RECONNECT_MS_MIN, pause_ms_max }
     }
 
     /// Whether it is time to open a connection.
@@ -125,7 +127,7 @@ impl Line {
     pub fn drop_for_now(&mut self, now: UtcMs) {
         self.end();
         self.state = State::Idle { retry: UtcMs(now.0 + self.pause_ms) };
-        self.pause_ms = (self.pause_ms * 2).min(RECONNECT_MS_MAX);
+        self.pause_ms = (self.pause_ms * 2).min(self.pause_ms_max);
     }
 
     /// Ends the line.
