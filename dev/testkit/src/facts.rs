@@ -82,3 +82,24 @@ impl World {
         out
     }
 }
+
+impl World {
+    /// What every station is in and what it observed, for whoever plays a run again.
+    pub fn story(&mut self) -> String {
+        let mut out = format!("beat {}\n", self.beat.0);
+        for at in 0..self.nodes.len() {
+            let name = self.nodes[at].name.clone();
+            if self.nodes[at].machine.is_none() {
+                out.push_str(&format!("{name} is down\n"));
+                continue;
+            }
+            let status = self.ok(at, Request::Status {});
+            out.push_str(&format!("{name}: {} {}\n", status["phase"], status["rooms"]));
+            let journal = self.ok(at, Request::Watch { since: 0, timeout_ms: 0 });
+            for entry in journal["entries"].as_array().into_iter().flatten() {
+                out.push_str(&format!("{name} {} {} {} {}\n", entry["k"], entry["kind"], entry["room"], entry["what"]));
+            }
+        }
+        out
+    }
+}

@@ -8,6 +8,7 @@ pub mod hostile;
 mod lines;
 pub mod seeds;
 pub mod stored;
+pub mod thief;
 pub mod traffic;
 pub mod weather;
 pub mod world;

@@ -116,6 +116,9 @@ impl World {
             match output {
                 Output::Send(to, bytes) => {
                     let Some(at) = self.nodes.iter().position(|node| node.conn == Some(to)) else { continue };
+                    if let Some(tap) = &mut self.tap {
+                        tap.push((at, bytes.clone()));
+                    }
                     if self.down_is_late(at) {
                         self.nodes[at].down.push_back(bytes);
                     } else {

@@ -71,6 +71,8 @@ pub struct World {
     pub weather: Weather,
     /// The relay answers that a token was replaced, and goes on serving the old one.
     pub keeps_old_tokens: bool,
+    /// Every frame that came down, for whom, since this was set.
+    pub tap: Option<Vec<(usize, Vec<u8>)>>,
     pub(crate) rng: ChaCha20Rng,
     pub(crate) next_conn: u64,
     /// Frames that are on their way up: who, on which connection, and what.
@@ -155,6 +157,7 @@ impl World {
             beat: Beat(0),
             weather: Weather::fair(),
             keeps_old_tokens: false,
+            tap: None,
             rng,
             next_conn: 1,
             up: VecDeque::new(),

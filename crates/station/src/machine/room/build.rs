@@ -31,6 +31,13 @@ impl Room {
         self.pulse_due(beat)
     }
 
+    /// Whether beats before the last one are missing here: a removal may stand in them, and whoever it removed would
+    /// still read what leaves in the epoch before it. Until the station has caught up its cells are empty. The last
+    /// beat's frame may still be on its way; no commit that leaves two members fits into one cell.
+    fn is_behind(&self, beat: Beat) -> bool {
+        beat.since(self.position.next) > 1
+    }
+
     /// Builds the cell for `beat`. The caller makes the room's state durable before the cell leaves.
     pub fn build(
         &mut self,
@@ -40,7 +47,7 @@ impl Room {
         rng: &mut ChaCha20Rng,
     ) -> Result<Cell, RoomError> {
         let mut chosen = Vec::new();
-        if !self.stuck {
+        if !self.stuck && !self.is_behind(beat) {
             if let Some((wish, error)) = self.stage_wish(beat, now, rng) {
                 self.refused.push((wish.purpose, error.to_string()));
             }
@@ -64,7 +71,10 @@ impl Room {
         rng: &mut ChaCha20Rng,
     ) -> Result<(), RoomError> {
         let mut space = CELL_BODY_BYTES;
-        if self.pulse_due(beat) && !self.peers.is_empty() {
+        // In a busy room every cell has something to receipt, and a commit's fragment does not fit beside a pulse.
+        let commit_waits = self.own_commit.as_ref().is_some_and(|own| own.parts.contains(&Part::Waiting));
+        let recent = beat.since(self.pulse_beat) < PULSE_BEATS && self.spot.kind != RoomKind::Registry;
+        if self.pulse_due(beat) && !(commit_waits && recent) && !self.peers.is_empty() {
             let fragment = self.pulse(extras, rng)?;
             space = space.saturating_sub(fragment.0.size());
             out.push(fragment);

@@ -132,6 +132,10 @@ impl Room {
         };
         let own = match (&posted, cell) {
             (None, None) => Own::NotPosted,
+            (None, Some(cell)) if self.is_forgotten(at, cell) => {
+                events.push(RoomEvent::MustRejoin("this vault is older than what the station has posted"));
+                Own::NotPosted
+            }
             (Some(_), None) => Own::Absent,
             (Some(posted), Some(cell)) if cell_hash(Some(cell)) == posted.hash => Own::Sealed,
             (_, Some(_)) => Own::Altered,
@@ -160,6 +164,14 @@ impl Room {
     fn is_own_later_cell(&self, at: Beat, cell: &Cell) -> bool {
         let place = Place { channel: self.spot.channel, room: self.spot.room, seat: self.spot.seat, beat: at };
         self.keys.iter().any(|key| cell::open(&key.key, &place, cell).is_ok_and(|plain| plain.counter > self.counter))
+    }
+
+    /// Whether a cell on the own seat is one the station posted and no longer knows of: its vault is an old copy, whose
+    /// counters and keys were used already (CELL-6).
+    fn is_forgotten(&self, at: Beat, cell: &Cell) -> bool {
+        let place = Place { channel: self.spot.channel, room: self.spot.room, seat: self.spot.seat, beat: at };
+        let opened = self.keys.iter().rev().filter_map(|key| cell::open(&key.key, &place, cell).ok()).next();
+        opened.is_some_and(|plain| plain.counter > self.counter)
     }
 
     /// Notes for each carried part whether it was sealed; leads made in an epoch that has passed count as lost.
