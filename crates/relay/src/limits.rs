@@ -13,6 +13,10 @@ pub const PRUNE_STEP_BEATS: u64 = 16;
 pub const JOINING_BEATS: u64 = 256;
 /// How close to the head a seat's cursor was if the relay waits for it after a restart.
 pub const RECENT_CURSOR_BEATS: u64 = 16;
+/// How far above its own a station's segment may be: more restorations than any store has seen, far from the end of u32.
+pub const SEGMENTS_AHEAD_MAX: u32 = 64;
+/// Beats a segment lasts at least, so that a seat that lies about its position cannot alarm its room all the time.
+pub const SEGMENT_BEATS_MIN: u64 = 12;
 /// Pause between two looks for rooms and lobby blobs past their term.
 pub const SWEEP_MS: u64 = 10 * 60 * 1000;
 /// Addresses remembered for rate limits: about 1 MiB; beyond it the least recently seen are forgotten.

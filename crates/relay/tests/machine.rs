@@ -12,6 +12,7 @@ use backchannel_wire::frame::*;
 use backchannel_wire::lobby::*;
 use backchannel_wire::token::*;
 use backchannel_wire::{Beat, Head, UtcMs};
+use proptest::prelude::*;
 use world::*;
 
 fn two() -> World<MemoryStore> {
@@ -112,6 +113,36 @@ fn a_position_beyond_the_clock_is_not_served() {
     assert_eq!(world.acks.last(), Some(&HelloAck::Refused));
     assert_eq!(world.closed.last().map(|(_, reason)| *reason), Some(CloseReason::Refused));
     assert_eq!(world.engine().counters().segments_opened, 0);
+}
+
+#[test]
+fn a_segment_out_of_reach_is_not_served() {
+    // FRAME-8
+    let mut world = two();
+    world.pass_beats(2);
+    for (segment, active) in [(64, true), (65, false), (u32::MAX, false)] {
+        let mut hello = world.stations[0].hello();
+        hello.slots[0].position.segment = segment;
+        world.connect_with(0, &hello).unwrap();
+        assert_eq!(matches!(world.acks.last(), Some(HelloAck::Accepted(_))), active, "segment {segment}");
+    }
+}
+
+#[test]
+fn a_seat_that_lies_about_its_past_cannot_alarm_its_room_all_the_time() {
+    // BEAT-9
+    let mut world = two();
+    world.pass_beats(2);
+    for _ in 0..60 {
+        let mut hello = world.stations[0].hello();
+        hello.slots[0].position = Position { segment: 0, next: Beat(1), head: Head([9; 32]) };
+        hello.slots[0].position.segment = world.stations[1].positions[0].segment;
+        world.connect_with(0, &hello).unwrap();
+        world.pass_beats(1);
+    }
+    assert_eq!(world.stations[1].error, None);
+    assert_eq!(world.stations[1].positions[0].next, Beat(world.beat()));
+    assert!((1..=6).contains(&world.engine().counters().segments_opened));
 }
 
 #[test]
@@ -477,4 +508,38 @@ fn thousands_of_rooms_are_sealed_in_one_batch() {
     machine.stored();
     let sent = machine.drain().iter().filter(|effect| matches!(effect, Effect::Send { .. })).count();
     assert_eq!(sent, 4_000);
+}
+
+proptest! {
+    #[test]
+    fn bytes_from_anybody_disturb_nobody(
+        messages in proptest::collection::vec(
+            (0u8..3, proptest::collection::vec(any::<u8>(), 0..600), proptest::option::of((0usize..5_000, any::<u8>()))),
+            0..20,
+        ),
+    ) {
+        let mut world = two();
+        let shape = world.plan.shape;
+        let good = [
+            world.stations[0].hello().encode(&shape).unwrap().to_vec(),
+            UpFrame { beat: Beat(0), slots: vec![] }.encode(&shape).unwrap(),
+            LobbyRequest::RoomInfo(claim(0, 2)).encode().unwrap().to_vec(),
+        ];
+        for (n, (kind, noise, flip)) in (1_000..).zip(messages) {
+            let mut bytes = noise;
+            if let Some((at, value)) = flip {
+                bytes = good[usize::from(kind)].clone();
+                let length = bytes.len();
+                bytes[at % length] = value;
+            }
+            let input = [Input::Hello, Input::Up, Input::Lobby][usize::from(kind)];
+            let now = UtcMs(world.now);
+            // Whatever leaves goes to the stranger; only a good hello may take the place of a station.
+            world.engine().handle(input(ConnId(n), bytes), now).unwrap();
+        }
+        world.connect(1).unwrap();
+        world.pass_beats(2);
+        prop_assert_eq!(world.stations[1].error, None);
+        prop_assert_eq!(world.stations[1].positions[0].next, Beat(2));
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::serve::Slot;
 use super::{CloseReason, ConnId, Effect, Machine};
+use crate::limits::SEGMENTS_AHEAD_MAX;
 use backchannel_wire::frame::{Accepted, Hello, HelloAck, HelloSlot, SlotState, UpFrame, UpSlot};
 use backchannel_wire::{Beat, ChannelId, UtcMs};
 
@@ -62,7 +63,9 @@ impl Machine {
         if !fits {
             return SlotState::Refused;
         }
-        if slot.position.next > channel.beat_at(now).max(room.position.next) {
+        let segment_max = room.position.segment.saturating_add(SEGMENTS_AHEAD_MAX);
+        let beat_max = channel.beat_at(now).max(room.position.next);
+        if slot.position.segment > segment_max || slot.position.next > beat_max {
             return SlotState::Ahead;
         }
         SlotState::Active { segment: room.position.segment, next: room.position.next }

@@ -1,7 +1,9 @@
 //! One room: who sits where, what was posted and not yet sealed, and the sealing itself.
 
 use super::ConnId;
-use crate::limits::{JOINING_BEATS, PENDING_BEATS_MAX, RECENT_CURSOR_BEATS, RECENT_LINKS_MAX};
+use crate::limits::{
+    JOINING_BEATS, PENDING_BEATS_MAX, RECENT_CURSOR_BEATS, RECENT_LINKS_MAX, SEGMENT_BEATS_MIN,
+};
 use crate::model::{Cursors, Link, LinkBody, Mailbox, RoomRow, Waiting};
 use backchannel_wire::cell::Cell;
 use backchannel_wire::chain::{ChainError, Position, RoomChain, SealedBeat};
@@ -139,7 +141,8 @@ impl Room {
             return Ok(None);
         }
         let mut seal = Seal { links: Vec::new(), position: self.position, segment_first: self.segment_first };
-        if let Some(wanted) = self.wanted {
+        let lasted = self.position.segment == 0 || through.since(self.segment_first) >= SEGMENT_BEATS_MIN;
+        if let Some(wanted) = self.wanted.filter(|_| lasted) {
             seal.open_segment(&self.chain, wanted);
         }
         while seal.position.next <= through {

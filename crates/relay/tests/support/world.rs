@@ -201,7 +201,8 @@ impl<S: Store> World<S> {
         match output {
             Output::Send(to, bytes) => {
                 let shape = self.plan.shape;
-                let station = self.stations.iter_mut().find(|station| station.conn == Some(to)).unwrap();
+                let station = self.stations.iter_mut().find(|station| station.conn == Some(to));
+                let Some(station) = station else { return };
                 match HelloAck::decode(&bytes) {
                     Ok(ack) => self.acks.push(ack),
                     Err(_) => station.take(DownFrame::decode(&bytes, &shape).unwrap()),
