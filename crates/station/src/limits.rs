@@ -124,6 +124,8 @@ pub const SHELL_QUEUE_MAX: usize = 64;
 pub const RECONNECT_MS_MIN: u64 = 200;
 /// The longest pause before the line is opened again, in beats: an outage ends for everybody soon after its cause.
 pub const RECONNECT_BEATS_MAX: u64 = 4;
+/// How many of the longest pauses a station waits after the relay refused its hello.
+pub const REFUSED_PAUSES: u64 = 8;
 /// Beats between a delegate's removal and the replacing of its tokens, so that its station sees the removal.
 pub const REVOKE_BEATS: u64 = 6;
 /// Beats after which tokens are replaced even if the removal was not sealed.

@@ -215,7 +215,7 @@ impl Shell {
             Event::Line(event) => match self.line.event(event, now) {
                 line::News::Up(ack) => {
                     if !self.machine.accepted(&ack, now) {
-                        self.line.drop_for_now(now);
+                        self.line.refused(now);
                     }
                 }
                 line::News::Frame(frame) => self.machine.frame(&frame, now),

@@ -68,10 +68,22 @@ impl Machine {
             self.vouched_to.remove(&(room, seat.get()));
             self.profile_dirty = true;
         }
+        self.heal_roster(room, item);
         if !self.judge_vouches(room, seat, item) && self.pending_vouches.0.len() < PENDING_VOUCHES_MAX {
             self.pending_vouches.0.insert((room, seat.get()), canonical::to_vec(item));
         }
         self.vouch_in(room, false);
+    }
+
+    /// A vouch made over an older version of this party's roster: its author may have missed the later ones.
+    fn heal_roster(&mut self, room: RoomId, item: &Item) {
+        let Item::Vouches { vouches, .. } = item else { return };
+        let Some(own_seat) = self.rooms.get(&room).map(|entered| entered.spot.seat.get()) else { return };
+        let current = self.me.roster(self.me.party()).map(|version| version.number);
+        let known = vouches.iter().find(|vouch| vouch.seat == own_seat).map(|vouch| vouch.roster);
+        if let Some(known) = known.filter(|known| current.is_some_and(|current| *known < current)) {
+            self.show_roster(room, known);
+        }
     }
 
     /// Whether nothing is left to wait for.
@@ -167,6 +179,23 @@ impl Machine {
         if who.role == backchannel_wire::Role::Head && !known && announcement.check(&context).is_ok() {
             self.me.profile.announced.insert((room, who.party), *announcement);
             self.profile_dirty = true;
+            // Versions shown before this key was known came without a proof for it.
+            if who.party != self.me.party() {
+                self.show_roster(room, 1);
+            }
+        }
+    }
+
+    /// Shows a room every version of the own roster after number `known`, with approvals for whoever verifies there now.
+    fn show_roster(&mut self, room: RoomId, known: u32) {
+        let Some(chain) = self.me.rosters.get(&self.me.party()).filter(|_| self.me.is_head()).cloned() else { return };
+        for pair in chain.windows(2) {
+            if let [previous, next] = pair {
+                if next.number > known {
+                    let approvals = self.approvals(room, previous, next);
+                    self.say(room, Class::Handshake, &Item::Roster { version: next.to_bytes(), approvals });
+                }
+            }
         }
     }
 

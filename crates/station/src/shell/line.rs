@@ -1,7 +1,7 @@
 //! Keeps the beat connection: one at a time, opened again after a pause that grows.
 
 use super::Event;
-use crate::limits::{RECONNECT_BEATS_MAX, RECONNECT_MS_MIN};
+use crate::limits::{RECONNECT_BEATS_MAX, RECONNECT_MS_MIN, REFUSED_PAUSES};
 use crate::link::{BeatLink, BeatReceiver, BeatSender, LinkError, TlsPin};
 use backchannel_wire::UtcMs;
 use tokio::sync::mpsc;
@@ -128,6 +128,12 @@ impl Line {
         self.end();
         self.state = State::Idle { retry: UtcMs(now.0 + self.pause_ms) };
         self.pause_ms = (self.pause_ms * 2).min(self.pause_ms_max);
+    }
+
+    /// The relay refused the hello: trying again soon would only look like guessing tokens.
+    pub fn refused(&mut self, now: UtcMs) {
+        self.end();
+        self.state = State::Idle { retry: UtcMs(now.0 + REFUSED_PAUSES * self.pause_ms_max) };
     }
 
     /// Ends the line.
