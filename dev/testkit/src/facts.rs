@@ -34,7 +34,13 @@ impl World {
             for alarm in told["alarms"].as_array().into_iter().flatten() {
                 let text = |field: &str| alarm[field].as_str().unwrap_or_default().to_owned();
                 let k = alarm["k"].as_u64().unwrap_or_default();
-                out.push(Alarm { who: who.clone(), name: text("name"), room: text("room"), k, what: text("what") });
+                out.push(Alarm {
+                    who: who.clone(),
+                    name: text("name"),
+                    room: text("room"),
+                    k,
+                    what: text("what"),
+                });
             }
         }
         out
@@ -52,7 +58,9 @@ impl World {
             for room in status["rooms"].as_array().into_iter().flatten() {
                 if room["state"] == "in the room" {
                     let id = room["id"].as_str().unwrap_or_default().to_owned();
-                    out.entry(id).or_default().insert(who.clone(), room["epoch"].as_u64().unwrap_or(u64::MAX));
+                    out.entry(id)
+                        .or_default()
+                        .insert(who.clone(), room["epoch"].as_u64().unwrap_or(u64::MAX));
                 }
             }
         }
@@ -61,7 +69,9 @@ impl World {
 
     /// Rooms whose members' stations are not all in one epoch.
     pub fn split_rooms(&mut self) -> Vec<(String, BTreeMap<String, u64>)> {
-        let apart = |epochs: &BTreeMap<String, u64>| epochs.values().any(|epoch| Some(epoch) != epochs.values().next());
+        let apart = |epochs: &BTreeMap<String, u64>| {
+            epochs.values().any(|epoch| Some(epoch) != epochs.values().next())
+        };
         self.epochs().into_iter().filter(|(_, epochs)| apart(epochs)).collect()
     }
 
@@ -72,7 +82,8 @@ impl World {
         for node in &self.nodes {
             for (key, value) in node.durable.iter().filter(|(key, _)| key.space == spaces::HISTORY) {
                 let Some(room) = key.room else { continue };
-                let (beat, head): (Beat, Head) = canonical::from_slice(value).expect("a head as it was written");
+                let (beat, head): (Beat, Head) =
+                    canonical::from_slice(value).expect("a head as it was written");
                 let (known, whose) = *first.entry((room, beat)).or_insert((head, &node.name));
                 if known != head {
                     out.push((room, beat, whose.to_owned(), node.name.clone()));
@@ -97,7 +108,10 @@ impl World {
             out.push_str(&format!("{name}: {} {}\n", status["phase"], status["rooms"]));
             let journal = self.ok(at, Request::Watch { since: 0, timeout_ms: 0 });
             for entry in journal["entries"].as_array().into_iter().flatten() {
-                out.push_str(&format!("{name} {} {} {} {}\n", entry["k"], entry["kind"], entry["room"], entry["what"]));
+                out.push_str(&format!(
+                    "{name} {} {} {} {}\n",
+                    entry["k"], entry["kind"], entry["room"], entry["what"]
+                ));
             }
         }
         out

@@ -84,10 +84,15 @@ impl Faithless {
             (Fault::Fork, [.., last]) if to.seat.get() == 0 && *last != 0 => told.cells[*last] = None,
             (Fault::SwapCells, [first, second, ..]) => told.cells.swap(*first, *second),
             (Fault::AlterCell, [.., last]) => flip(told.cells[*last].as_mut()?),
-            (Fault::AlterCellForOthers, [.., last]) if *last != to.seat.index() => flip(told.cells[*last].as_mut()?),
+            (Fault::AlterCellForOthers, [.., last]) if *last != to.seat.index() => {
+                flip(told.cells[*last].as_mut()?)
+            }
             (Fault::Replay, [.., last]) => {
                 let cell = sealed.cells[*last].clone()?;
-                let kept = self.last.entry(to.chain.room).or_insert_with(|| (sealed.beat, cell.clone(), cell.clone()));
+                let kept = self
+                    .last
+                    .entry(to.chain.room)
+                    .or_insert_with(|| (sealed.beat, cell.clone(), cell.clone()));
                 if kept.0 != sealed.beat {
                     *kept = (sealed.beat, cell, kept.1.clone());
                 }
@@ -105,7 +110,9 @@ impl Faithless {
             let Some(seat) = to.seats.get(usize::from(record.slot)).copied().flatten() else { continue };
             let key = (seat.chain.room, seat.seat);
             match &record.record {
-                Record::Beat { sealed, .. } if sealed.beat.0.is_multiple_of(2) => drop(self.held.insert(key, record)),
+                Record::Beat { sealed, .. } if sealed.beat.0.is_multiple_of(2) => {
+                    drop(self.held.insert(key, record))
+                }
                 _ => {
                     out.push(record);
                     out.extend(self.held.remove(&key));
@@ -137,14 +144,18 @@ impl Faithless {
 /// The position after a record; for the first one of a seat it is as the relay has it.
 fn follow(chain: &RoomChain, from: Option<Position>, record: &Record) -> Option<Position> {
     match (record, from) {
-        (Record::Beat { sealed, .. }, Some(from)) if from.next == sealed.beat => chain.after_beat(&from, sealed).ok(),
+        (Record::Beat { sealed, .. }, Some(from)) if from.next == sealed.beat => {
+            chain.after_beat(&from, sealed).ok()
+        }
         (Record::EmptyRun { first, last, sealed_at, .. }, Some(from)) if from.next == *first => {
             chain.after_empty_run(&from, *last, *sealed_at).ok()
         }
         (Record::Beat { sealed, head, .. }, _) => {
             Some(Position { segment: 0, next: sealed.beat.plus(1), head: *head })
         }
-        (Record::EmptyRun { last, head, .. }, _) => Some(Position { segment: 0, next: last.plus(1), head: *head }),
+        (Record::EmptyRun { last, head, .. }, _) => {
+            Some(Position { segment: 0, next: last.plus(1), head: *head })
+        }
         (Record::SegmentStart { segment, first }, _) => Some(chain.genesis(*segment, *first)),
         (Record::Pruned { segment, first, head, .. }, _) => {
             Some(Position { segment: *segment, next: *first, head: *head })

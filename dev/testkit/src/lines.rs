@@ -49,7 +49,8 @@ impl World {
         node.conn = Some(conn);
         if let Some(relay) = &mut self.relay {
             let at_relay = relay.clock(now);
-            let out = relay.handle(Input::Hello(conn, hello.to_vec()), at_relay).expect("memory does not fail");
+            let out =
+                relay.handle(Input::Hello(conn, hello.to_vec()), at_relay).expect("memory does not fail");
             let (mine, rest): (Vec<_>, Vec<_>) =
                 out.into_iter().partition(|out| matches!(out, Output::Send(to, _) if *to == conn));
             let ack = mine.into_iter().next();
@@ -159,6 +160,9 @@ impl World {
                     if matches!(effect, Effect::Frame(_)) {
                         self.nodes[at].losses += 1;
                     }
+                    // It may die later than it was to come back.
+                    let next = self.beat.plus(1);
+                    self.nodes[at].back_at.get_or_insert(next);
                     return self.kill(at);
                 }
                 Some(left) => *left -= 1,
@@ -194,7 +198,9 @@ impl World {
                 self.done(at, ticket);
             }
             Effect::Burn(ticket, room, day) => {
-                let burned = |key: &Key| key.room == Some(room) && key.day.is_some() && (day.is_none() || key.day == day);
+                let burned = |key: &Key| {
+                    key.room == Some(room) && key.day.is_some() && (day.is_none() || key.day == day)
+                };
                 self.nodes[at].durable.retain(|key, _| !burned(key));
                 let (now, said) = (self.now, said(&self.nodes[at].durable));
                 if let Some(machine) = &mut self.nodes[at].machine {

@@ -48,7 +48,8 @@ impl Stored {
 
     /// As [`Self::world`], with a relay that may be faithless.
     pub fn world_with(&self, seed: u64, hooks: MakeHooks) -> World {
-        let relay = Engine::new(self.relay.clone(), settings(), hooks(), self.now).expect("memory does not fail");
+        let relay =
+            Engine::new(self.relay.clone(), settings(), hooks(), self.now).expect("memory does not fail");
         let mut world = World::empty(Some(relay), ChaCha20Rng::seed_from_u64(seed), self.t0, hooks);
         world.now = self.now;
         world.beat = self.beat;

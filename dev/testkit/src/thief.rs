@@ -59,7 +59,8 @@ impl Thief {
         me.profile.places.iter().find_map(|place| {
             let room = place.spot.room;
             let place = Place { channel: me.channel(), room, seat, beat };
-            let plain = self.keys.iter().find_map(|key| cell::open(&CellKey::new(*key), &place, cell).ok())?;
+            let plain =
+                self.keys.iter().find_map(|key| cell::open(&CellKey::new(*key), &place, cell).ok())?;
             Some(OpenedCell { room, beat, seat: seat.get(), fragments: plain.fragments.len() })
         })
     }
@@ -71,4 +72,3 @@ pub fn me_of(world: &World, at: usize) -> Me {
     let profile = durable.iter().find(|(key, _)| key.space == spaces::STATION && key.id == b"profile");
     Me::load(profile.expect("every vault has a profile").1).expect("the profile is whole")
 }
-

@@ -40,7 +40,14 @@ fn draft(to: &str, precedence: &str, text: &str) -> String {
 
 impl World {
     /// Sends a dispatch of about so many bytes.
-    pub fn send(&mut self, traffic: &mut Traffic, from: usize, to: &str, precedence: &'static str, bytes: usize) {
+    pub fn send(
+        &mut self,
+        traffic: &mut Traffic,
+        from: usize,
+        to: &str,
+        precedence: &'static str,
+        bytes: usize,
+    ) {
         // No six words twice, or the guard of held passages would refuse the second dispatch.
         let number = traffic.sent.len() + traffic.unknown;
         let words: Vec<String> = (0..1 + bytes / 10).map(|at| format!("w{number}x{at}")).collect();
@@ -87,7 +94,9 @@ impl World {
     pub fn is_delivered(&mut self) -> bool {
         (0..self.nodes.len()).all(|at| {
             let status = self.ok(at, Request::Status {});
-            status["rooms"].as_array().is_none_or(|rooms| rooms.iter().all(|room| room["waiting"].as_u64().unwrap_or(0) == 0))
+            status["rooms"]
+                .as_array()
+                .is_none_or(|rooms| rooms.iter().all(|room| room["waiting"].as_u64().unwrap_or(0) == 0))
         })
     }
 
@@ -96,7 +105,8 @@ impl World {
     pub fn check_delivered(&mut self, traffic: &Traffic) -> Result<(), String> {
         for at in 0..self.nodes.len() {
             let inbox = self.ok(at, Request::Inbox { unread: false });
-            let ids: Vec<String> = inbox["items"].as_array().into_iter().flatten().map(|item| text(item, "id")).collect();
+            let ids: Vec<String> =
+                inbox["items"].as_array().into_iter().flatten().map(|item| text(item, "id")).collect();
             let who = self.nodes[at].name.clone();
             if ids.iter().collect::<BTreeSet<_>>().len() != ids.len() {
                 return Err(format!("{who} has a dispatch twice: {ids:?}"));

@@ -72,7 +72,12 @@ impl Weather {
 
     /// Weather with these odds.
     pub fn new(seed: u64, odds: Odds) -> Self {
-        Self { odds, rng: ChaCha20Rng::seed_from_u64(seed ^ 0x7765_6174_6865_7221), relay_back: None, relay_deaths_left: 2 }
+        Self {
+            odds,
+            rng: ChaCha20Rng::seed_from_u64(seed ^ 0x7765_6174_6865_7221),
+            relay_back: None,
+            relay_deaths_left: 2,
+        }
     }
 
     /// Weather whose odds are drawn too.
@@ -145,7 +150,8 @@ impl World {
         for at in 0..self.nodes.len() {
             self.station_weather(at, &odds);
         }
-        let dies = self.relay.is_some() && self.weather.relay_deaths_left > 0 && self.weather.happens(odds.relay);
+        let dies =
+            self.relay.is_some() && self.weather.relay_deaths_left > 0 && self.weather.happens(odds.relay);
         if !dies {
             return RelayFate::Lives;
         }
@@ -163,10 +169,6 @@ impl World {
                 self.start(at);
             }
             return;
-        }
-        if self.nodes[at].machine.is_none() && self.nodes[at].back_at.is_none() {
-            // It died later than it was to come back.
-            return self.start(at);
         }
         let up = self.nodes[at].machine.is_some() && self.nodes[at].back_at.is_none();
         if !up || self.nodes[at].losses >= LOSSES_MAX {

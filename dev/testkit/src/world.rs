@@ -168,7 +168,8 @@ impl World {
 
     /// Somebody accepts an invitation on a station of that name.
     pub fn accept(&mut self, name: &str, invitation: &str) -> usize {
-        let invitation = backchannel_assurance::Invitation::from_text(invitation).expect("the invitation is good");
+        let invitation =
+            backchannel_assurance::Invitation::from_text(invitation).expect("the invitation is good");
         let me = Me::accept(invitation, self.now, &mut self.rng).expect("the invitation is good");
         self.add(name, &me)
     }
@@ -207,7 +208,8 @@ impl World {
     pub fn start(&mut self, at: usize) {
         let mut seed = [0; 32];
         self.rng.fill_bytes(&mut seed);
-        let records = self.nodes[at].durable.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+        let records =
+            self.nodes[at].durable.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
         let machine = Machine::load(records, seed, self.now).expect("the vault is whole");
         self.nodes[at].crash_in = None;
         self.nodes[at].back_at = None;
@@ -256,7 +258,8 @@ impl World {
             machine.command(ticket, request, now);
         }
         self.drain(at);
-        let gone = || Response::Error(Failure::new(ErrorKind::Unreachable, "The station is down.", "Start it."));
+        let gone =
+            || Response::Error(Failure::new(ErrorKind::Unreachable, "The station is down.", "Start it."));
         self.nodes[at].replies.remove(&ticket).unwrap_or_else(gone)
     }
 
@@ -264,7 +267,9 @@ impl World {
     pub fn ok(&mut self, at: usize, request: Request) -> Json {
         match self.ask(at, request) {
             Response::Ok(value) => value,
-            Response::Error(failure) => panic!("{}: {} {}", self.nodes[at].name, failure.message, failure.hint),
+            Response::Error(failure) => {
+                panic!("{}: {} {}", self.nodes[at].name, failure.message, failure.hint)
+            }
         }
     }
 

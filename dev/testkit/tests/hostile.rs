@@ -3,7 +3,7 @@
 
 use backchannel_relay::hooks::Hooks;
 use backchannel_testkit::facts::Alarm;
-use backchannel_testkit::hostile::{BEGINS_AFTER_BEATS, Fault, Faithless};
+use backchannel_testkit::hostile::{BEGINS_AFTER_BEATS, Faithless, Fault};
 use backchannel_testkit::stored::Stored;
 use backchannel_testkit::world::{MakeHooks, World};
 

@@ -31,7 +31,8 @@ fn opened_after_removal(away: Option<&str>) -> (World, Vec<OpenedCell>) {
     let mut world = Stored::convened().world(11);
     world.keeps_old_tokens = true;
     world.tap = Some(Vec::new());
-    let (envoy, bravo, mediator) = (world.node("bravo envoy"), world.node("bravo"), world.node("intermediary"));
+    let (envoy, bravo, mediator) =
+        (world.node("bravo envoy"), world.node("bravo"), world.node("intermediary"));
     let mut thief = Thief::default();
     let mut traffic = Traffic::default();
     let away = away.map(|name| world.node(name));
@@ -112,7 +113,9 @@ fn a_delegate_is_replaced_and_the_new_one_takes_part() {
     world.nodes.remove(envoy);
     world.invite("bravo", "bravo envoy 2");
     let mut traffic = Traffic::default();
-    for (from, to) in [("bravo envoy 2", "intermediary"), ("intermediary", "bravo"), ("bravo", "intermediary")] {
+    for (from, to) in
+        [("bravo envoy 2", "intermediary"), ("intermediary", "bravo"), ("bravo", "intermediary")]
+    {
         let from = world.node(from);
         world.send(&mut traffic, from, to, "priority", 2_000);
     }
@@ -157,7 +160,13 @@ fn a_station_away_past_retention_rejoins_and_gets_what_it_missed() {
         world.send(&mut traffic, before, to, "flash", 300);
         world.start(at);
         assert!(world.until(200, World::is_ready), "{away} did not come back");
-        world.send(&mut traffic, at, if away == "intermediary" { "alpha" } else { "intermediary" }, "flash", 300);
+        world.send(
+            &mut traffic,
+            at,
+            if away == "intermediary" { "alpha" } else { "intermediary" },
+            "flash",
+            300,
+        );
         assert!(world.until(200, World::is_delivered), "{away} did not get everything\n{}", world.story());
         world.run(2);
         world.check_delivered(&traffic).unwrap();
@@ -166,6 +175,9 @@ fn a_station_away_past_retention_rejoins_and_gets_what_it_missed() {
         world.start(at);
         world.run(10);
         assert!(world.is_ready(), "{away} is in its rooms after another start");
+        // A head that is away is missed, and nothing else is observed.
+        let others: Vec<_> = world.alarms().into_iter().filter(|alarm| alarm.name != "SILENT").collect();
+        assert_eq!(others, [], "{away}");
     }
 }
 

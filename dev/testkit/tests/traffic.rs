@@ -10,7 +10,8 @@ use backchannel_testkit::world::World;
 fn a_dispatch_reaches_everybody_in_its_caucus() {
     let mut world = Stored::convened().world(3);
     let mut traffic = Traffic::default();
-    for (from, to) in [("alpha", "intermediary"), ("bravo envoy", "intermediary"), ("intermediary", "alpha")] {
+    for (from, to) in [("alpha", "intermediary"), ("bravo envoy", "intermediary"), ("intermediary", "alpha")]
+    {
         let from = world.node(from);
         world.send(&mut traffic, from, to, "flash", 100);
         world.send(&mut traffic, from, to, "routine", 5_000);
@@ -43,13 +44,16 @@ fn p9_every_dispatch_arrives_once_and_in_order_in_any_weather() {
         world.run(20);
         assert_eq!(traffic.refused, Vec::<String>::new(), "seed {seed}");
         world.clear_up();
-        let delivered = world.until(200, |world| world.beat.0.is_multiple_of(4) && world.is_delivered() && world.is_ready());
+        let delivered = world
+            .until(200, |world| world.beat.0.is_multiple_of(4) && world.is_delivered() && world.is_ready());
         assert!(delivered, "seed {seed}: not all is delivered");
         world.run(2);
         world.check_delivered(&traffic).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
         assert_eq!(world.acknowledged(&traffic), traffic.sent, "seed {seed}");
         restart_all(&mut world);
-        world.check_delivered(&traffic).unwrap_or_else(|error| panic!("seed {seed}, after a restart: {error}"));
+        world
+            .check_delivered(&traffic)
+            .unwrap_or_else(|error| panic!("seed {seed}, after a restart: {error}"));
         assert_eq!(world.alarms(), [], "seed {seed}: alarms");
         assert_eq!(world.split_rooms(), [], "seed {seed}: epochs");
         assert_eq!(world.forked_beats(), [], "seed {seed}: heads");

@@ -14,7 +14,9 @@ fn told(world: &mut World, seed: u64) {
 
 fn settle(world: &mut World, seed: u64) {
     world.clear_up();
-    let calm = world.until(120, |world| world.beat.0.is_multiple_of(4) && world.is_ready() && world.split_rooms().is_empty());
+    let calm = world.until(120, |world| {
+        world.beat.0.is_multiple_of(4) && world.is_ready() && world.split_rooms().is_empty()
+    });
     world.run(4);
     told(world, seed);
     assert!(calm, "seed {seed}: not everybody is in all rooms: {:?}", world.split_rooms());

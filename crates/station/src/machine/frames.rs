@@ -428,6 +428,10 @@ impl Machine {
     }
 
     fn removed_self(&mut self, room: RoomId, beat: Beat) {
+        // A leaf that is being replaced, because this station asked for it, is no removal.
+        if self.me.place(room).is_some_and(|place| matches!(place.standing, Standing::Returning(_))) {
+            return;
+        }
         if let Some(place) = self.me.place_mut(room) {
             place.standing = Standing::Removed;
         }

@@ -286,6 +286,8 @@ impl Machine {
             self.desk.registry_entered(self.me.is_head() && !again);
         }
         self.rooms.insert(id, room);
+        // What was vouched before was vouched for another leaf.
+        self.vouched_to.retain(|(known, _)| *known != id);
         if let Some(place) = self.me.place_mut(id) {
             place.standing = Standing::Inside;
         }

@@ -175,6 +175,11 @@ impl Watch {
         open.into_iter().map(|kind| Change::Clear(kind, Some(seat))).collect()
     }
 
+    /// Beats were skipped: what was handed over in them is not known.
+    pub fn skip(&mut self) {
+        self.seats.iter_mut().for_each(|watch| watch.counter = None);
+    }
+
     /// Beats for which the seat has been absent; 0 if its last place held a cell.
     pub fn absent(&self, seat: SeatNo) -> u64 {
         self.seats.get(seat.index()).map_or(0, |watch| watch.absent)

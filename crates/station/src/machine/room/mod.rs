@@ -200,6 +200,10 @@ pub struct Room {
     last_commit: [u64; SEATS_MAX],
     last_update: Beat,
     sealed_pulse: u64,
+    /// The first beat for which this leaf may have posted.
+    own_from: Beat,
+    /// Set when the vault turned out to be an old copy: the numbers of its stream were used already.
+    forgotten: bool,
     /// Wishes the group refused, with the reason.
     pub refused: Vec<(Purpose, String)>,
     /// Set when the station cannot go on: nothing is posted but fillers until it has rejoined.

@@ -36,6 +36,7 @@ impl Room {
             Record::Pruned { first, .. } => {
                 self.history.clear();
                 self.lost_before(*first);
+                self.watch.skip();
                 events.push(RoomEvent::MustRejoin("the relay no longer holds the beats this station missed"));
             }
         }
@@ -132,7 +133,10 @@ impl Room {
         };
         let own = match (&posted, cell) {
             (None, None) => Own::NotPosted,
+            // The leaf before this one posted it.
+            (None, Some(_)) if at < self.own_from => Own::NotPosted,
             (None, Some(cell)) if self.is_forgotten(at, cell) => {
+                self.forgotten = true;
                 events.push(RoomEvent::MustRejoin("this vault is older than what the station has posted"));
                 Own::NotPosted
             }
@@ -170,8 +174,7 @@ impl Room {
     /// counters and keys were used already (CELL-6).
     fn is_forgotten(&self, at: Beat, cell: &Cell) -> bool {
         let place = Place { channel: self.spot.channel, room: self.spot.room, seat: self.spot.seat, beat: at };
-        let opened = self.keys.iter().rev().filter_map(|key| cell::open(&key.key, &place, cell).ok()).next();
-        opened.is_some_and(|plain| plain.counter > self.counter)
+        self.keys.iter().rev().any(|key| cell::open(&key.key, &place, cell).is_ok())
     }
 
     /// Notes for each carried part whether it was sealed; leads made in an epoch that has passed count as lost.

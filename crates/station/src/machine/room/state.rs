@@ -99,6 +99,10 @@ struct Core {
     stuck: bool,
     #[n(17)]
     keys: Vec<KeptKey>,
+    #[n(18)]
+    own_from: Beat,
+    #[n(19)]
+    forgotten: bool,
 }
 
 /// What of a room is in the vault already, to write only what changed.
@@ -147,6 +151,8 @@ impl Room {
             last_commit: entry.last_commit,
             last_update: entered,
             sealed_pulse: 0,
+            own_from: Beat(0),
+            forgotten: false,
             refused: Vec::new(),
             stuck: false,
             epoch: 0,
@@ -167,10 +173,13 @@ impl Room {
         token: &SeatToken,
         rng: &mut ChaCha20Rng,
     ) -> Result<Self, RoomError> {
-        let Self { spot, mut outbox, peers, pulse_number, written, .. } = self;
+        let last_posted = self.posted.back().map_or(Beat(0), |posted| posted.beat.plus(1));
+        let own_from = self.position.next.max(last_posted);
+        let Self { spot, mut outbox, peers, pulse_number, written, forgotten, .. } = self;
         let mut room = Self::enter(spot, group, token, entry, rng)?;
         room.written = Written { stale_rows: written.rows, rows: BTreeSet::new(), ..written };
         room.pulse_number = pulse_number;
+        room.own_from = own_from;
         let entered = room.last_beat();
         let gone: Vec<SeatNo> = peers
             .iter()
@@ -183,6 +192,9 @@ impl Room {
             outbox.forget_seat(seat);
         }
         outbox.send_all_again();
+        if forgotten {
+            outbox.stream = room.outbox.stream;
+        }
         room.outbox = outbox;
         Ok(room)
     }
@@ -298,6 +310,8 @@ impl Room {
             last_update: self.last_update,
             stuck: self.stuck,
             keys: self.keys.iter().map(kept).collect(),
+            own_from: self.own_from,
+            forgotten: self.forgotten,
         }
     }
 }
@@ -360,6 +374,8 @@ impl Room {
             last_commit: core.last_commit,
             last_update: core.last_update,
             sealed_pulse: core.sealed_pulse,
+            own_from: core.own_from,
+            forgotten: core.forgotten,
             refused: Vec::new(),
             stuck: core.stuck,
             epoch: group.epoch().unwrap_or_default(),
