@@ -71,6 +71,8 @@ pub struct World {
     pub weather: Weather,
     /// The relay answers that a token was replaced, and goes on serving the old one.
     pub keeps_old_tokens: bool,
+    /// A station that dies in the next beat after its frame was made durable and before it left, and starts again within that beat.
+    pub relapse: Option<usize>,
     /// Every frame that came down, for whom, since this was set.
     pub tap: Option<Vec<(usize, Vec<u8>)>>,
     pub(crate) rng: ChaCha20Rng,
@@ -157,6 +159,7 @@ impl World {
             beat: Beat(0),
             weather: Weather::fair(),
             keeps_old_tokens: false,
+            relapse: None,
             tap: None,
             rng,
             next_conn: 1,
@@ -303,6 +306,12 @@ impl World {
         let relay_fate = self.weather_changes();
         self.arrive_late();
         for at in 0..self.nodes.len() {
+            self.connect(at);
+            self.post(at);
+        }
+        if let Some(at) = self.relapse.take() {
+            self.kill(at);
+            self.start(at);
             self.connect(at);
             self.post(at);
         }

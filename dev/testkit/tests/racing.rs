@@ -16,7 +16,7 @@ fn agree(world: &mut World, beats: u64) -> bool {
 // ROOM-20
 #[test]
 fn changes_of_both_sides_at_once_are_taken_alike_by_all() {
-    seeds::each("changes_of_both_sides_at_once_are_taken_alike_by_all", 60, |seed| {
+    seeds::each("changes_of_both_sides_at_once_are_taken_alike_by_all", 40, |seed| {
         let mut world = Stored::convened().world(seed);
         world.weather = Weather::drawn(seed);
         let mut newcomers = Vec::new();

@@ -33,7 +33,7 @@ fn restart_all(world: &mut World) {
 // TRANSPORT-5
 #[test]
 fn p9_every_dispatch_arrives_once_and_in_order_in_any_weather() {
-    seeds::each("p9_every_dispatch_arrives_once_and_in_order_in_any_weather", 200, |seed| {
+    seeds::each("p9_every_dispatch_arrives_once_and_in_order_in_any_weather", 420, |seed| {
         let mut world = Stored::convened().world(seed);
         world.weather = Weather::drawn(seed);
         let mut traffic = Traffic::default();

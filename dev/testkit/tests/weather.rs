@@ -27,7 +27,7 @@ fn settle(world: &mut World, seed: u64) {
 
 #[test]
 fn all_agree_after_any_weather() {
-    seeds::each("all_agree_after_any_weather", 200, |seed| {
+    seeds::each("all_agree_after_any_weather", 1_500, |seed| {
         let mut world = Stored::convened().world(seed);
         world.weather = Weather::drawn(seed);
         world.run(60);
@@ -37,11 +37,22 @@ fn all_agree_after_any_weather() {
 
 #[test]
 fn a_channel_comes_together_from_nothing_in_any_weather() {
-    seeds::each("a_channel_comes_together_from_nothing_in_any_weather", 20, |seed| {
+    seeds::each("a_channel_comes_together_from_nothing_in_any_weather", 40, |seed| {
         let mut world = World::convene(seed);
         world.weather = Weather::drawn(seed);
         world.run(80);
         settle(&mut world, seed);
         world.invite("alpha", "alpha envoy");
     });
+}
+
+// FRAME-9
+#[test]
+fn a_station_that_starts_again_within_a_beat_does_not_wonder_about_its_own_cell() {
+    let mut world = Stored::convened().world(5);
+    for at in 0..world.nodes.len() {
+        world.relapse = Some(at);
+        world.run(3);
+    }
+    assert_eq!(world.alarms(), []);
 }

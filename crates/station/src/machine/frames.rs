@@ -18,12 +18,18 @@ impl Machine {
     /// The hello for a new beat connection; nothing while the station has no seat to take.
     pub fn hello(&mut self) -> Option<zeroize::Zeroizing<Vec<u8>>> {
         let places = self.me.profile.places.iter();
-        let inside = places.filter(|place| matches!(place.standing, Standing::Inside | Standing::Returning(_)));
+        let inside =
+            places.filter(|place| matches!(place.standing, Standing::Inside | Standing::Returning(_)));
         let slots: Vec<HelloSlot> = inside
             .filter_map(|place| {
                 let room = self.rooms.get(&place.spot.room)?;
                 let token = self.me.token(place)?;
-                Some(HelloSlot { room: place.spot.room, seat: place.spot.seat, token, position: room.position })
+                Some(HelloSlot {
+                    room: place.spot.room,
+                    seat: place.spot.seat,
+                    token,
+                    position: room.position,
+                })
             })
             .collect();
         if slots.is_empty() {
@@ -43,7 +49,10 @@ impl Machine {
                 self.tell(Told::new("connected", "The relay answers."));
                 for (room, state) in self.slots.clone().into_iter().zip(accepted.slots) {
                     if matches!(state, SlotState::Refused) {
-                        self.tell(Told::new("refused", "The relay does not know this station's token for a room.").room(room));
+                        self.tell(
+                            Told::new("refused", "The relay does not know this station's token for a room.")
+                                .room(room),
+                        );
                     }
                 }
                 true
@@ -82,6 +91,11 @@ impl Machine {
     /// Builds and hands over the frame for a beat. Called once a beat, just before it begins, while connected.
     pub fn build(&mut self, beat: Beat, now: UtcMs) {
         self.now = now;
+        // Two cells for one beat would be told apart from any other station's; a process that died after the first was
+        // made durable leaves the beat out (FRAME-9).
+        if self.rooms.values().any(|room| room.has_posted(beat)) {
+            return;
+        }
         let mut slots = Vec::new();
         for room in self.slots.clone() {
             let extras = self.extras(room, beat);
@@ -132,7 +146,11 @@ impl Machine {
             }
             RoomKind::Delegation(_) => {
                 let others = self.rooms.values().filter(|other| other.id() != room);
-                let head = |other: &Room| OtherHead { room: other.id(), beat: other.last_beat(), head: other.position.head };
+                let head = |other: &Room| OtherHead {
+                    room: other.id(),
+                    beat: other.last_beat(),
+                    head: other.position.head,
+                };
                 extras.others = others.map(head).collect();
             }
             RoomKind::Caucus(_) => {}
@@ -221,7 +239,10 @@ impl Machine {
         let behind = slots.map(|room| sealed.since(room.last_beat())).max().unwrap_or(0);
         if behind > 4 && !self.catching_up {
             self.catching_up = true;
-            self.tell(Told::new("catching-up", format!("The station is {behind} beats behind and catches up.")));
+            self.tell(Told::new(
+                "catching-up",
+                format!("The station is {behind} beats behind and catches up."),
+            ));
         } else if behind == 0 && self.catching_up {
             self.catching_up = false;
             self.tell(Told::new("caught-up", "The station has caught up."));
@@ -232,13 +253,19 @@ impl Machine {
     pub fn tick(&mut self, now: UtcMs) {
         self.now = now;
         // A frame without beats is no beat: each room is listened to for itself.
-        let heard = self.slots.iter().map(|room| *self.heard.entry(*room).or_insert(now)).min().unwrap_or(self.started);
+        let heard = self
+            .slots
+            .iter()
+            .map(|room| *self.heard.entry(*room).or_insert(now))
+            .min()
+            .unwrap_or(self.started);
         let silence = SILENT_BEATS * u64::from(self.me.invitation.beat_ms);
         let beat = self.beat_at(now);
         let inside = self.me.profile.places.iter().any(|place| matches!(place.standing, Standing::Inside));
         let silent = inside && !self.slots.is_empty() && now.0.saturating_sub(heard.0) > silence;
         if silent && !self.silent {
-            let what = format!("No beat has come for more than {SILENT_BEATS} beats. The cause is not known.");
+            let what =
+                format!("No beat has come for more than {SILENT_BEATS} beats. The cause is not known.");
             self.raise(AlarmKind::Silent, None, None, beat, what);
         } else if !silent && self.silent {
             self.clear(AlarmKind::Silent, None, None, beat);
@@ -291,13 +318,21 @@ impl Machine {
         let name = self.me.place(room).map_or_else(String::new, |place| self.me.room_name(place.spot.kind));
         let who = seat.map_or_else(|| "this station".to_owned(), |seat| self.occupant(room, seat));
         match kind {
-            AlarmKind::Fork => format!("{who} and this station were shown two heads for one beat of the {name}."),
+            AlarmKind::Fork => {
+                format!("{who} and this station were shown two heads for one beat of the {name}.")
+            }
             AlarmKind::Gap => format!("Cells of {who} were handed over and marked absent in the {name}."),
-            AlarmKind::AlteredCell => format!("Another cell than the one posted stands in this station's place in the {name}."),
-            AlarmKind::Withheld => format!("Cells this station posted in time are marked absent in the {name}."),
+            AlarmKind::AlteredCell => {
+                format!("Another cell than the one posted stands in this station's place in the {name}.")
+            }
+            AlarmKind::Withheld => {
+                format!("Cells this station posted in time are marked absent in the {name}.")
+            }
             AlarmKind::Silent => format!("No cell of {who} has come in the {name}. The cause is not known."),
             AlarmKind::Unreadable => format!("The cells of {who} in the {name} cannot be opened here."),
-            AlarmKind::Restored => format!("The relay was restored from an older store; the {name} goes on in a new segment."),
+            AlarmKind::Restored => {
+                format!("The relay was restored from an older store; the {name} goes on in a new segment.")
+            }
             AlarmKind::Skew | AlarmKind::Altered | AlarmKind::Chain => format!("Observed in the {name}."),
         }
     }
@@ -311,7 +346,8 @@ impl Machine {
         let Some(who) = self.who(room, seat) else { return };
         for other in &pulse.others {
             let known = self.rooms.get(&other.room).and_then(|known| known.head_at(other.beat));
-            let own_delegation = matches!(self.rooms.get(&room).map(Room::kind), Some(RoomKind::Delegation(_)));
+            let own_delegation =
+                matches!(self.rooms.get(&room).map(Room::kind), Some(RoomKind::Delegation(_)));
             if own_delegation && known.is_some_and(|head| head != other.head) {
                 let what = self.observed(AlarmKind::Fork, other.room, Some(seat));
                 self.raise(AlarmKind::Fork, Some(other.room), Some(seat), beat, what);
@@ -320,11 +356,15 @@ impl Machine {
         if self.rooms.get(&room).map(Room::kind) != Some(RoomKind::Registry) {
             return;
         }
-        let receipted = self.rooms.get(&room).and_then(|entered| entered.peer(seat)).map_or(0, |peer| peer.receipted_pulse);
+        let receipted = self
+            .rooms
+            .get(&room)
+            .and_then(|entered| entered.peer(seat))
+            .map_or(0, |peer| peer.receipted_pulse);
         self.desk.registry_receipted(who.party, receipted);
         if let (Some(digests), Some(matched)) = (&pulse.digests, &pulse.matched) {
-            let reaction =
-                self.with_desk(|desk, facts, _| desk.registry_pulse(who.party, digests, matched, beat, facts));
+            let reaction = self
+                .with_desk(|desk, facts, _| desk.registry_pulse(who.party, digests, matched, beat, facts));
             self.react(reaction);
         }
     }
@@ -352,10 +392,10 @@ impl Machine {
     /// Takes every item whose turn it is; vouches may make more of them deliverable.
     fn take_items(&mut self, room: RoomId) {
         let sealed = self.rooms.get(&room).map(|entered| (entered.kind(), entered.sealed_pulse()));
-        if let Some((RoomKind::Registry, number)) = sealed {
-            if self.own_pulses.insert(room, number) != Some(number) {
-                self.desk.registry_sealed(number);
-            }
+        if let Some((RoomKind::Registry, number)) = sealed
+            && self.own_pulses.insert(room, number) != Some(number)
+        {
+            self.desk.registry_sealed(number);
         }
         while let Some(delivered) = self.rooms.get_mut(&room).and_then(Room::next_item) {
             self.item(room, delivered);
@@ -373,7 +413,9 @@ impl Machine {
             (Item::Roster { .. }, _) => self.roster_came(room, beat, &item),
             (Item::Verifier(_), _) => self.verifier_claimed(room, seat, &item),
             (_, None) => {}
-            (_, Some(who)) if class == Class::Handshake => { let _ = who; }
+            (_, Some(who)) if class == Class::Handshake => {
+                let _ = who;
+            }
             (Item::Introduce(_), Some(who)) if who.party == backchannel_wire::PartyNo::INTERMEDIARY => {
                 self.introduced(&item);
             }
@@ -397,7 +439,9 @@ impl Machine {
                 let reaction = self.with_desk(|desk, facts, _| desk.take_digests(shared, facts));
                 self.react(reaction);
             }
-            (RoomKind::Delegation(_), Item::Compared { party, matched }) if own_head => self.compared(*party, *matched),
+            (RoomKind::Delegation(_), Item::Compared { party, matched }) if own_head => {
+                self.compared(*party, *matched)
+            }
             (RoomKind::Registry, Item::WordsProof(proof)) => self.words_shown(seat, *proof),
             (RoomKind::Registry, Item::Commit(theirs)) if other_head => self.commitment_came(room, *theirs),
             (RoomKind::Registry, Item::Open(theirs)) if other_head => self.opening_came(*theirs),
@@ -421,7 +465,10 @@ impl Machine {
         let what = if reason.is_empty() {
             format!("{label} was removed from the room.")
         } else {
-            format!("{label} was removed from the room; the reason stated: {}", backchannel_accord::text::safe(&reason))
+            format!(
+                "{label} was removed from the room; the reason stated: {}",
+                backchannel_accord::text::safe(&reason)
+            )
         };
         self.tell(Told::new("member-removed", what).room(room).name(label).beat(beat));
         self.check_words();
@@ -436,7 +483,11 @@ impl Machine {
             place.standing = Standing::Removed;
         }
         self.profile_dirty = true;
-        self.tell(Told::new("removed", "This station was removed from the room and reads nothing later.").room(room).beat(beat));
+        self.tell(
+            Told::new("removed", "This station was removed from the room and reads nothing later.")
+                .room(room)
+                .beat(beat),
+        );
     }
 
     fn must_rejoin(&mut self, room: RoomId, why: &str, now: UtcMs) {
@@ -445,7 +496,9 @@ impl Machine {
             return;
         }
         self.dirty_rooms.insert(room);
-        self.tell(Told::new("rejoining", format!("The station asks to be let in again, because {why}.")).room(room));
+        self.tell(
+            Told::new("rejoining", format!("The station asks to be let in again, because {why}.")).room(room),
+        );
         let beat = self.beat_at(now);
         self.knock(room, beat, now, true);
     }

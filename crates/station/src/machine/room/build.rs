@@ -38,6 +38,11 @@ impl Room {
         beat.since(self.position.next) > 1
     }
 
+    /// Whether a cell for this beat, or a later one, was handed over.
+    pub fn has_posted(&self, beat: Beat) -> bool {
+        self.posted.back().is_some_and(|posted| posted.beat >= beat)
+    }
+
     /// Builds the cell for `beat`. The caller makes the room's state durable before the cell leaves.
     pub fn build(
         &mut self,
@@ -101,7 +106,8 @@ impl Room {
         let count = u16::try_from(own.parts.len()).ok()?;
         let number = u16::try_from(index).ok()?;
         let bytes = fragment(&own.bytes, number, FRAGMENT_BYTES_MAX).to_vec();
-        let fragment = Fragment { kind: FragmentKind::Commit, message: own.message, index: number, count, bytes };
+        let fragment =
+            Fragment { kind: FragmentKind::Commit, message: own.message, index: number, count, bytes };
         if fragment.size() > space {
             return None;
         }
@@ -109,7 +115,11 @@ impl Room {
         Some((fragment, Carried::Commit { message: own.message, index: number }))
     }
 
-    fn pulse(&mut self, extras: PulseExtras, rng: &mut ChaCha20Rng) -> Result<(Fragment, Carried), RoomError> {
+    fn pulse(
+        &mut self,
+        extras: PulseExtras,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<(Fragment, Carried), RoomError> {
         self.pulse_number += 1;
         let receipt = |(seat, peer): (&u8, &super::Peer)| {
             // Without the floor nothing can be delivered; a receipt would tell the sender that the floor came.
@@ -140,7 +150,12 @@ impl Room {
         Ok((Fragment { kind: FragmentKind::Message, message, index: 0, count: 1, bytes }, carried))
     }
 
-    fn seal(&mut self, beat: Beat, fragments: Vec<Fragment>, rng: &mut ChaCha20Rng) -> Result<Cell, RoomError> {
+    fn seal(
+        &mut self,
+        beat: Beat,
+        fragments: Vec<Fragment>,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<Cell, RoomError> {
         self.counter += 1;
         let mut received = [0; SEATS_MAX];
         for (seat, peer) in self.peers() {
@@ -157,9 +172,9 @@ impl Room {
         };
         let mut nonce = [0; CELL_NONCE_BYTES];
         rng.fill_bytes(&mut nonce);
-        let place =
-            Place { channel: self.spot.channel, room: self.spot.room, seat: self.spot.seat, beat };
-        cell::seal(&current.key, nonce, &place, &plain).map_err(|_| RoomError::Internal("the cell is too full"))
+        let place = Place { channel: self.spot.channel, room: self.spot.room, seat: self.spot.seat, beat };
+        cell::seal(&current.key, nonce, &place, &plain)
+            .map_err(|_| RoomError::Internal("the cell is too full"))
     }
 }
 
