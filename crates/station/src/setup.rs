@@ -64,13 +64,23 @@ impl SetupError {
         match self {
             Self::Vault(error) => error.hint().to_owned(),
             Self::Link(error) => error.hint().to_owned(),
-            Self::Refused(RefusalKind::BadToken) => "check the operator token file and that it belongs to this relay".to_owned(),
-            Self::Refused(RefusalKind::Limit) => "raise the bound in relay.toml, or ask for fewer or smaller rooms".to_owned(),
-            Self::Refused(_) | Self::Answer => "check that relay and station are of one version, and try again".to_owned(),
+            Self::Refused(RefusalKind::BadToken) => {
+                "check the operator token file and that it belongs to this relay".to_owned()
+            }
+            Self::Refused(RefusalKind::Limit) => {
+                "raise the bound in relay.toml, or ask for fewer or smaller rooms".to_owned()
+            }
+            Self::Refused(_) | Self::Answer => {
+                "check that relay and station are of one version, and try again".to_owned()
+            }
             Self::Invitation(InvitationError::Expired) => "ask for a new invitation".to_owned(),
-            Self::Invitation(_) => "copy the whole invitation again, from its first to its last character".to_owned(),
+            Self::Invitation(_) => {
+                "copy the whole invitation again, from its first to its last character".to_owned()
+            }
             Self::Options(_) => "change the options and try again".to_owned(),
-            Self::Profile(_) => "check --home; a damaged vault must be restored or the station replaced".to_owned(),
+            Self::Profile(_) => {
+                "check --home; a damaged vault must be restored or the station replaced".to_owned()
+            }
             Self::Socket(error) => error.hint().to_owned(),
         }
     }
@@ -136,7 +146,8 @@ pub async fn convene(
     let mut rng = generator(rng);
     let plan = Plan::new(options, &mut rng)?;
     let request = LobbyRequest::CreateChannel(plan.request(options)?);
-    let request = request.encode().map_err(|_| SetupError::Options("the channel has too many rooms".to_owned()))?;
+    let request =
+        request.encode().map_err(|_| SetupError::Options("the channel has too many rooms".to_owned()))?;
     let reply = lobby_call(&options.relay_addr, TlsPin(options.relay_pin), request.to_vec()).await?;
     let t0 = match LobbyReply::decode(&reply) {
         Ok(LobbyReply::Created { t0, beat_ms }) if beat_ms == options.beat_ms => t0,
@@ -201,7 +212,8 @@ fn day_cost(invitation: &Invitation) -> u64 {
 /// What no choice of words on the line can hide (docs/claims.md, limits of P1 to P11).
 fn leaks(registry: bool) -> Vec<String> {
     let mut out = vec![
-        "That the channel exists, and which network addresses are connected to the relay, and when.".to_owned(),
+        "That the channel exists, and which network addresses are connected to the relay, and when."
+            .to_owned(),
         "When somebody joins, leaves or returns: the lobby is outside the promise of silence.".to_owned(),
         "To the intermediary: who speaks with it, when and how much, in its own caucuses.".to_owned(),
         "To whoever seizes a running station: what that station can read.".to_owned(),

@@ -124,12 +124,20 @@ async fn serve_commands(listener: Listener, events: mpsc::Sender<Event>) {
 
 async fn ask(request: Value, events: &mpsc::Sender<Event>) -> Response {
     let stopped = || {
-        Response::Error(Failure::new(ErrorKind::Unreachable, "The station is stopping.", "Start it again with `backchannel station run`."))
+        Response::Error(Failure::new(
+            ErrorKind::Unreachable,
+            "The station is stopping.",
+            "Start it again with `backchannel station run`.",
+        ))
     };
     let request: Request = match serde_json::from_value(request) {
         Ok(request) => request,
         Err(error) => {
-            return Response::Error(Failure::new(ErrorKind::Usage, format!("The request is not understood: {error}."), "Use the command line of the same version."));
+            return Response::Error(Failure::new(
+                ErrorKind::Usage,
+                format!("The request is not understood: {error}."),
+                "Use the command line of the same version.",
+            ));
         }
     };
     let (answer, answered) = oneshot::channel();
@@ -143,7 +151,8 @@ fn watch_signals(events: &mpsc::Sender<Event>, stdin: bool) {
     let stop = events.clone();
     tokio::spawn(async move {
         use tokio::signal::unix::{SignalKind, signal};
-        let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+        else {
             return;
         };
         tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
@@ -165,14 +174,15 @@ impl Shell {
         let mut next_tick = self.clock.now();
         self.carry_out()?;
         while !self.stopping {
-            if self.line.should_connect(self.clock.now()) {
-                if let Some(hello) = self.machine.hello() {
-                    self.line.connect(hello);
-                }
+            if self.line.should_connect(self.clock.now())
+                && let Some(hello) = self.machine.hello()
+            {
+                self.line.connect(hello);
             }
             let (t0, beat_ms) = self.machine.metronome();
             let due = self.clock.next_beat(t0, beat_ms, self.machine.offset_ms(), last_built);
-            let wake = due.wait_ms.min(self.clock.until(next_tick)).min(self.waiters.wait_ms(self.clock.now()));
+            let wake =
+                due.wait_ms.min(self.clock.until(next_tick)).min(self.waiters.wait_ms(self.clock.now()));
             tokio::select! {
                 biased;
                 event = inbox.recv() => match event {

@@ -130,10 +130,10 @@ mod tests {
         later.put(key(b"b"), b"back".to_vec());
         later.delete(key(b"a"));
         first.extend(later);
-        assert_eq!(first.puts().map(|(key, value)| (&key.id[..], &value[..])).collect::<Vec<_>>(), [(
-            &b"b"[..],
-            &b"back"[..]
-        )]);
+        assert_eq!(
+            first.puts().map(|(key, value)| (&key.id[..], &value[..])).collect::<Vec<_>>(),
+            [(&b"b"[..], &b"back"[..])]
+        );
         assert_eq!(first.deletes().collect::<Vec<_>>(), [&key(b"a")]);
         assert_eq!(first.len(), 2);
     }

@@ -1,7 +1,7 @@
 //! Long bodies: sealed once under a fresh key and cut into fragments that outlive epochs (docs/spec/transport.md).
 
-use backchannel_wire::tagged::{self, Tag};
 use backchannel_wire::MessageId;
+use backchannel_wire::tagged::{self, Tag};
 use chacha20poly1305::aead::AeadInPlace;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use rand_core::{CryptoRng, RngCore};
@@ -79,7 +79,8 @@ mod tests {
         let sealed = SealedBody::new(&plain, &mut rng);
         let count = fragment_count(sealed.bytes.len(), 1799);
         assert_eq!(count, 3);
-        let joined: Vec<u8> = (0..count).flat_map(|index| fragment(&sealed.bytes, index, 1799).to_vec()).collect();
+        let joined: Vec<u8> =
+            (0..count).flat_map(|index| fragment(&sealed.bytes, index, 1799).to_vec()).collect();
         assert_eq!(joined, sealed.bytes);
         assert_eq!(open(&sealed.key, &joined).as_deref(), Some(&plain));
         assert!(open(&[0; 32], &joined).is_none());

@@ -20,7 +20,9 @@ impl Machine {
         self.now = now;
         match request {
             Request::Lock {} => self.effect_later(Effect::Lock(ticket)),
-            Request::Unlock { passphrase } => self.effect_later(Effect::Unlock(ticket, Zeroizing::new(passphrase))),
+            Request::Unlock { passphrase } => {
+                self.effect_later(Effect::Unlock(ticket, Zeroizing::new(passphrase)))
+            }
             Request::Stop {} => self.effect_later(Effect::Stop(ticket)),
             Request::Burn { room, day } => match self.burn(ticket, &room, day.as_deref()) {
                 Ok(effect) => self.effect_later(effect),
@@ -54,7 +56,11 @@ impl Machine {
             Request::VerifyFingerprint {} => self.fingerprint(),
             Request::Alarms {} => Ok(self.alarms_json()),
             Request::Watch { since, .. } => Ok(self.journal_json(since)),
-            _ => Err(Failure::new(ErrorKind::Usage, "The station does not know this command.", "Update the program so that command and station are of one version.")),
+            _ => Err(Failure::new(
+                ErrorKind::Usage,
+                "The station does not know this command.",
+                "Update the program so that command and station are of one version.",
+            )),
         }
     }
 
@@ -103,7 +109,11 @@ impl Machine {
         let names: Vec<String> =
             self.me.profile.places.iter().map(|place| self.me.room_name(place.spot.kind)).collect();
         let place = found.ok_or_else(|| {
-            Failure::new(ErrorKind::NotFound, "There is no room of that name here.", format!("Name one of: {}.", names.join(", ")))
+            Failure::new(
+                ErrorKind::NotFound,
+                "There is no room of that name here.",
+                format!("Name one of: {}.", names.join(", ")),
+            )
         })?;
         let day = day.map(|day| {
             day_number(day).ok_or_else(|| {
@@ -127,7 +137,11 @@ impl Machine {
     fn delegation_list(&self) -> Result<Value, Failure> {
         let party = self.me.party();
         let roster = self.me.roster(party).ok_or_else(|| {
-            Failure::new(ErrorKind::Refused, "This station has not joined its delegation yet.", "Wait until status says ready.")
+            Failure::new(
+                ErrorKind::Refused,
+                "This station has not joined its delegation yet.",
+                "Wait until status says ready.",
+            )
         })?;
         let delegation = self.room_of(RoomKind::Delegation(party));
         let members: Vec<Value> = roster
@@ -151,7 +165,9 @@ impl Machine {
             .filter(|invited| invited.party == party && self.me.person(party, invited.member).is_none())
             .map(|invited| json!({ "label": invited.label.as_str(), "role": role_name(invited.role), "expires": backchannel_accord::time::rfc3339(invited.expires) }))
             .collect();
-        Ok(json!({ "v": 1, "members": members, "invited": invited, "quorum": roster.quorum, "roster_version": roster.number }))
+        Ok(
+            json!({ "v": 1, "members": members, "invited": invited, "quorum": roster.quorum, "roster_version": roster.number }),
+        )
     }
 
     fn delegation_add(&mut self, role: &str, label: &str) -> Result<Value, Failure> {
@@ -160,39 +176,76 @@ impl Machine {
             "principal" => Role::Principal,
             "envoy" => Role::Envoy,
             "observer" => Role::Observer,
-            _ => return Err(Failure::new(ErrorKind::Usage, "There is no such role for a delegate.", "Give principal, envoy or observer.")),
+            _ => {
+                return Err(Failure::new(
+                    ErrorKind::Usage,
+                    "There is no such role for a delegate.",
+                    "Give principal, envoy or observer.",
+                ));
+            }
         };
         let label = Label::new(label).map_err(|error| {
-            Failure::new(ErrorKind::Usage, format!("The label was not taken: {error}."), "Give a short label such as \"envoy 2\".")
+            Failure::new(
+                ErrorKind::Usage,
+                format!("The label was not taken: {error}."),
+                "Give a short label such as \"envoy 2\".",
+            )
         })?;
         let in_use = |known: &Label| known.as_str().eq_ignore_ascii_case(label.as_str());
         let roster = self.me.roster(self.me.party());
         if roster.is_some_and(|roster| roster.members.iter().any(|member| in_use(&member.label)))
-            || self.me.profile.invited.iter().any(|invited| in_use(&invited.label) && invited.expires > self.now)
+            || self
+                .me
+                .profile
+                .invited
+                .iter()
+                .any(|invited| in_use(&invited.label) && invited.expires > self.now)
         {
-            return Err(Failure::new(ErrorKind::Refused, "The delegation has somebody of that label.", "Choose another label."));
+            return Err(Failure::new(
+                ErrorKind::Refused,
+                "The delegation has somebody of that label.",
+                "Choose another label.",
+            ));
         }
         let seats = self.free_seats().ok_or_else(|| {
-            Failure::new(ErrorKind::Refused, "No seat is free in one of the delegation's rooms.", "Remove a delegate first, or convene a channel with larger rooms.")
+            Failure::new(
+                ErrorKind::Refused,
+                "No seat is free in one of the delegation's rooms.",
+                "Remove a delegate first, or convene a channel with larger rooms.",
+            )
         })?;
         let mut member = MemberId([0; 16]);
         self.rng.fill_bytes(&mut member.0);
         let knock_key = Secret32::generate(&mut self.rng);
         let expires = UtcMs(self.now.0.saturating_add(INVITATION_DAYS * 24 * 3_600_000));
-        let invited = Invited { party: self.me.party(), member, role, label: label.clone(), knock_key, seats, expires };
+        let invited =
+            Invited { party: self.me.party(), member, role, label: label.clone(), knock_key, seats, expires };
         let text = self.delegate_invitation(&invited)?;
         self.me.profile.invited.push(invited);
         self.profile_dirty = true;
-        Ok(json!({ "v": 1, "invitation": text.as_str(), "label": label.as_str(), "expires": backchannel_accord::time::rfc3339(expires) }))
+        Ok(
+            json!({ "v": 1, "invitation": text.as_str(), "label": label.as_str(), "expires": backchannel_accord::time::rfc3339(expires) }),
+        )
     }
 
     fn delegate_invitation(&self, invited: &Invited) -> Result<Zeroizing<String>, Failure> {
-        let failed = |what: &str| Failure::new(ErrorKind::Internal, format!("The invitation was not made: {what}."), "Try again; if it fails again, report it.");
+        let failed = |what: &str| {
+            Failure::new(
+                ErrorKind::Internal,
+                format!("The invitation was not made: {what}."),
+                "Try again; if it fails again, report it.",
+            )
+        };
         let mut rooms = Vec::new();
         let mut tokens = Vec::new();
         for place in &self.me.profile.places {
             let spot = place.spot;
-            let seat = invited.seats.get(&spot.room).copied().and_then(SeatNo::new).ok_or_else(|| failed("a seat is missing"))?;
+            let seat = invited
+                .seats
+                .get(&spot.room)
+                .copied()
+                .and_then(SeatNo::new)
+                .ok_or_else(|| failed("a seat is missing"))?;
             let token = self.me.seat_token(spot.room, seat).ok_or_else(|| failed("a token is missing"))?;
             rooms.push(InvitedRoom { room: spot.room, kind: spot.kind, capacity: spot.capacity, seat });
             tokens.push(InvitedToken { room: spot.room, seat, token: Secret32::from_bytes(*token.expose()) });
@@ -217,10 +270,13 @@ impl Machine {
         self.only_head()?;
         let party = self.me.party();
         let matches = |label: &str, member: MemberId| {
-            label.eq_ignore_ascii_case(wanted) || member.to_hex().starts_with(&wanted.to_ascii_lowercase()) && wanted.len() >= 4
+            label.eq_ignore_ascii_case(wanted)
+                || member.to_hex().starts_with(&wanted.to_ascii_lowercase()) && wanted.len() >= 4
         };
         if let Some(at) = self.me.profile.invited.iter().position(|invited| {
-            invited.party == party && matches(invited.label.as_str(), invited.member) && self.me.person(party, invited.member).is_none()
+            invited.party == party
+                && matches(invited.label.as_str(), invited.member)
+                && self.me.person(party, invited.member).is_none()
         }) {
             let gone = self.me.profile.invited.remove(at);
             self.profile_dirty = true;
@@ -230,13 +286,25 @@ impl Machine {
             roster.members.iter().find(|member| matches(member.label.as_str(), member.pseudonym)).cloned()
         });
         let member = member.ok_or_else(|| {
-            Failure::new(ErrorKind::NotFound, "Nobody of that label is in the delegation.", "See delegation list for labels.")
+            Failure::new(
+                ErrorKind::NotFound,
+                "Nobody of that label is in the delegation.",
+                "See delegation list for labels.",
+            )
         })?;
         if member.pseudonym == self.me.member() {
-            return Err(Failure::new(ErrorKind::Refused, "A head of delegation cannot remove itself.", "Convene a channel anew to change the head."));
+            return Err(Failure::new(
+                ErrorKind::Refused,
+                "A head of delegation cannot remove itself.",
+                "Convene a channel anew to change the head.",
+            ));
         }
         if !self.remove_delegate(member.pseudonym, reason) {
-            return Err(Failure::new(ErrorKind::Refused, "The roster without this person would break its rules.", "Check that enough heads and principals remain for the quorum."));
+            return Err(Failure::new(
+                ErrorKind::Refused,
+                "The roster without this person would break its rules.",
+                "Check that enough heads and principals remain for the quorum.",
+            ));
         }
         Ok(json!({ "v": 1, "removed": member.label.as_str() }))
     }

@@ -179,8 +179,12 @@ impl std::fmt::Debug for Envelope {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Pulse(pulse) => write!(f, "Pulse({})", pulse.number),
-            Self::Small { class, number, stream, .. } => write!(f, "Small({} {class:?} {number})", hex(&stream.0)),
-            Self::Large { class, number, stream, .. } => write!(f, "Large({} {class:?} {number})", hex(&stream.0)),
+            Self::Small { class, number, stream, .. } => {
+                write!(f, "Small({} {class:?} {number})", hex(&stream.0))
+            }
+            Self::Large { class, number, stream, .. } => {
+                write!(f, "Large({} {class:?} {number})", hex(&stream.0))
+            }
         }
     }
 }

@@ -5,7 +5,10 @@ use super::mail::{self, Answer, Knock, OpenedKnock};
 use super::profile::{Invited, Standing};
 use super::room::{Entry, Purpose, Room, Wish};
 use super::{Machine, envelope::Class};
-use crate::limits::{KNOCK_AGAIN_BEATS, KNOCK_RETRY_BEATS, LOBBY_POLL_BEATS, REVOKE_BEATS, REVOKE_BEATS_MAX, SPONSOR_STEP_BEATS};
+use crate::limits::{
+    KNOCK_AGAIN_BEATS, KNOCK_RETRY_BEATS, LOBBY_POLL_BEATS, REVOKE_BEATS, REVOKE_BEATS_MAX,
+    SPONSOR_STEP_BEATS,
+};
 use backchannel_assurance::{IkPublic, Version};
 use backchannel_rooms::{Newcomer, RoomGroup};
 use backchannel_wire::chain::Position;
@@ -82,15 +85,23 @@ impl Machine {
         for place in self.me.profile.places.clone() {
             let room = place.spot.room;
             match &place.standing {
-                Standing::Outside if self.me.founder(place.spot.kind) == Some(self.me.party()) && self.me.is_head() => {
-                    self.ask(room, beat, LOBBY_POLL_BEATS, Errand::Found(room), |claim| LobbyRequest::RoomInfo(claim));
+                Standing::Outside
+                    if self.me.founder(place.spot.kind) == Some(self.me.party()) && self.me.is_head() =>
+                {
+                    self.ask(room, beat, LOBBY_POLL_BEATS, Errand::Found(room), LobbyRequest::RoomInfo);
                 }
                 Standing::Outside => self.knock(room, beat, now, false),
                 Standing::Knocked(_) | Standing::Returning(_) => {
                     let again = matches!(place.standing, Standing::Returning(_));
                     let pause = beat.plus(KNOCK_RETRY_BEATS);
                     if beat < *self.joining_memory.knock_again.entry(room).or_insert(pause) {
-                        self.ask(room, beat, LOBBY_POLL_BEATS, Errand::Answer(room), LobbyRequest::TakeAnswer);
+                        self.ask(
+                            room,
+                            beat,
+                            LOBBY_POLL_BEATS,
+                            Errand::Answer(room),
+                            LobbyRequest::TakeAnswer,
+                        );
                     } else {
                         self.knock(room, beat, now, again);
                     }
@@ -136,7 +147,8 @@ impl Machine {
     /// Leaves a key package for whoever lets this station into the room.
     pub(super) fn knock(&mut self, room: RoomId, beat: Beat, now: UtcMs, again: bool) {
         let Some(place) = self.me.place(room).cloned() else { return };
-        let soon = self.joining_memory.asked.get(&room).is_some_and(|asked| beat.since(*asked) < KNOCK_RETRY_BEATS);
+        let soon =
+            self.joining_memory.asked.get(&room).is_some_and(|asked| beat.since(*asked) < KNOCK_RETRY_BEATS);
         let recipients = self.sponsors(room, again);
         let Some(claim) = self.claim(room) else { return };
         if soon || recipients.is_empty() {
@@ -150,13 +162,17 @@ impl Machine {
             member: self.me.member(),
             ik: self.me.ik.public(),
             y: self.me.y.public(),
-            roster: first_roster.then(|| self.me.roster_version(party, 1).map(|first| first.to_bytes().into())).flatten(),
+            roster: first_roster
+                .then(|| self.me.roster_version(party, 1).map(|first| first.to_bytes().into()))
+                .flatten(),
             package: newcomer.key_package().to_vec(),
             again,
         };
         let mail_place = self.mail_place(room, place.spot.seat);
         let key = (!again).then_some(&self.me.invitation.knock_key);
-        let Some(blob) = knock.seal(&mail_place, &self.me.ik, key, &recipients, &mut self.rng) else { return };
+        let Some(blob) = knock.seal(&mail_place, &self.me.ik, key, &recipients, &mut self.rng) else {
+            return;
+        };
         let kept = newcomer.to_bytes().to_vec();
         if let Some(place) = self.me.place_mut(room) {
             place.standing = if again { Standing::Returning(kept) } else { Standing::Knocked(kept) };
@@ -185,7 +201,8 @@ impl Machine {
         }
         let mine = self.me.ik.public();
         let seats = self.me.profile.claims.range((room, 0)..=(room, SEATS_MAX as u8));
-        let known = seats.filter_map(|(_, (party, member))| self.me.person(*party, *member)).map(|known| known.ik);
+        let known =
+            seats.filter_map(|(_, (party, member))| self.me.person(*party, *member)).map(|known| known.ik);
         known.filter(|ik| *ik != mine).collect()
     }
 
@@ -219,11 +236,11 @@ impl Machine {
     }
 
     fn knock_lost(&mut self, room: RoomId) {
-        if let Some(place) = self.me.place_mut(room) {
-            if matches!(place.standing, Standing::Knocked(_)) {
-                place.standing = Standing::Outside;
-                self.profile_dirty = true;
-            }
+        if let Some(place) = self.me.place_mut(room)
+            && matches!(place.standing, Standing::Knocked(_))
+        {
+            place.standing = Standing::Outside;
+            self.profile_dirty = true;
         }
     }
 
@@ -252,7 +269,9 @@ impl Machine {
             Standing::Returning(kept) => (kept, true),
             _ => return,
         };
-        let (Some(answer), Some(token)) = (Answer::open(&mail_place, &self.me.ik, blob), self.me.token(&place)) else {
+        let (Some(answer), Some(token)) =
+            (Answer::open(&mail_place, &self.me.ik, blob), self.me.token(&place))
+        else {
             return;
         };
         let Ok(newcomer) = Newcomer::from_bytes(kept) else { return };
@@ -366,7 +385,8 @@ impl Machine {
         if !knock.again {
             return true;
         }
-        let before = entered.peers().filter(|(other, _)| *other < entered.spot.seat && *other != seat).count() as u64;
+        let before =
+            entered.peers().filter(|(other, _)| *other < entered.spot.seat && *other != seat).count() as u64;
         let since = self.joining_memory.knocks.get(&room).copied().unwrap_or_default();
         entered.last_beat().since(since) >= before * SPONSOR_STEP_BEATS
     }
@@ -398,7 +418,9 @@ impl Machine {
         let first = knock.roster.as_ref().and_then(|bytes| Version::from_bytes(bytes).ok());
         let fits = |first: &Version| {
             first.party == knock.party
-                && first.head_member().is_some_and(|head| head.ik == knock.ik && head.pseudonym == knock.member)
+                && first
+                    .head_member()
+                    .is_some_and(|head| head.ik == knock.ik && head.pseudonym == knock.member)
         };
         match first {
             Some(first) if fits(&first) && self.me.take_roster_chain(vec![first.clone()]) => {
@@ -509,7 +531,8 @@ impl Machine {
         if beat.since(removed.max(asked)) < patience {
             return;
         }
-        let revoking: Vec<_> = self.joining.revoking.iter().map(|(at, replaced)| (*at, replaced.clone())).collect();
+        let revoking: Vec<_> =
+            self.joining.revoking.iter().map(|(at, replaced)| (*at, replaced.clone())).collect();
         for ((room, seat), replaced) in revoking {
             let Some(seat) = SeatNo::new(seat) else { continue };
             let Some(revoker) = self.me.revoker(room, seat) else { continue };
@@ -527,5 +550,9 @@ pub fn seat_keys(
     token: &SeatToken,
     revoker: &backchannel_wire::token::Revoker,
 ) -> backchannel_wire::lobby::SeatKeys {
-    backchannel_wire::lobby::SeatKeys { token: token.hash(), revoker: revoker.hash(), head_mac: token.head_mac_key() }
+    backchannel_wire::lobby::SeatKeys {
+        token: token.hash(),
+        revoker: revoker.hash(),
+        head_mac: token.head_mac_key(),
+    }
 }

@@ -63,7 +63,11 @@ impl Machine {
     pub(super) fn vouches_came(&mut self, room: RoomId, seat: SeatNo, item: &Item) {
         let Item::Vouches { party, member, .. } = item else { return };
         let claim = (*party, *member);
-        let vouched = self.rooms.get(&room).and_then(|entered| entered.peer(seat)).is_some_and(|peer| peer.who.is_some());
+        let vouched = self
+            .rooms
+            .get(&room)
+            .and_then(|entered| entered.peer(seat))
+            .is_some_and(|peer| peer.who.is_some());
         if !vouched && self.me.profile.claims.insert((room, seat.get()), claim) != Some(claim) {
             self.vouched_to.remove(&(room, seat.get()));
             self.profile_dirty = true;
@@ -94,7 +98,9 @@ impl Machine {
         let Some(mine) = vouches.iter().find(|vouch| vouch.seat == own_seat.get()) else { return true };
         let theirs = self.me.roster_version(*party, *roster);
         let own = self.me.roster_version(self.me.party(), mine.roster);
-        let (Some(theirs), Some(own), Some(leaf_key)) = (theirs, own, entered.own_leaf_key()) else { return false };
+        let (Some(theirs), Some(own), Some(leaf_key)) = (theirs, own, entered.own_leaf_key()) else {
+            return false;
+        };
         let Some(person) = theirs.member(*member) else { return true };
         // The current roster decides whether and as what the person may act.
         let Some(current) = self.me.person(*party, *member) else { return true };
@@ -113,7 +119,11 @@ impl Machine {
                 entered.vouched(seat, who);
             }
             let label = self.me.person_label(*party, *member);
-            self.tell(Told::new("member-joined", format!("{label} is in the room and vouched for.")).room(room).name(label));
+            self.tell(
+                Told::new("member-joined", format!("{label} is in the room and vouched for."))
+                    .room(room)
+                    .name(label),
+            );
             self.member_vouched(room, who);
         }
         true
@@ -122,7 +132,9 @@ impl Machine {
     /// A roster came that vouches may have waited for.
     fn judge_pending(&mut self) {
         for ((room, seat), bytes) in std::mem::take(&mut self.pending_vouches.0) {
-            let (Some(seat), Ok(item)) = (SeatNo::new(seat), canonical::from_slice::<Item>(&bytes)) else { continue };
+            let (Some(seat), Ok(item)) = (SeatNo::new(seat), canonical::from_slice::<Item>(&bytes)) else {
+                continue;
+            };
             if !self.judge_vouches(room, seat, &item) {
                 self.pending_vouches.0.insert((room, seat.get()), bytes);
             }
@@ -188,13 +200,15 @@ impl Machine {
 
     /// Shows a room every version of the own roster after number `known`, with approvals for whoever verifies there now.
     fn show_roster(&mut self, room: RoomId, known: u32) {
-        let Some(chain) = self.me.rosters.get(&self.me.party()).filter(|_| self.me.is_head()).cloned() else { return };
+        let Some(chain) = self.me.rosters.get(&self.me.party()).filter(|_| self.me.is_head()).cloned() else {
+            return;
+        };
         for pair in chain.windows(2) {
-            if let [previous, next] = pair {
-                if next.number > known {
-                    let approvals = self.approvals(room, previous, next);
-                    self.say(room, Class::Handshake, &Item::Roster { version: next.to_bytes(), approvals });
-                }
+            if let [previous, next] = pair
+                && next.number > known
+            {
+                let approvals = self.approvals(room, previous, next);
+                self.say(room, Class::Handshake, &Item::Roster { version: next.to_bytes(), approvals });
             }
         }
     }
@@ -208,7 +222,8 @@ impl Machine {
             return;
         }
         let own_party = next.party == self.me.party();
-        let from_own_head = own_party && self.rooms.get(&room).is_some_and(|room| matches!(room.kind(), RoomKind::Delegation(_)));
+        let from_own_head = own_party
+            && self.rooms.get(&room).is_some_and(|room| matches!(room.kind(), RoomKind::Delegation(_)));
         // Inside a delegation the head's authenticated word is enough; toward the others a quorum is proven.
         let accepted = if from_own_head {
             roster::check_next(&previous, &next).is_ok()
@@ -220,10 +235,19 @@ impl Machine {
         let label = self.me.label(next.party);
         if accepted && self.me.add_roster_version(next.clone()) {
             self.profile_dirty = true;
-            self.tell(Told::new("roster", format!("The roster of {label} has a new version, {}.", next.number)).name(label));
+            self.tell(
+                Told::new("roster", format!("The roster of {label} has a new version, {}.", next.number))
+                    .name(label),
+            );
             self.rosters_changed();
         } else if !own_party {
-            self.tell(Told::new("refused", format!("A new roster of {label} was shown without the proof it needs, and not taken.")).name(label));
+            self.tell(
+                Told::new(
+                    "refused",
+                    format!("A new roster of {label} was shown without the proof it needs, and not taken."),
+                )
+                .name(label),
+            );
         }
     }
 
@@ -241,7 +265,15 @@ impl Machine {
         if self.me.take_roster_chain(versions) {
             self.profile_dirty = true;
             let label = self.me.label(party);
-            self.tell(Told::new("roster", format!("The intermediary introduced {label}. Only the intermediary vouches for it so far.")).name(label));
+            self.tell(
+                Told::new(
+                    "roster",
+                    format!(
+                        "The intermediary introduced {label}. Only the intermediary vouches for it so far."
+                    ),
+                )
+                .name(label),
+            );
             self.rosters_changed();
         }
     }
@@ -354,7 +386,9 @@ impl Machine {
             .map(|(at, _)| *at)
             .collect();
         for (room, seat) in seats.into_iter().filter(|_| !on(Sabotage::LingeringMember)) {
-            let (Some(seat_no), Some(entered)) = (SeatNo::new(seat), self.rooms.get_mut(&room)) else { continue };
+            let (Some(seat_no), Some(entered)) = (SeatNo::new(seat), self.rooms.get_mut(&room)) else {
+                continue;
+            };
             let purpose = Purpose::Remove(seat_no);
             let mut note = note.clone().into_bytes();
             note.truncate(backchannel_rooms::limits::NOTE_BYTES_MAX);
@@ -396,7 +430,9 @@ impl Machine {
                     _ => spot.capacity - 1,
                 };
                 let first = spot.seat.get() + 1;
-                (first..=last.min(SEATS_MAX as u8 - 1)).find(|seat| !taken(spot.room, *seat)).map(|seat| (spot.room, seat))
+                (first..=last.min(SEATS_MAX as u8 - 1))
+                    .find(|seat| !taken(spot.room, *seat))
+                    .map(|seat| (spot.room, seat))
             })
             .collect()
     }

@@ -188,7 +188,14 @@ impl Machine {
         }
     }
 
-    fn raise(&mut self, kind: AlarmKind, room: Option<RoomId>, seat: Option<SeatNo>, beat: Beat, what: String) {
+    fn raise(
+        &mut self,
+        kind: AlarmKind,
+        room: Option<RoomId>,
+        seat: Option<SeatNo>,
+        beat: Beat,
+        what: String,
+    ) {
         let alarm = Alarm { kind, room, seat: seat.map(SeatNo::get), beat, open: true, what: what.clone() };
         if self.alarms.raise(alarm) {
             self.alarms_dirty = true;
@@ -214,8 +221,12 @@ impl Machine {
             .map(|room| RoomFact { room: room.id(), kind: room.kind(), usable: !room.stuck })
             .collect();
         let mine = self.me.party();
-        let states: BTreeSet<&'static str> =
-            self.me.parties().filter(|party| *party != mine).map(|party| self.verified_words(party)).collect();
+        let states: BTreeSet<&'static str> = self
+            .me
+            .parties()
+            .filter(|party| *party != mine)
+            .map(|party| self.verified_words(party))
+            .collect();
         let verified = match mine {
             PartyNo::INTERMEDIARY => "the intermediary".to_owned(),
             _ => states.into_iter().collect::<Vec<_>>().join(", "),
@@ -251,7 +262,14 @@ impl Machine {
             self.batch.delete(persist::record_key(room, day, id));
         }
         for line in reaction.journal {
-            let told = Told { kind: line.kind, what: line.what, room: line.room, id: line.id, name: line.name, beat: None };
+            let told = Told {
+                kind: line.kind,
+                what: line.what,
+                room: line.room,
+                id: line.id,
+                name: line.name,
+                beat: None,
+            };
             self.tell(told);
         }
         for (kind, room, what) in reaction.alarms.into_iter().filter(|_| !on(Sabotage::DeafAlarm)) {

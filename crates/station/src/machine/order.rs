@@ -145,11 +145,15 @@ impl Waiting {
     }
 
     /// A lead came; gives the item if its body is whole already.
-    pub fn lead(&mut self, id: backchannel_wire::MessageId, lead: Awaited) -> Option<(Awaited, Zeroizing<Vec<u8>>)> {
-        if let Some((_, bytes)) = self.bodies.remove(&id) {
-            if let Some(plain) = checked(&lead, &bytes) {
-                return Some((lead, plain));
-            }
+    pub fn lead(
+        &mut self,
+        id: backchannel_wire::MessageId,
+        lead: Awaited,
+    ) -> Option<(Awaited, Zeroizing<Vec<u8>>)> {
+        if let Some((_, bytes)) = self.bodies.remove(&id)
+            && let Some(plain) = checked(&lead, &bytes)
+        {
+            return Some((lead, plain));
         }
         if self.leads.len() >= EARLY_ITEMS_MAX {
             self.leads.pop_first();

@@ -230,7 +230,8 @@ impl Outbox {
             let sealed = SealedBody::new(bytes, rng);
             (Vec::new(), Some(Body { message: sealed.message, key: *sealed.key, bytes: sealed.bytes }))
         };
-        let parts = body.as_ref().map_or(0, |body| body::fragment_count(body.bytes.len(), BODY_FRAGMENT_BYTES));
+        let parts =
+            body.as_ref().map_or(0, |body| body::fragment_count(body.bytes.len(), BODY_FRAGMENT_BYTES));
         let progress = Progress {
             lead: Part::Waiting,
             parts: vec![Part::Waiting; usize::from(parts)],
@@ -272,7 +273,10 @@ impl Outbox {
     pub fn unacknowledged(&self, now: Beat, beats: u64) -> Vec<ItemTag> {
         let late = |progress: &Progress| progress.complete.is_some_and(|beat| now.since(beat) > beats);
         let keys = self.progress.iter().filter(|(_, progress)| late(progress)).map(|(key, _)| key);
-        keys.filter_map(|key| self.items.get(key)).map(|item| item.tag).filter(|tag| *tag != [0; 16]).collect()
+        keys.filter_map(|key| self.items.get(key))
+            .map(|item| item.tag)
+            .filter(|tag| *tag != [0; 16])
+            .collect()
     }
 
     /// Chooses parts for a cell with `space` bytes left, by class and age. `encrypt` makes an MLS message of an
@@ -348,7 +352,12 @@ impl Outbox {
     }
 
     /// A receipt of this seat, sealed in `beat`; gives what became of items and the places that are done.
-    pub fn receipted(&mut self, seat: SeatNo, through: &PerClass, beat: Beat) -> (Vec<Fate>, Vec<(Class, u64)>) {
+    pub fn receipted(
+        &mut self,
+        seat: SeatNo,
+        through: &PerClass,
+        beat: Beat,
+    ) -> (Vec<Fate>, Vec<(Class, u64)>) {
         let mut fates = Vec::new();
         for (key, progress) in &mut self.progress {
             let before = progress.awaiting.len();
@@ -409,13 +418,18 @@ impl Outbox {
                 *slot = (*slot).min(key.1.saturating_sub(1));
             }
         }
-        let known = through.is_some_and(|through| below.iter().zip(through).all(|(below, through)| below <= through));
+        let known =
+            through.is_some_and(|through| below.iter().zip(through).all(|(below, through)| below <= through));
         (!known).then_some(Floor { seat: seat.get(), below })
     }
 
     fn drop_done(&mut self) -> Vec<(Class, u64)> {
-        let done: Vec<_> =
-            self.progress.iter().filter(|(_, progress)| progress.awaiting.is_empty()).map(|(key, _)| *key).collect();
+        let done: Vec<_> = self
+            .progress
+            .iter()
+            .filter(|(_, progress)| progress.awaiting.is_empty())
+            .map(|(key, _)| *key)
+            .collect();
         for key in &done {
             self.progress.remove(key);
             self.items.remove(key);

@@ -45,7 +45,9 @@ impl Machine {
             match (key.space, key.room) {
                 (spaces::STATION, _) => drop(station.insert(key.id, value)),
                 (spaces::RECORD, _) => said.push((key.id, value)),
-                (spaces::ALARM, _) => alarms = canonical::from_slice(&value).map_err(|_| ProfileError::Damaged)?,
+                (spaces::ALARM, _) => {
+                    alarms = canonical::from_slice(&value).map_err(|_| ProfileError::Damaged)?
+                }
                 (space, Some(room)) => sort_in(rooms.entry(room).or_default(), space, key.id, value),
                 _ => {}
             }
@@ -108,7 +110,10 @@ impl Machine {
             self.vouched_to.extend(known.into_iter().map(|seat| (room, seat)));
             self.vouch_in(room, false);
         }
-        self.silent = self.alarms.iter().any(|alarm| alarm.open && alarm.room.is_none() && alarm.kind == super::AlarmKind::Silent);
+        self.silent = self
+            .alarms
+            .iter()
+            .any(|alarm| alarm.open && alarm.room.is_none() && alarm.kind == super::AlarmKind::Silent);
         self.skewed = self.alarms.iter().any(|alarm| alarm.open && alarm.kind == super::AlarmKind::Skew);
         self.finish();
     }
@@ -157,7 +162,8 @@ fn load_rooms(me: &Me, mut kept: BTreeMap<RoomId, Kept>) -> Result<BTreeMap<Room
     let mut out = BTreeMap::new();
     for place in &me.profile.places {
         let entered = matches!(place.standing, Standing::Inside | Standing::Returning(_));
-        let (Some(records), Some(token), true) = (kept.remove(&place.spot.room), me.token(place), entered) else {
+        let (Some(records), Some(token), true) = (kept.remove(&place.spot.room), me.token(place), entered)
+        else {
             continue;
         };
         let room = Room::load(records, &token).map_err(|_| ProfileError::Damaged)?;

@@ -3,8 +3,8 @@
 use super::room::Spot;
 use backchannel_assurance::roster::{self, RosterHeads};
 use backchannel_assurance::{
-    IdentityKey, IkPublic, Invitation, Label, Member, SeatSecrets, Secret32, SigningKey, VerifierAnnouncement,
-    VerifierKey, Version,
+    IdentityKey, IkPublic, Invitation, Label, Member, SeatSecrets, Secret32, SigningKey,
+    VerifierAnnouncement, VerifierKey, Version,
 };
 use backchannel_wire::frame::FrameShape;
 use backchannel_wire::ids::RoomKind;
@@ -187,7 +187,8 @@ impl Me {
         let mut me = Self { profile, invitation, ik, y, rosters: BTreeMap::new(), shape };
         if me.invitation.role == Role::Head {
             let label = Label::new("head").map_err(|_| ProfileError::Damaged)?;
-            let member = me.member_entry(me.invitation.member, label, Role::Head, me.ik.public(), me.y.public(), now);
+            let member =
+                me.member_entry(me.invitation.member, label, Role::Head, me.ik.public(), me.y.public(), now);
             let first = Version {
                 channel: me.invitation.channel,
                 party: me.invitation.party,
@@ -308,7 +309,9 @@ impl Me {
 
     /// The label of a side.
     pub fn label(&self, party: PartyNo) -> String {
-        self.invitation.party_label(party).map_or_else(|| format!("side {}", party.0), |label| label.as_str().to_owned())
+        self.invitation
+            .party_label(party)
+            .map_or_else(|| format!("side {}", party.0), |label| label.as_str().to_owned())
     }
 
     /// A side by its label, case ignored.
@@ -407,7 +410,9 @@ impl Me {
     /// A room's name for people.
     pub fn room_name(&self, kind: RoomKind) -> String {
         match kind {
-            RoomKind::Caucus(party) if self.party() == PartyNo::INTERMEDIARY => format!("caucus {}", self.label(party)),
+            RoomKind::Caucus(party) if self.party() == PartyNo::INTERMEDIARY => {
+                format!("caucus {}", self.label(party))
+            }
             RoomKind::Caucus(_) => "caucus".to_owned(),
             RoomKind::Delegation(_) => "delegation".to_owned(),
             RoomKind::Registry => "registry".to_owned(),

@@ -1,10 +1,10 @@
 //! What status, alarms and the journal show.
 
+use super::Machine;
 use super::commands::{is_intermediary, role_name};
 use super::journal::advice;
 use super::profile::Standing;
 use super::room::Room;
-use super::Machine;
 use backchannel_wire::Beat;
 use serde_json::{Value, json};
 
@@ -15,7 +15,8 @@ impl Machine {
 
     /// The state of the line, rooms, members and verification.
     pub(super) fn status(&mut self) -> Value {
-        let waiting = |place: &&super::profile::Place| !matches!(place.standing, Standing::Inside | Standing::Removed);
+        let waiting =
+            |place: &&super::profile::Place| !matches!(place.standing, Standing::Inside | Standing::Removed);
         let removed = self.me.profile.places.iter().any(|place| matches!(place.standing, Standing::Removed));
         let phase = match self.me.profile.places.iter().find(waiting) {
             _ if removed => "removed",

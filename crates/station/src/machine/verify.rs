@@ -46,7 +46,7 @@ pub enum Verified {
 }
 
 /// What is kept of verification.
-#[derive(Clone, Encode, Decode)]
+#[derive(Clone, Encode, Decode, Default)]
 pub struct Verification {
     /// The state towards each other party.
     #[n(0)]
@@ -60,12 +60,6 @@ pub struct Verification {
     /// The digest of the heads for which this station showed its proof and added the key.
     #[cbor(n(3), with = "minicbor::bytes")]
     proven: Option<[u8; 32]>,
-}
-
-impl Default for Verification {
-    fn default() -> Self {
-        Self { state: BTreeMap::new(), words: None, shown: BTreeMap::new(), proven: None }
-    }
 }
 
 impl Machine {
@@ -106,7 +100,11 @@ impl Machine {
         let registry = self.room_of(RoomKind::Registry);
         let claim = registry.and_then(|room| {
             let own = self.rooms.get(&room).is_some_and(|entered| entered.spot.seat.get() == seat);
-            if own { Some((self.me.party(), self.me.member())) } else { self.me.profile.claims.get(&(room, seat)).copied() }
+            if own {
+                Some((self.me.party(), self.me.member()))
+            } else {
+                self.me.profile.claims.get(&(room, seat)).copied()
+            }
         });
         claim.map_or_else(|| format!("seat {seat}"), |(party, member)| self.me.person_label(party, member))
     }
@@ -150,7 +148,11 @@ impl Machine {
         self.only_heads()?;
         self.registry_for_words()?;
         let words = EnvoyWords::parse(phrase).map_err(|error| {
-            Failure::new(ErrorKind::Usage, format!("The envoy words were not taken: {error}."), "Check the words on the paper and enter all twelve again.")
+            Failure::new(
+                ErrorKind::Usage,
+                format!("The envoy words were not taken: {error}."),
+                "Check the words on the paper and enter all twelve again.",
+            )
         })?;
         self.use_words(words.phrase());
         Ok(json!({ "v": 1, "accepted": true }))
@@ -187,7 +189,9 @@ impl Machine {
 
     /// Shows this station's proof if it is due, judges the others', and commits once all have shown theirs (FIRST-3).
     pub(super) fn check_words(&mut self) {
-        let (Some(phrase), Ok(room)) = (self.verification.words.clone(), self.registry_for_words()) else { return };
+        let (Some(phrase), Ok(room)) = (self.verification.words.clone(), self.registry_for_words()) else {
+            return;
+        };
         let Ok(words) = EnvoyWords::parse(&phrase.0) else { return };
         let heads = self.me.heads();
         let channel = self.me.channel();
@@ -215,7 +219,9 @@ impl Machine {
         let mut wrong = Vec::new();
         for (seat, peer) in entered.peers() {
             let shown = self.verification.shown.get(&seat.get());
-            let good = shown.zip(peer.who).is_some_and(|(shown, who)| words.confirms(place, who.party, &peer.pseudonym, shown));
+            let good = shown
+                .zip(peer.who)
+                .is_some_and(|(shown, who)| words.confirms(place, who.party, &peer.pseudonym, shown));
             all &= good;
             if let (Some(_), Some(who), false) = (shown, peer.who, good) {
                 wrong.push(who.party);
@@ -279,12 +285,20 @@ impl Machine {
         let room = self.registry_for_words()?;
         let mine = self.me.party();
         let Some(other) = self.me.parties().find(|party| *party != mine) else {
-            return Err(Failure::new(ErrorKind::Refused, "There is no other party to compare with.", "Wait until the other side has joined."));
+            return Err(Failure::new(
+                ErrorKind::Refused,
+                "There is no other party to compare with.",
+                "Wait until the other side has joined.",
+            ));
         };
         if self.comparison.is_none() {
             let begun = Comparison::begin(&mut self.rng, self.me.channel(), &self.me.heads(), mine, other);
             let Ok(comparison) = begun else {
-                return Err(Failure::new(ErrorKind::Internal, "The comparison could not begin.", "Try again."));
+                return Err(Failure::new(
+                    ErrorKind::Internal,
+                    "The comparison could not begin.",
+                    "Try again.",
+                ));
             };
             let commitment = comparison.commitment();
             self.comparison = Some(Compared { comparison, other, words: None, opened: false });
@@ -318,7 +332,10 @@ impl Machine {
         let Some(compared) = &mut self.comparison else { return };
         if let Ok(words) = compared.comparison.receive_opening(theirs) {
             compared.words = Some(words.to_string());
-            self.tell(Told::new("compare", "Four words are ready to be compared with the other side by another path."));
+            self.tell(Told::new(
+                "compare",
+                "Four words are ready to be compared with the other side by another path.",
+            ));
         }
     }
 
@@ -326,7 +343,11 @@ impl Machine {
     pub(super) fn compare_result(&mut self, matched: bool) -> Result<Value, Failure> {
         self.only_heads()?;
         let Some(compared) = self.comparison.take().filter(|compared| compared.words.is_some()) else {
-            return Err(Failure::new(ErrorKind::Refused, "No words have been compared yet.", "Run verify compare on both ends first."));
+            return Err(Failure::new(
+                ErrorKind::Refused,
+                "No words have been compared yet.",
+                "Run verify compare on both ends first.",
+            ));
         };
         self.compared(compared.other, matched);
         if let Some(room) = self.room_of(RoomKind::Delegation(self.me.party())) {
@@ -345,7 +366,10 @@ impl Machine {
         let told = if matched {
             Told::new("verified", format!("{label} is verified by compared words."))
         } else {
-            Told::new("verify-mismatch", format!("The words compared with {label} were not the same: somebody may be in between."))
+            Told::new(
+                "verify-mismatch",
+                format!("The words compared with {label} were not the same: somebody may be in between."),
+            )
         };
         self.tell(told.name(label));
     }

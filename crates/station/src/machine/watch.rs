@@ -199,10 +199,10 @@ impl SeatWatch {
             Seen::Opened(counter) => {
                 self.came();
                 self.unreadable = 0;
-                if let Some(missing) = self.counter.map(|last| counter.saturating_sub(last + 1)) {
-                    if missing > 0 {
-                        self.missing.push_back((beat.0, missing));
-                    }
+                if let Some(missing) = self.counter.map(|last| counter.saturating_sub(last + 1))
+                    && missing > 0
+                {
+                    self.missing.push_back((beat.0, missing));
                 }
                 self.counter = Some(counter);
             }

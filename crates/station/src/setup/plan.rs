@@ -48,7 +48,8 @@ impl Plan {
             }
             labels.push(party);
         }
-        let capacities = [Some(options.caucus_capacity), Some(options.delegation_capacity), options.registry_capacity];
+        let capacities =
+            [Some(options.caucus_capacity), Some(options.delegation_capacity), options.registry_capacity];
         if capacities.into_iter().flatten().any(|capacity| !CAPACITIES.contains(&capacity)) {
             return Err(wrong("a room has 2, 4, 8 or 16 seats".to_owned()));
         }
@@ -106,7 +107,10 @@ impl Plan {
                 role: Role::Head,
                 label: label("head")?,
                 knock_key: invitation.knock_key.clone(),
-                seats: caucus.map(|room| (room.room, room.seat.get())).into_iter().collect::<BTreeMap<_, _>>(),
+                seats: caucus
+                    .map(|room| (room.room, room.seat.get()))
+                    .into_iter()
+                    .collect::<BTreeMap<_, _>>(),
                 expires,
             });
             out.push((me.label(party), invitation.to_text()?));
@@ -217,7 +221,8 @@ fn shape(options: &ConveneOptions) -> Result<FrameShape, SetupError> {
         + u16::from(options.delegation_capacity)
         + u16::from(options.registry_capacity.unwrap_or(0));
     let caucuses = u16::from(options.caucus_capacity) * u16::try_from(count).unwrap_or(u16::MAX);
-    FrameShape::new(rooms, own.max(caucuses)).ok_or_else(|| wrong("the channel's frames would be too large".to_owned()))
+    FrameShape::new(rooms, own.max(caucuses))
+        .ok_or_else(|| wrong("the channel's frames would be too large".to_owned()))
 }
 
 fn label(text: &str) -> Result<Label, SetupError> {

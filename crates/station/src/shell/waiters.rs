@@ -19,10 +19,10 @@ pub struct Waiters(Vec<Waiter>);
 impl Waiters {
     /// Somebody waits for lines after `since`. Beyond the bound, whoever waited longest is answered at once.
     pub fn add(&mut self, since: u64, now: UtcMs, timeout_ms: u64, answer: oneshot::Sender<Response>) {
-        if self.0.len() >= WATCHERS_MAX {
-            if let Some(first) = self.0.first_mut() {
-                first.until = now;
-            }
+        if self.0.len() >= WATCHERS_MAX
+            && let Some(first) = self.0.first_mut()
+        {
+            first.until = now;
         }
         self.0.push(Waiter { since, until: UtcMs(now.0 + timeout_ms.min(WATCH_MS_MAX)), answer });
     }
@@ -39,7 +39,7 @@ impl Waiters {
             .into_iter()
             .partition(|waiter| waiter.since < last || waiter.until <= now || waiter.answer.is_closed());
         self.0 = waiting;
-        for waiter in Vec::<Waiter>::from(ready) {
+        for waiter in ready {
             let _ = waiter.answer.send(Response::Ok(machine.journal_json(waiter.since)));
         }
     }

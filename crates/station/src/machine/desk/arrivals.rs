@@ -1,6 +1,9 @@
 //! What comes from other stations, what becomes of own items, and what time makes due.
 
-use super::{Desk, DeskFate, Facts, JournalLine, NewRecord, Reaction, Shared, at, author_of, ledger_kind, short, utc_of};
+use super::{
+    Desk, DeskFate, Facts, JournalLine, NewRecord, Reaction, Shared, at, author_of, ledger_kind, short,
+    utc_of,
+};
 use crate::limits::{DIGEST_SLOTS, SHARED_DIGESTS_MAX};
 use crate::machine::outbox::ItemTag;
 use crate::machine::room::Who;
@@ -31,10 +34,10 @@ impl Desk {
                 return reaction;
             }
         };
-        if let Event::Progress(progress) = &event {
-            if let Step::ReadBack { id, .. } = &progress.step {
-                self.guard.note_carried_back(*id, progress.to);
-            }
+        if let Event::Progress(progress) = &event
+            && let Step::ReadBack { id, .. } = &progress.step
+        {
+            self.guard.note_carried_back(*id, progress.to);
         }
         let line = told(&event, room, &label, facts);
         let (utc, room_kind) = (utc_of(facts, beat), ledger_kind(kind));
@@ -52,14 +55,15 @@ impl Desk {
     fn after_item(&mut self, event: &Event, beat: Beat, facts: &Facts<'_>, reaction: &mut Reaction) {
         if let Some(id) = event.id() {
             let me = facts.me;
-            let observation = Observation::Acknowledged { id, party: me.party, member: me.member, at: at(facts, beat) };
+            let observation =
+                Observation::Acknowledged { id, party: me.party, member: me.member, at: at(facts, beat) };
             self.observe(observation, facts, reaction);
         }
-        if let Event::Progress(progress) = event {
-            if matches!(progress.step, Step::Received | Step::Read | Step::ReadBack { .. }) {
-                self.guard.arrived_there(progress.of, beat);
-                self.guard_dirty = true;
-            }
+        if let Event::Progress(progress) = event
+            && matches!(progress.step, Step::Received | Step::Read | Step::ReadBack { .. })
+        {
+            self.guard.arrived_there(progress.of, beat);
+            self.guard_dirty = true;
         }
     }
 
@@ -79,11 +83,17 @@ impl Desk {
                 let observation = Observation::Acknowledged { id, party, member, at: at(facts, beat) };
                 self.observe(observation, facts, &mut reaction);
                 let label = (facts.member_label)(party, member);
-                ("acknowledged", format!("{} was acknowledged by the station of {label} in beat {beat}.", short(&hex)), Some(label))
+                (
+                    "acknowledged",
+                    format!("{} was acknowledged by the station of {label} in beat {beat}.", short(&hex)),
+                    Some(label),
+                )
             }
-            DeskFate::Undeliverable => {
-                ("undeliverable", format!("{} cannot be delivered: nobody it was for is left in the room.", short(&hex)), None)
-            }
+            DeskFate::Undeliverable => (
+                "undeliverable",
+                format!("{} cannot be delivered: nobody it was for is left in the room.", short(&hex)),
+                None,
+            ),
         };
         reaction.journal.push(JournalLine { kind, room, id: Some(hex), what, name });
         reaction
@@ -107,15 +117,28 @@ impl Desk {
             self.observe(Observation::Matched { id, passage, at: at(facts, beat) }, facts, &mut reaction);
             let hex = id.to_hex();
             let label = (facts.labels)(party);
-            let what = format!("Passage {passage} of {} arrived word for word; {label}'s station says so.", short(&hex));
-            reaction.journal.push(JournalLine { kind: "matched", room: None, id: Some(hex), what, name: Some(label) });
+            let what = format!(
+                "Passage {passage} of {} arrived word for word; {label}'s station says so.",
+                short(&hex)
+            );
+            reaction.journal.push(JournalLine {
+                kind: "matched",
+                room: None,
+                id: Some(hex),
+                what,
+                name: Some(label),
+            });
         }
         self.decide(facts, &mut reaction);
         reaction
     }
 
     /// The slots of registry pulse number `n`.
-    pub fn registry_slots(&mut self, n: u64, rng: &mut ChaCha20Rng) -> ([Head; DIGEST_SLOTS], [Head; DIGEST_SLOTS]) {
+    pub fn registry_slots(
+        &mut self,
+        n: u64,
+        rng: &mut ChaCha20Rng,
+    ) -> ([Head; DIGEST_SLOTS], [Head; DIGEST_SLOTS]) {
         self.guard_dirty = true;
         self.guard.slots(n, rng)
     }
@@ -171,7 +194,8 @@ impl Desk {
     /// Time has passed: what the registry receipted leaves, what is due is done.
     pub fn tick(&mut self, facts: &Facts<'_>) -> Reaction {
         let mut reaction = Reaction::default();
-        let others: Vec<PartyNo> = facts.parties.iter().copied().filter(|party| *party != facts.me.party).collect();
+        let others: Vec<PartyNo> =
+            facts.parties.iter().copied().filter(|party| *party != facts.me.party).collect();
         let ready = self.guard.release(&others);
         self.guard_dirty |= !ready.is_empty();
         reaction.out.extend(ready);
@@ -181,8 +205,17 @@ impl Desk {
             let at = at(facts, facts.beat);
             self.observe(Observation::NotMatched { id, passage, at }, facts, &mut reaction);
             let hex = id.to_hex();
-            let what = format!("Passage {passage} of {} was not conveyed verbatim: no station of the other side says it matched.", short(&hex));
-            reaction.journal.push(JournalLine { kind: "not-conveyed", room: None, id: Some(hex), what, name: None });
+            let what = format!(
+                "Passage {passage} of {} was not conveyed verbatim: no station of the other side says it matched.",
+                short(&hex)
+            );
+            reaction.journal.push(JournalLine {
+                kind: "not-conveyed",
+                room: None,
+                id: Some(hex),
+                what,
+                name: None,
+            });
         }
         for due in self.ledger.due(facts.now) {
             self.do_due(due, facts, &mut reaction);
@@ -200,21 +233,39 @@ impl Desk {
                 if self.reminded.insert((id, false)) {
                     let hex = id.to_hex();
                     let what = format!("An answer to {} is asked within the hour.", short(&hex));
-                    reaction.journal.push(JournalLine { kind: "reply-soon", room: None, id: Some(hex), what, name: None });
+                    reaction.journal.push(JournalLine {
+                        kind: "reply-soon",
+                        room: None,
+                        id: Some(hex),
+                        what,
+                        name: None,
+                    });
                 }
             }
             Due::ReplyOverdue { id, .. } => {
                 if self.reminded.insert((id, true)) {
                     let hex = id.to_hex();
                     let what = format!("The time for an answer to {} has passed without one.", short(&hex));
-                    reaction.journal.push(JournalLine { kind: "reply-overdue", room: None, id: Some(hex), what, name: None });
+                    reaction.journal.push(JournalLine {
+                        kind: "reply-overdue",
+                        room: None,
+                        id: Some(hex),
+                        what,
+                        name: None,
+                    });
                 }
             }
         }
     }
 
     /// Hands a read-and-return item back: says so, and drops its text.
-    pub(super) fn give_back(&mut self, id: DispatchId, ids: Vec<DispatchId>, facts: &Facts<'_>, reaction: &mut Reaction) {
+    pub(super) fn give_back(
+        &mut self,
+        id: DispatchId,
+        ids: Vec<DispatchId>,
+        facts: &Facts<'_>,
+        reaction: &mut Reaction,
+    ) {
         let place = self.ledger.place(id).zip(self.ledger.room_kind(id));
         if let Some(((room, _), kind)) = place {
             // An observer may return as well; a refusal leaves the text to its term.
@@ -247,15 +298,21 @@ fn refused(room: RoomId, label: &str, rule: &str) -> JournalLine {
 /// What the journal says of an event, without a word of it.
 fn told(event: &Event, room: RoomId, label: &str, facts: &Facts<'_>) -> Option<JournalLine> {
     let (kind, id, what) = match event {
-        Event::Dispatch(dispatch) => ("received", dispatch.id, format!("A dispatch came from {label}: {}.", dispatch.form.name())),
+        Event::Dispatch(dispatch) => {
+            ("received", dispatch.id, format!("A dispatch came from {label}: {}.", dispatch.form.name()))
+        }
         Event::Conveyance(conveyance) => {
             let side = (facts.labels)(conveyance.of.party);
             ("received", conveyance.id, format!("{label} conveys a {} of {side}.", conveyance.form.name()))
         }
-        Event::ReadBack(read_back) => ("read-back", read_back.of, format!("{label} read back what it understood.")),
+        Event::ReadBack(read_back) => {
+            ("read-back", read_back.of, format!("{label} read back what it understood."))
+        }
         Event::Read(of) => ("read", *of, format!("{label} has read it.")),
         Event::Returned(of) => ("returned", *of, format!("{label} has handed it back.")),
-        Event::Declined(declined) => ("not-conveyed", declined.of, "The intermediary does not carry it.".to_owned()),
+        Event::Declined(declined) => {
+            ("not-conveyed", declined.of, "The intermediary does not carry it.".to_owned())
+        }
         Event::Progress(progress) => {
             let side = (facts.labels)(progress.to);
             let (kind, what) = match &progress.step {

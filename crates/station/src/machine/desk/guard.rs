@@ -155,7 +155,11 @@ impl Guard {
     /// The slots of registry pulse `n`: what waits, filled up with random values.
     pub fn slots(&mut self, n: u64, rng: &mut ChaCha20Rng) -> ([Head; DIGEST_SLOTS], [Head; DIGEST_SLOTS]) {
         let (mut digests, mut marks) = (random(rng), random(rng));
-        let waiting = self.held.iter_mut().flat_map(|held| &mut held.digests).filter(|(_, post)| *post == Post::Waiting);
+        let waiting = self
+            .held
+            .iter_mut()
+            .flat_map(|held| &mut held.digests)
+            .filter(|(_, post)| *post == Post::Waiting);
         for (slot, (digest, post)) in digests.iter_mut().zip(waiting) {
             *slot = *digest;
             *post = Post::InPulse(n);
@@ -189,12 +193,18 @@ impl Guard {
 
     /// What may leave now: every digest stands in a sealed pulse that some station of every other party receipted.
     pub fn release(&mut self, others: &[PartyNo]) -> Vec<Outgoing> {
-        let through = others.iter().map(|party| self.receipted.get(party).copied().unwrap_or(0)).min().unwrap_or(0);
-        let ready = |held: &Held| held.digests.iter().all(|(_, post)| matches!(post, Post::Sealed(n) if *n <= through));
+        let through =
+            others.iter().map(|party| self.receipted.get(party).copied().unwrap_or(0)).min().unwrap_or(0);
+        let ready = |held: &Held| {
+            held.digests.iter().all(|(_, post)| matches!(post, Post::Sealed(n) if *n <= through))
+        };
         let (ready, held) = std::mem::take(&mut self.held).into_iter().partition(ready);
         self.held = held;
         let ready: Vec<Held> = ready;
-        ready.into_iter().map(|held| Outgoing { room: held.room, class: held.class, tag: held.tag, bytes: held.bytes }).collect()
+        ready
+            .into_iter()
+            .map(|held| Outgoing { room: held.room, class: held.class, tag: held.tag, bytes: held.bytes })
+            .collect()
     }
 
     /// How many dispatches wait for the registry.
@@ -231,7 +241,12 @@ impl Guard {
     /// Own passages of which no mark came in time.
     pub fn overdue(&mut self, beat: Beat) -> Vec<(DispatchId, u16)> {
         let late = |awaited: &Awaited| awaited.since.is_some_and(|since| beat.since(since) > MATCH_BEATS);
-        let overdue = self.awaited.iter().filter(|awaited| late(awaited)).map(|awaited| (awaited.id, awaited.passage)).collect();
+        let overdue = self
+            .awaited
+            .iter()
+            .filter(|awaited| late(awaited))
+            .map(|awaited| (awaited.id, awaited.passage))
+            .collect();
         self.awaited.retain(|awaited| !late(awaited));
         overdue
     }
@@ -249,7 +264,8 @@ impl Guard {
         for check in std::mem::take(&mut self.checks) {
             let none = VecDeque::new();
             let seen = self.seen.get(&check.party).unwrap_or(&none);
-            let matched = check.digests.iter().all(|digest| seen.contains(digest)) || on(Sabotage::BlindGuard);
+            let matched =
+                check.digests.iter().all(|digest| seen.contains(digest)) || on(Sabotage::BlindGuard);
             if matched {
                 self.marks.extend(check.digests.iter().map(mark));
             }

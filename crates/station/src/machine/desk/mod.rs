@@ -17,8 +17,10 @@ use super::room::Who;
 use super::watch::AlarmKind;
 use crate::api::Request;
 use backchannel_accord::ledger::Desk as Side;
-use backchannel_accord::{Admitted, Author, Consequence, DispatchId, Event, Ledger, Observation, Precedence, Record, RoomKind};
 use backchannel_accord::words::At;
+use backchannel_accord::{
+    Admitted, Author, Consequence, DispatchId, Event, Ledger, Observation, Precedence, Record, RoomKind,
+};
 use backchannel_wire::ids::RoomKind as WireKind;
 use backchannel_wire::{Beat, ChannelId, MemberId, PartyNo, Role, RoomId, UtcMs, canonical};
 use serde_json::Value;
@@ -176,14 +178,17 @@ impl Desk {
         self.ledger = Ledger::new(self.ledger.desk().clone());
         self.kept.clear();
         for (id, bytes) in records {
-            let (Ok(id), Ok(record)) = (<[u8; 8]>::try_from(id), canonical::from_slice::<Record>(&bytes)) else {
+            let (Ok(id), Ok(record)) = (<[u8; 8]>::try_from(id), canonical::from_slice::<Record>(&bytes))
+            else {
                 continue;
             };
             let number = u64::from_be_bytes(id);
             self.ledger.replay(&record);
             let room = match &record {
                 Record::Admitted(admitted) => Some(admitted.room),
-                Record::Observed(observation) => self.ledger.place(observed(observation)).map(|(room, _)| room),
+                Record::Observed(observation) => {
+                    self.ledger.place(observed(observation)).map(|(room, _)| room)
+                }
             };
             self.kept.insert(number, Kept { room, day: day_of(record_utc(&record)), record });
             self.next = self.next.max(number);
@@ -235,7 +240,12 @@ impl Desk {
     }
 
     /// Takes in an own or another's event that passed the gate, and keeps it.
-    fn admit(&mut self, admitted: Admitted, facts: &Facts<'_>, reaction: &mut Reaction) -> Result<(), backchannel_accord::Refusal> {
+    fn admit(
+        &mut self,
+        admitted: Admitted,
+        facts: &Facts<'_>,
+        reaction: &mut Reaction,
+    ) -> Result<(), backchannel_accord::Refusal> {
         let record = Record::Admitted(admitted.clone());
         let consequences = self.ledger.admit(admitted)?;
         self.keep(record, facts, reaction);
@@ -287,7 +297,13 @@ impl Desk {
                     );
                     let room = self.ledger.place(id).map(|(room, _)| room);
                     reaction.alarms.push((AlarmKind::Altered, room, what.clone()));
-                    reaction.journal.push(JournalLine { kind: "altered", room, id: Some(hex), what, name: Some("ALTERED".to_owned()) });
+                    reaction.journal.push(JournalLine {
+                        kind: "altered",
+                        room,
+                        id: Some(hex),
+                        what,
+                        name: Some("ALTERED".to_owned()),
+                    });
                 }
                 Consequence::Rewrite { ids } => self.rewrite(&ids, reaction),
                 Consequence::Arrived { .. } | Consequence::Advanced { .. } => {}
@@ -307,7 +323,12 @@ impl Desk {
     fn tell_party(&self, party: PartyNo, event: &Event, facts: &Facts<'_>, reaction: &mut Reaction) {
         let caucus = facts.rooms.iter().find(|room| room.kind == WireKind::Caucus(party));
         if let Some(caucus) = caucus {
-            reaction.out.push(Outgoing { room: caucus.room, class: Class::Machine, tag: [0; 16], bytes: event.to_bytes() });
+            reaction.out.push(Outgoing {
+                room: caucus.room,
+                class: Class::Machine,
+                tag: [0; 16],
+                bytes: event.to_bytes(),
+            });
         }
     }
 
@@ -343,7 +364,8 @@ impl Desk {
         let utc = utc_of(facts, facts.beat);
         let admitted = Admitted { author, room, room_kind: kind, beat: facts.beat, utc, event };
         self.admit(admitted, facts, reaction)?;
-        let guarded = id.filter(|_| facts.has_registry).map(|id| self.ledger.guards_of_own(id)).unwrap_or_default();
+        let guarded =
+            id.filter(|_| facts.has_registry).map(|id| self.ledger.guards_of_own(id)).unwrap_or_default();
         if guarded.is_empty() || facts.me.party == PartyNo::INTERMEDIARY {
             reaction.out.push(out);
             return Ok(false);
@@ -418,7 +440,9 @@ fn observed(observation: &Observation) -> DispatchId {
 /// A record without the words in it, for a station whose records are locked.
 fn bare(record: &Record) -> Record {
     match record {
-        Record::Admitted(admitted) => Record::Admitted(Admitted { event: admitted.event.without_text(), ..admitted.clone() }),
+        Record::Admitted(admitted) => {
+            Record::Admitted(Admitted { event: admitted.event.without_text(), ..admitted.clone() })
+        }
         Record::Observed(observation) => Record::Observed(observation.clone()),
     }
 }

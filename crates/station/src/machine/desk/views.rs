@@ -10,7 +10,13 @@ use serde_json::{Value, json};
 impl Desk {
     /// One item, with how far the other side is verified.
     pub(super) fn view(&self, id: DispatchId, facts: &Facts<'_>) -> Result<Value, Failure> {
-        let missing = || Failure::new(ErrorKind::NotFound, "There is no dispatch of that name here.", "See inbox or record for names.");
+        let missing = || {
+            Failure::new(
+                ErrorKind::NotFound,
+                "There is no dispatch of that name here.",
+                "See inbox or record for names.",
+            )
+        };
         let view = self.ledger.show(id).ok_or_else(missing)?;
         let mut value = serde_json::to_value(view).map_err(|_| missing())?;
         if let Some(object) = value.as_object_mut() {

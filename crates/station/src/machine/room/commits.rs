@@ -74,7 +74,12 @@ impl Room {
 
     /// Stages the first wish if nobody's commit is in flight and the spacing rule allows it. A wish the group
     /// refuses is dropped and returned with the reason.
-    pub(super) fn stage_wish(&mut self, beat: Beat, now: UtcMs, rng: &mut ChaCha20Rng) -> Option<(Wish, RoomError)> {
+    pub(super) fn stage_wish(
+        &mut self,
+        beat: Beat,
+        now: UtcMs,
+        rng: &mut ChaCha20Rng,
+    ) -> Option<(Wish, RoomError)> {
         self.wish_update(beat);
         let in_flight = self.commit_seen.is_some_and(|seen| beat.since(seen) <= HOLD_BEATS_MAX);
         if self.own_commit.is_some() || in_flight {

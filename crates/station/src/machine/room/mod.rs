@@ -340,7 +340,11 @@ impl Room {
     }
 
     /// Adds a secret agreed elsewhere, for a commit that takes it in.
-    pub fn add_psk(&mut self, id: &[u8], secret: &zeroize::Zeroizing<[u8; 32]>) -> Result<(), backchannel_rooms::RoomError> {
+    pub fn add_psk(
+        &mut self,
+        id: &[u8],
+        secret: &zeroize::Zeroizing<[u8; 32]>,
+    ) -> Result<(), backchannel_rooms::RoomError> {
         self.group.add_psk(id, secret)
     }
 

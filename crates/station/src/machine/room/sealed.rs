@@ -158,7 +158,7 @@ impl Room {
         tell(self.watch.own(at, own), at, events);
         let Some(Posted { carried, .. }) = posted else { return };
         let commit = self.settle(carried, (own == Own::Sealed).then_some(at)).into_iter();
-        events.extend(commit.filter_map(|event| event));
+        events.extend(commit.flatten());
         if own == Own::Sealed {
             self.complete_own_commit(at, events);
         }
@@ -166,14 +166,18 @@ impl Room {
 
     /// Whether a cell in the station's own place was posted by itself, in a life its vault does not know.
     fn is_own_later_cell(&self, at: Beat, cell: &Cell) -> bool {
-        let place = Place { channel: self.spot.channel, room: self.spot.room, seat: self.spot.seat, beat: at };
-        self.keys.iter().any(|key| cell::open(&key.key, &place, cell).is_ok_and(|plain| plain.counter > self.counter))
+        let place =
+            Place { channel: self.spot.channel, room: self.spot.room, seat: self.spot.seat, beat: at };
+        self.keys
+            .iter()
+            .any(|key| cell::open(&key.key, &place, cell).is_ok_and(|plain| plain.counter > self.counter))
     }
 
     /// Whether a cell on the own seat is one the station posted and no longer knows of: its vault is an old copy, whose
     /// counters and keys were used already (CELL-6).
     fn is_forgotten(&self, at: Beat, cell: &Cell) -> bool {
-        let place = Place { channel: self.spot.channel, room: self.spot.room, seat: self.spot.seat, beat: at };
+        let place =
+            Place { channel: self.spot.channel, room: self.spot.room, seat: self.spot.seat, beat: at };
         self.keys.iter().rev().any(|key| cell::open(&key.key, &place, cell).is_ok())
     }
 
@@ -206,7 +210,8 @@ impl Room {
         if !self.own_commit.as_ref().is_some_and(whole) {
             return;
         }
-        let removes = matches!(self.own_commit.as_ref().map(|own| &own.wish.purpose), Some(super::Purpose::Remove(_)));
+        let removes =
+            matches!(self.own_commit.as_ref().map(|own| &own.wish.purpose), Some(super::Purpose::Remove(_)));
         if !removes && !self.spaced(self.spot.seat, at) {
             self.drop_own_commit();
             return;
@@ -324,7 +329,8 @@ impl Room {
         }
         peer.locked = pulse.locked;
         peer.pulse_beat = Some(at);
-        let mine = pulse.receipts.iter().find(|receipt| receipt.seat == own_seat && receipt.stream == own_stream);
+        let mine =
+            pulse.receipts.iter().find(|receipt| receipt.seat == own_seat && receipt.stream == own_stream);
         match mine {
             Some(mine) => {
                 peer.receipted = Some(mine.through);
@@ -349,7 +355,9 @@ impl Room {
                 self.drop_own_commit();
                 match self.group.apply(*verified) {
                     Ok(outcome) => self.after_commit(at, seat, outcome, psk, note, events),
-                    Err(_) => events.push(RoomEvent::MustRejoin("a commit of another member could not be applied")),
+                    Err(_) => {
+                        events.push(RoomEvent::MustRejoin("a commit of another member could not be applied"))
+                    }
                 }
             }
             // Whether the room goes that way shows in the next beats.

@@ -255,7 +255,8 @@ impl Room {
     }
 
     fn put_changed(&mut self, batch: &mut Batch, id: Vec<u8>, bytes: Zeroizing<Vec<u8>>) {
-        let hash = backchannel_wire::tagged::hash(backchannel_wire::tagged::Tag("backchannel record v1"), &[&bytes]);
+        let hash =
+            backchannel_wire::tagged::hash(backchannel_wire::tagged::Tag("backchannel record v1"), &[&bytes]);
         if self.written.records.insert(id.clone(), hash) != Some(hash) {
             batch.put(self.key(spaces::ROOM, id), bytes);
         }
@@ -342,7 +343,11 @@ impl Room {
                 peers.insert(seat, canonical::from_slice::<Peer>(bytes).map_err(|_| DAMAGED)?);
             }
         }
-        let items = kept.items.iter().map(|bytes| canonical::from_slice::<OutItem>(bytes)).collect::<Result<Vec<_>, _>>();
+        let items = kept
+            .items
+            .iter()
+            .map(|bytes| canonical::from_slice::<OutItem>(bytes))
+            .collect::<Result<Vec<_>, _>>();
         let mut history = kept
             .history
             .iter()

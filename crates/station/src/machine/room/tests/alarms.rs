@@ -30,9 +30,8 @@ fn lost_cells_absences_and_a_restored_relay_raise_neither_fork_nor_altered_cell(
             }
         });
     }
-    let graver = |(_, kind, _): &(u8, AlarmKind, Option<u8>)| {
-        !matches!(kind, AlarmKind::Restored | AlarmKind::Silent)
-    };
+    let graver =
+        |(_, kind, _): &(u8, AlarmKind, Option<u8>)| !matches!(kind, AlarmKind::Restored | AlarmKind::Silent);
     assert!(!stage.alarms().iter().any(graver), "{:?}", stage.alarms());
     assert_eq!(stage.got(1, 0).len(), 60);
     assert_eq!(stage.got(0, 1).len(), 60);

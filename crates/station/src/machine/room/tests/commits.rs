@@ -129,7 +129,11 @@ fn a_member_cannot_keep_the_room_busy_with_commits() {
 fn a_removal_need_not_wait() {
     let mut stage = Stage::of(3);
     stage.update(0);
-    stage.room(0).wish(Wish { purpose: Purpose::Remove(seat(2)), material: Vec::new(), note: b"why".to_vec() });
+    stage.room(0).wish(Wish {
+        purpose: Purpose::Remove(seat(2)),
+        material: Vec::new(),
+        note: b"why".to_vec(),
+    });
     stage.until_last_cell(0);
     stage.step();
     let first = stage.beat().0;

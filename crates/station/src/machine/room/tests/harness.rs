@@ -1,6 +1,8 @@
 //! A few stations' ends of one room, and a relay that does what a test tells it.
 
-use super::super::{Delivered, Entry, Kept, Part, Peer, Purpose, PulseExtras, Room, RoomEvent, Spot, Who, Wish};
+use super::super::{
+    Delivered, Entry, Kept, Part, Peer, PulseExtras, Purpose, Room, RoomEvent, Spot, Who, Wish,
+};
 use crate::machine::envelope::{Class, Envelope};
 use crate::machine::spaces;
 use crate::machine::watch::AlarmKind;

@@ -1,9 +1,9 @@
 //! Items over cells (docs/spec/transport.md).
 
-use crate::machine::outbox::Fate;
 use super::harness::{Stage, seat};
 use crate::limits::{HOLD_BEATS_MAX, RESEND_BEATS};
 use crate::machine::envelope::{Class, Envelope};
+use crate::machine::outbox::Fate;
 use crate::machine::room::{Purpose, RoomEvent, Wish};
 use backchannel_wire::cell::{Fragment, FragmentKind};
 
