@@ -61,13 +61,16 @@ pub fn observe(captures: &[Capture], beat_ms: u64) -> Observer {
     let mut bases: BTreeMap<(&str, bool), u64> = BTreeMap::new();
     for (capture, _, _) in &cuts {
         for up in [true, false] {
+            // Only a connection that repeats itself shows what a frame is: a lobby's single burst is none, however many
+            // such connections there are.
+            let repeats = |bursts: &[Burst]| base_size(bursts.iter()).is_some_and(|(_, n)| n >= FRAMES_TO_JUDGE);
             let of_this_line = cuts
                 .iter()
                 .filter(|(other, _, _)| other.who == capture.who)
-                .flat_map(|(_, ups, downs)| if up { ups } else { downs });
-            if let Some((size, count)) = base_size(of_this_line)
-                && count >= FRAMES_TO_JUDGE
-            {
+                .map(|(_, ups, downs)| if up { ups } else { downs })
+                .filter(|bursts| repeats(bursts))
+                .flatten();
+            if let Some((size, _)) = base_size(of_this_line) {
                 bases.insert((&capture.who, up), size);
             }
         }

@@ -134,6 +134,22 @@ fn a_lobby_connection_is_told_apart() {
 }
 
 #[test]
+fn many_lobby_connections_are_no_beat() {
+    // EXER-11
+    let lobby = |n: u64| Capture {
+        who: "alpha-head".to_owned(),
+        rows: vec![
+            Row { t_us: n * 1_000_000, up: true, bytes: 104_216 },
+            Row { t_us: n * 1_000_000 + 3_000, up: false, bytes: 103_900 },
+        ],
+    };
+    let captures: Vec<_> = (0..60).map(lobby).chain([line("alpha-head", 12, |_| {})]).collect();
+    let observer = see(&captures);
+    assert_eq!((observer.connections.len(), observer.lobby.len()), (1, 60));
+    assert_eq!(observer.uneven_sizes(), None);
+}
+
+#[test]
 fn no_connection_is_no_proof() {
     // EXER-12
     assert!(see(&[]).uneven_sizes().is_some());
