@@ -23,6 +23,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use zeroize::Zeroizing;
 
+/// A record of what was said: its name and its bytes.
+type Said = (Vec<u8>, Vec<u8>);
+
 /// How a station runs.
 #[derive(Clone, Debug, Default)]
 pub struct RunOptions {
@@ -292,7 +295,7 @@ impl Shell {
         Ok(())
     }
 
-    fn said(&mut self) -> Result<Vec<(Vec<u8>, Vec<u8>)>, VaultError> {
+    fn said(&mut self) -> Result<Vec<Said>, VaultError> {
         let records = self.vault.load(spaces::RECORD)?;
         Ok(records.into_iter().map(|(key, value)| (key.id, value.to_vec())).collect())
     }

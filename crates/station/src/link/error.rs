@@ -29,7 +29,8 @@ impl LinkError {
         match self {
             Self::Unreachable(_) => "check the address and the network; the station tries again by itself",
             Self::PinMismatch => {
-                "do not go on: ask the intermediary by another path whether the relay's key was changed, and for a new invitation"
+                "do not go on: ask the intermediary by another path whether the relay's key was \
+                    changed, and for a new invitation"
             }
             Self::Refused(_) => "the relay may be full or of another version; ask the intermediary",
             Self::Closed => "the station connects again by itself",

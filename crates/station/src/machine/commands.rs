@@ -148,12 +148,18 @@ impl Machine {
             .members
             .iter()
             .map(|member| {
-                let seat = delegation
-                    .and_then(|room| self.rooms.get(&room))
-                    .and_then(|room| if member.pseudonym == self.me.member() { Some(room.spot.seat) } else { room.seat_of(member.pseudonym) });
+                let seat = delegation.and_then(|room| self.rooms.get(&room)).and_then(|room| {
+                    if member.pseudonym == self.me.member() {
+                        Some(room.spot.seat)
+                    } else {
+                        room.seat_of(member.pseudonym)
+                    }
+                });
                 json!({
-                    "pseudonym": member.pseudonym.to_hex(), "label": member.label.as_str(), "role": role_name(member.role),
-                    "since": backchannel_accord::time::rfc3339(member.valid_from), "seat": seat.map(SeatNo::get),
+                    "pseudonym": member.pseudonym.to_hex(), "label": member.label.as_str(),
+                    "role": role_name(member.role),
+                    "since": backchannel_accord::time::rfc3339(member.valid_from),
+                    "seat": seat.map(SeatNo::get),
                 })
             })
             .collect();
@@ -163,11 +169,17 @@ impl Machine {
             .invited
             .iter()
             .filter(|invited| invited.party == party && self.me.person(party, invited.member).is_none())
-            .map(|invited| json!({ "label": invited.label.as_str(), "role": role_name(invited.role), "expires": backchannel_accord::time::rfc3339(invited.expires) }))
+            .map(|invited| {
+                json!({
+                    "label": invited.label.as_str(), "role": role_name(invited.role),
+                    "expires": backchannel_accord::time::rfc3339(invited.expires),
+                })
+            })
             .collect();
-        Ok(
-            json!({ "v": 1, "members": members, "invited": invited, "quorum": roster.quorum, "roster_version": roster.number }),
-        )
+        Ok(json!({
+            "v": 1, "members": members, "invited": invited, "quorum": roster.quorum,
+            "roster_version": roster.number,
+        }))
     }
 
     fn delegation_add(&mut self, role: &str, label: &str) -> Result<Value, Failure> {
@@ -223,9 +235,10 @@ impl Machine {
         let text = self.delegate_invitation(&invited)?;
         self.me.profile.invited.push(invited);
         self.profile_dirty = true;
-        Ok(
-            json!({ "v": 1, "invitation": text.as_str(), "label": label.as_str(), "expires": backchannel_accord::time::rfc3339(expires) }),
-        )
+        Ok(json!({
+            "v": 1, "invitation": text.as_str(), "label": label.as_str(),
+            "expires": backchannel_accord::time::rfc3339(expires),
+        }))
     }
 
     fn delegate_invitation(&self, invited: &Invited) -> Result<Zeroizing<String>, Failure> {

@@ -128,6 +128,7 @@ pub struct Pulse {
 
 /// The plaintext of an MLS application message.
 #[derive(Clone, PartialEq, Eq, Encode, Decode)]
+#[expect(clippy::large_enum_variant, reason = "one is read at a time, and none is kept")]
 pub enum Envelope {
     /// A pulse.
     #[n(0)]

@@ -135,13 +135,15 @@ impl Alarms {
 pub fn advice(kind: AlarmKind) -> &'static str {
     match kind {
         AlarmKind::Fork => {
-            "Two stations were shown different beats. Compare records by another path before relying on anything since; ask the operator of the relay."
+            "Two stations were shown different beats. Compare records by another path before relying on \
+                anything since; ask the operator of the relay."
         }
         AlarmKind::Gap => {
             "Cells handed to the relay did not reach the room. Expect delay; if it goes on, use another path."
         }
         AlarmKind::AlteredCell => {
-            "The relay served another cell in your place. Treat the relay as faithless and tell the other side by another path."
+            "The relay served another cell in your place. Treat the relay as faithless and tell the \
+                other side by another path."
         }
         AlarmKind::Withheld => {
             "Your cells reach the relay and are not sealed. Check the line; if it goes on, use another path."
@@ -150,7 +152,8 @@ pub fn advice(kind: AlarmKind) -> &'static str {
             "Nothing has come for a while. The cause is not known: check the line, then ask by another path."
         }
         AlarmKind::Skew => {
-            "The relay's beats and this machine's clock part. Check this machine's time first, then ask the operator."
+            "The relay's beats and this machine's clock part. Check this machine's time first, then ask \
+                the operator."
         }
         AlarmKind::Unreadable => {
             "A member's cells cannot be opened here. It may need to rejoin; ask it by another path."
@@ -159,10 +162,12 @@ pub fn advice(kind: AlarmKind) -> &'static str {
             "The passage is not what its author sealed. Do not rely on it; ask for it to be carried again."
         }
         AlarmKind::Restored => {
-            "The relay went back to an older state. What was not acknowledged is sent again; ask the operator what happened."
+            "The relay went back to an older state. What was not acknowledged is sent again; ask the \
+                operator what happened."
         }
         AlarmKind::Chain => {
-            "A beat did not follow from the one before and was refused. The station tries again; ask the operator if it goes on."
+            "A beat did not follow from the one before and was refused. The station tries again; ask \
+                the operator if it goes on."
         }
     }
 }

@@ -53,7 +53,10 @@ impl Machine {
             let id = place.spot.room.to_hex();
             let Some(room) = self.rooms.get(&place.spot.room) else {
                 let state = if matches!(place.standing, Standing::Removed) { "removed" } else { "joining" };
-                return json!({ "room": name, "id": id, "seat": place.spot.seat.get(), "capacity": place.spot.capacity, "state": state, "members": [] });
+                return json!({
+                    "room": name, "id": id, "seat": place.spot.seat.get(), "capacity": place.spot.capacity,
+                    "state": state, "members": [],
+                });
             };
             let state = match place.standing {
                 Standing::Removed => "removed",
@@ -62,8 +65,10 @@ impl Machine {
                 _ => "in the room",
             };
             json!({
-                "room": name, "id": id, "seat": place.spot.seat.get(), "capacity": place.spot.capacity, "state": state,
-                "epoch": room.epoch(), "k": room.last_beat().0, "members": self.members_json(room), "waiting": room.outbox.len(),
+                "room": name, "id": id, "seat": place.spot.seat.get(), "capacity": place.spot.capacity,
+                "state": state,
+                "epoch": room.epoch(), "k": room.last_beat().0, "members": self.members_json(room),
+                "waiting": room.outbox.len(),
             })
         })
         .collect()
@@ -95,7 +100,8 @@ impl Machine {
             let stamp = self.stamp(alarm.beat);
             json!({
                 "name": alarm.kind.name(), "room": place.map(|place| self.me.room_name(place.spot.kind)),
-                "k": stamp["k"], "utc": stamp["utc"], "what": alarm.what, "do": advice(alarm.kind), "open": alarm.open,
+                "k": stamp["k"], "utc": stamp["utc"], "what": alarm.what, "do": advice(alarm.kind),
+                "open": alarm.open,
             })
         });
         json!({ "v": 1, "alarms": each.collect::<Vec<_>>() })
@@ -109,8 +115,10 @@ impl Machine {
             .map(|line| {
                 let place = line.room.and_then(|room| self.me.place(room));
                 json!({
-                    "n": line.n, "k": line.beat.0, "utc": backchannel_accord::time::rfc3339(line.utc), "kind": line.kind,
-                    "room": place.map(|place| self.me.room_name(place.spot.kind)), "what": line.what, "id": line.id, "name": line.name,
+                    "n": line.n, "k": line.beat.0, "utc": backchannel_accord::time::rfc3339(line.utc),
+                    "kind": line.kind,
+                    "room": place.map(|place| self.me.room_name(place.spot.kind)), "what": line.what,
+                    "id": line.id, "name": line.name,
                 })
             })
             .collect();

@@ -89,7 +89,10 @@ impl Machine {
                 Some(Verified::EnvoyWords { seat, .. }) => Some(self.seat_label(*seat)),
                 _ => None,
             };
-            let value = json!({ "state": self.verified_words(party), "k": beat.map(|beat| beat.0), "utc": beat.map(|beat| self.utc_text(beat)), "by": by });
+            let value = json!({
+                "state": self.verified_words(party), "k": beat.map(|beat| beat.0),
+                "utc": beat.map(|beat| self.utc_text(beat)), "by": by,
+            });
             let (low, high) = if party < mine { (party, mine) } else { (mine, party) };
             out.insert(format!("{}-{}", self.me.label(low), self.me.label(high)).to_lowercase(), value);
         }
@@ -113,7 +116,8 @@ impl Machine {
         let none = || {
             Failure::new(
                 ErrorKind::Refused,
-                "This channel has no registry open to this station, so the other side cannot be verified through it.",
+                "This channel has no registry open to this station, so the other side cannot be \
+                    verified through it.",
                 "Wait until status shows the registry, or compare the fingerprint by another path.",
             )
         };
@@ -252,8 +256,14 @@ impl Machine {
         self.verification_dirty = true;
         let label = self.me.label(party);
         self.tell(
-            Told::new("verify-mismatch", format!("{label} holds other envoy words, or sees other rosters. Nothing was taken in. Compare by another path who is in between."))
-                .name(label),
+            Told::new(
+                "verify-mismatch",
+                format!(
+                    "{label} holds other envoy words, or sees other \
+                rosters. Nothing was taken in. Compare by another path who is in between."
+                ),
+            )
+            .name(label),
         );
     }
 

@@ -17,6 +17,9 @@ use rand_core::RngCore;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
+/// A party's label, and the text of its invitation.
+pub type LabelledInvitation = (String, Zeroizing<String>);
+
 struct PlannedRoom {
     room: RoomId,
     kind: RoomKind,
@@ -92,7 +95,7 @@ impl Plan {
         t0: UtcMs,
         now: UtcMs,
         rng: &mut ChaCha20Rng,
-    ) -> Result<(Me, Vec<(String, Zeroizing<String>)>), SetupError> {
+    ) -> Result<(Me, Vec<LabelledInvitation>), SetupError> {
         let ik = IdentityKey::generate(rng);
         let expires = UtcMs(now.0.saturating_add(INVITATION_DAYS * 24 * 3_600_000));
         let base = self.invitation(options, PartyNo::INTERMEDIARY, &ik, t0, UtcMs(u64::MAX), rng)?;

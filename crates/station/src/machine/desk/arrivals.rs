@@ -206,7 +206,8 @@ impl Desk {
             self.observe(Observation::NotMatched { id, passage, at }, facts, &mut reaction);
             let hex = id.to_hex();
             let what = format!(
-                "Passage {passage} of {} was not conveyed verbatim: no station of the other side says it matched.",
+                "Passage {passage} of {} was not conveyed verbatim: no station of the other side says \
+                    it matched.",
                 short(&hex)
             );
             reaction.journal.push(JournalLine {

@@ -184,7 +184,16 @@ impl Desk {
             }
         };
         let room = self.room(kind, facts)?;
-        let warnings: Vec<Value> = draft.warnings.iter().map(|found| json!({ "rule": found.rule, "message": found.message, "passage": found.place + 1, "lang": found.lang.code(), "line": found.line })).collect();
+        let warnings: Vec<Value> = draft
+            .warnings
+            .iter()
+            .map(|found| {
+                json!({
+                    "rule": found.rule, "message": found.message, "passage": found.place + 1,
+                    "lang": found.lang.code(), "line": found.line,
+                })
+            })
+            .collect();
         let id = DispatchId::random(rng);
         let guarded = facts.has_registry
             && facts.me.party != PartyNo::INTERMEDIARY
@@ -194,9 +203,10 @@ impl Desk {
         let waits = self
             .send(Event::Dispatch(Box::new(dispatch)), room, ledger_kind(kind), facts, &mut reaction)
             .map_err(|refusal| refused(&refusal))?;
-        reaction.reply = Some(
-            json!({ "v": 1, "id": id.to_hex(), "warnings": warnings, "waits_for_registry": waits, "vouching": facts.verified }),
-        );
+        reaction.reply = Some(json!({
+            "v": 1, "id": id.to_hex(), "warnings": warnings, "waits_for_registry": waits,
+            "vouching": facts.verified,
+        }));
         Ok(reaction)
     }
 
@@ -237,9 +247,10 @@ impl Desk {
         self.send(event, room, RoomKind::Caucus(party), facts, &mut reaction)
             .map_err(|refusal| refused(&refusal))?;
         let notice = "Whether a rendering gives away what was held is for you to judge: paraphrase passes.";
-        reaction.reply = Some(
-            json!({ "v": 1, "id": name.to_hex(), "taken": taken, "not_carried": not_carried, "notice": notice, "vouching": facts.verified }),
-        );
+        reaction.reply = Some(json!({
+            "v": 1, "id": name.to_hex(), "taken": taken, "not_carried": not_carried, "notice": notice,
+            "vouching": facts.verified,
+        }));
         Ok(reaction)
     }
 
@@ -267,7 +278,11 @@ impl Desk {
             }
         }
         if rendering.is_empty() {
-            stays.extend(in_substance.iter().map(|(place, number)| json!({ "place": place + 1, "passage": number, "disclosure": "in-substance" })));
+            stays.extend(in_substance.iter().map(|(place, number)| {
+                json!({
+                    "place": place + 1, "passage": number, "disclosure": "in-substance",
+                })
+            }));
         } else {
             let from = in_substance.iter().map(|(_, number)| *number).collect();
             parts.push(CarryPart::InSubstance { from, texts: texts(rendering)? });
@@ -387,7 +402,10 @@ fn sentence(text: &str) -> String {
 fn taken_json(taken: &BTreeMap<(usize, Lang), Vec<backchannel_accord::disclosure::Stretch>>) -> Vec<Value> {
     let each = taken.iter().flat_map(|((_, lang), stretches)| {
         stretches.iter().map(move |stretch| {
-            json!({ "from_passage": stretch.passage + 1, "words": stretch.words, "positions": [stretch.start, stretch.end], "lang": lang.code() })
+            json!({
+                "from_passage": stretch.passage + 1, "words": stretch.words,
+                "positions": [stretch.start, stretch.end], "lang": lang.code(),
+            })
         })
     });
     each.collect()

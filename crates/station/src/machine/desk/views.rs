@@ -36,8 +36,10 @@ impl Desk {
         let items: Vec<Value> = lines
             .map(|line| {
                 json!({
-                    "id": line.id, "from": line.from, "kind": line.kind, "form": line.form, "precedence": line.precedence,
-                    "room": line.place, "unread": !line.read, "answered": line.answered, "altered": line.altered,
+                    "id": line.id, "from": line.from, "kind": line.kind, "form": line.form,
+                    "precedence": line.precedence,
+                    "room": line.place, "unread": !line.read, "answered": line.answered,
+                    "altered": line.altered,
                     "k": line.arrived.beat.0, "utc": rfc3339(line.arrived.utc), "reply_by": line.reply_by,
                     "overdue": line.overdue, "dropped": line.dropped,
                     "summary": format!("{} ({})", line.kind, line.form.name()),
@@ -55,7 +57,10 @@ impl Desk {
             .unwrap_or_default()
             .into_iter()
             .map(|receipt| {
-                json!({ "who": receipt.party, "member": receipt.member, "what": receipt.what, "k": receipt.at.beat.0, "utc": rfc3339(receipt.at.utc), "told": receipt.told })
+                json!({
+                    "who": receipt.party, "member": receipt.member, "what": receipt.what,
+                    "k": receipt.at.beat.0, "utc": rfc3339(receipt.at.utc), "told": receipt.told,
+                })
             })
             .collect();
         let beats = self.ledger.show(id).map(|view| view.beats);
@@ -73,14 +78,19 @@ fn entry(entry: Entry) -> Value {
     let (k, utc) = (entry.at.map(|at| at.beat.0), entry.at.map(|at| rfc3339(at.utc)));
     match entry.what {
         What::Fact { fact, party, told } => {
-            json!({ "k": k, "utc": utc, "id": entry.id, "room": entry.place, "who": party, "what": fact, "told": told })
+            json!({
+                "k": k, "utc": utc, "id": entry.id, "room": entry.place, "who": party, "what": fact,
+                "told": told,
+            })
         }
         What::Item(item) => {
             let who = if item.mine { Some("this side".to_owned()) } else { item.author.clone() };
             let texts: Vec<Value> = item.passages.iter().map(|passage| json!(passage.text)).collect();
             json!({
-                "k": k, "utc": utc, "id": entry.id, "room": entry.place, "who": who, "what": item.kind, "form": item.form,
-                "precedence": item.precedence, "layers": item.layers, "passages": item.passages, "text": texts, "dropped": item.dropped,
+                "k": k, "utc": utc, "id": entry.id, "room": entry.place, "who": who, "what": item.kind,
+                "form": item.form,
+                "precedence": item.precedence, "layers": item.layers, "passages": item.passages,
+                "text": texts, "dropped": item.dropped,
             })
         }
     }
