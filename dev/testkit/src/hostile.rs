@@ -58,7 +58,7 @@ pub struct Faithless {
 
 impl Faithless {
     /// A relay with this fault.
-    pub fn new(fault: Fault) -> Box<dyn Hooks> {
+    pub fn hooks(fault: Fault) -> Box<dyn Hooks> {
         Box::new(Self {
             fault,
             started: None,

@@ -124,6 +124,23 @@ impl World {
         Ok(())
     }
 
+    /// Nobody has anything that nobody sent, or anything twice; what is missing is not asked.
+    ///
+    /// # Errors
+    /// Says who has it.
+    pub fn check_nothing_made_up(&mut self, traffic: &Traffic) -> Result<(), String> {
+        for at in 0..self.nodes.len() {
+            let inbox = self.ok(at, Request::Inbox { unread: false });
+            let ids: Vec<String> =
+                inbox["items"].as_array().into_iter().flatten().map(|item| text(item, "id")).collect();
+            let strange = ids.iter().any(|id| traffic.sent.iter().all(|sent| sent.id != *id));
+            if strange || ids.iter().collect::<BTreeSet<_>>().len() != ids.len() {
+                return Err(format!("{} has {ids:?}", self.nodes[at].name));
+            }
+        }
+        Ok(())
+    }
+
     fn check_one(&mut self, at: usize, sent: &Sent, traffic: &Traffic, ids: &[String]) -> Result<(), String> {
         let who = self.nodes[at].name.clone();
         if let Response::Error(failure) = self.ask(at, Request::Receipts { id: sent.id.clone() }) {

@@ -5,6 +5,7 @@ use backchannel_relay::hooks::Hooks;
 use backchannel_testkit::facts::Alarm;
 use backchannel_testkit::hostile::{BEGINS_AFTER_BEATS, Faithless, Fault};
 use backchannel_testkit::stored::Stored;
+use backchannel_testkit::traffic::Traffic;
 use backchannel_testkit::world::{MakeHooks, World};
 
 /// Plays a fault for `beats` beats after it began; gives the world and the names of the alarms raised by then.
@@ -12,7 +13,14 @@ fn played(hooks: MakeHooks, beats: u64) -> (World, Vec<Alarm>) {
     let mut world = Stored::convened().world_with(7, hooks);
     world.run(BEGINS_AFTER_BEATS);
     assert_eq!(world.alarms(), [], "before the fault begins");
+    let mut traffic = Traffic::default();
+    for (from, to) in [("alpha", "intermediary"), ("bravo envoy", "intermediary"), ("intermediary", "bravo")]
+    {
+        let from = world.node(from);
+        world.send(&mut traffic, from, to, "priority", 3_000);
+    }
     world.run(beats);
+    world.check_nothing_made_up(&traffic).unwrap();
     let alarms = world.alarms();
     (world, alarms)
 }
@@ -28,7 +36,7 @@ fn caught(fault: MakeHooks, beats: u64, expected: &[&str]) -> World {
 macro_rules! hooks {
     ($fault:ident) => {{
         fn make() -> Box<dyn Hooks> {
-            Faithless::new(Fault::$fault)
+            Faithless::hooks(Fault::$fault)
         }
         make
     }};
