@@ -37,8 +37,9 @@ pub const INLINE_ITEM_BYTES: usize = 1_400;
 pub const ITEM_BYTES_MAX: usize = 880_000;
 /// Beats after which a station fetches a waiting knock if the members before it did not.
 pub const SPONSOR_STEP_BEATS: u64 = 24;
-/// Digests of the other parties kept for the verbatim guard; the oldest go first.
-pub const DIGESTS_MAX: usize = 8192;
+/// Digests of the other parties kept for the verbatim guard, random filling included; the oldest go first. With three
+/// stations on the other sides this is four days at the default beat, in 5 MB of records.
+pub const DIGESTS_MAX: usize = 262_144;
 
 // The vault.
 
@@ -156,5 +157,6 @@ pub const OWN_GUARDED_MAX: usize = 256;
 pub const CHECKS_MAX: usize = 1_024;
 /// Events kept that came before what they are about: a long dispatch is on its way while its reader's marks pass it.
 pub const EARLY_EVENTS_MAX: usize = 256;
-/// Digests that a station passes to one of its own party that came later: what is still likely to be conveyed.
-pub const SHARED_DIGESTS_MAX: usize = 1024;
+/// Digests seen up to which a station passes them on to one of its own party that comes later: 32 KB, which leave
+/// within twenty beats.
+pub const SHARED_DIGESTS_MAX: usize = 2048;

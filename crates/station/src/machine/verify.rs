@@ -393,10 +393,15 @@ impl Machine {
 
     /// Somebody is vouched for: what newcomers of one's own delegation must hear.
     pub(super) fn member_vouched(&mut self, room: RoomId, who: Who) {
-        if who.party == self.me.party() && self.room_of(RoomKind::Delegation(who.party)) == Some(room) {
-            self.share_words();
-            if let Some(shared) = self.desk.share_digests() {
-                self.say(room, Class::Machine, &Item::Digests(shared));
+        if who.party == self.me.party() {
+            let delegation = self.room_of(RoomKind::Delegation(who.party));
+            if delegation == Some(room) {
+                self.share_words();
+            }
+            // Told in both cases: what was passed on before the newcomer followed the registry may lack something.
+            let newcomer = delegation == Some(room) || self.room_of(RoomKind::Registry) == Some(room);
+            if let (Some(delegation), true, Some(shared)) = (delegation, newcomer, self.desk.share_digests()) {
+                self.say(delegation, Class::Machine, &Item::Digests(shared));
             }
         }
         if self.me.party() == PartyNo::INTERMEDIARY {

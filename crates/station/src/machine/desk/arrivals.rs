@@ -1,329 +1,254 @@
-//! What comes from other stations, what becomes of own items, and what time makes due.
+//! What comes from other stations, and what became of what this one sent (docs/spec/desk.md, DESK rules).
 
-use super::{
-    Desk, DeskFate, Facts, JournalLine, NewRecord, Reaction, Shared, at, author_of, ledger_kind, short,
-    utc_of,
-};
-use crate::limits::{DIGEST_SLOTS, SHARED_DIGESTS_MAX};
+use super::Desk;
+use super::book::{Kept, Stored, id_of};
+use super::sentences::{brief, capital, event_words};
+use super::types::{DeskFate, Facts, Outgoing, Reaction, class_of, day_of, room_kind};
+use crate::limits::EARLY_EVENTS_MAX;
 use crate::machine::outbox::ItemTag;
 use crate::machine::room::Who;
 use backchannel_accord::event::Step;
-use backchannel_accord::ledger::Due;
-use backchannel_accord::{Admitted, DispatchId, Event, Observation};
-use backchannel_wire::ids::RoomKind as WireKind;
-use backchannel_wire::{Beat, Head, PartyNo, RoomId};
-use rand_chacha::ChaCha20Rng;
+use backchannel_accord::{Admitted, Author, Consequence, DispatchId, Event, Observation, Record, Refusal};
+use backchannel_wire::ids::RoomKind;
+use backchannel_wire::{Beat, PartyNo, RoomId};
 
 impl Desk {
     /// An event of another station, whose author the room authenticated.
     pub fn item(
         &mut self,
-        who: Who,
+        from: Who,
         room: RoomId,
-        kind: WireKind,
+        kind: RoomKind,
         beat: Beat,
         bytes: &[u8],
         facts: &Facts<'_>,
     ) -> Reaction {
+        self.meet(facts);
         let mut reaction = Reaction::default();
-        let label = (facts.member_label)(who.party, who.member);
+        let who = facts.person(from.party, from.member);
         let event = match Event::from_bytes(bytes) {
             Ok(event) => event,
             Err(error) => {
-                reaction.journal.push(refused(room, &label, error.rule()));
+                // Its words are not repeated anywhere (DESK-1).
+                refused(&mut reaction, room, &who, "Something", &error.to_string());
                 return reaction;
             }
         };
-        if let Event::Progress(progress) = &event
-            && let Step::ReadBack { id, .. } = &progress.step
-        {
-            self.guard.note_carried_back(*id, progress.to);
+        let author = Author { party: from.party, member: from.member, role: from.role };
+        let (room_kind, utc) = (room_kind(kind), facts.at(beat).utc);
+        let admitted = Admitted { author, room, room_kind, beat, utc, event };
+        match self.absorb(admitted.clone(), facts, &mut reaction) {
+            // What was sent again after it had come is no news (DESK-2).
+            Ok(()) | Err(Refusal::Duplicate) => {}
+            Err(Refusal::UnknownReference) if self.early.len() < EARLY_EVENTS_MAX => {
+                self.keep_early(admitted, &mut reaction);
+            }
+            Err(refusal) => {
+                let words = capital(&event_words(&admitted.event));
+                refused(&mut reaction, room, &who, &words, &refusal.to_string());
+            }
         }
-        let line = told(&event, room, &label, facts);
-        let (utc, room_kind) = (utc_of(facts, beat), ledger_kind(kind));
-        let admitted = Admitted { author: author_of(who), room, room_kind, beat, utc, event: event.clone() };
-        if let Err(refusal) = self.admit(admitted, facts, &mut reaction) {
-            reaction.journal.push(refused(room, &label, refusal.rule()));
-            return reaction;
+        if self.locked {
+            self.book.strip();
         }
-        reaction.journal.extend(line);
-        self.after_item(&event, beat, facts, &mut reaction);
-        self.decide(facts, &mut reaction);
+        self.tick_light(facts, &mut reaction);
         reaction
     }
 
-    fn after_item(&mut self, event: &Event, beat: Beat, facts: &Facts<'_>, reaction: &mut Reaction) {
-        if let Some(id) = event.id() {
-            let me = facts.me;
-            let observation =
-                Observation::Acknowledged { id, party: me.party, member: me.member, at: at(facts, beat) };
-            self.observe(observation, facts, reaction);
+    /// Has the ledger judge an event and take it in; stores it, tells of it and follows up.
+    fn absorb(
+        &mut self,
+        admitted: Admitted,
+        facts: &Facts<'_>,
+        reaction: &mut Reaction,
+    ) -> Result<(), Refusal> {
+        let about = admitted.event.of();
+        let before = about.and_then(|of| self.book.ledger.receipts(of));
+        let consequences = self.book.ledger.admit(admitted.clone())?;
+        if let Event::Progress(progress) = &admitted.event {
+            self.guard_progress(progress, admitted.beat);
         }
-        if let Event::Progress(progress) = event
-            && matches!(progress.step, Step::Received | Step::Read | Step::ReadBack { .. })
+        let checks = consequences.iter().any(|one| matches!(one, Consequence::CheckGuard { .. }));
+        // A mark that says nothing new is not kept, so that nobody can fill the disk with them (DESK-3).
+        if admitted.event.id().is_none()
+            && !checks
+            && about.and_then(|of| self.book.ledger.receipts(of)) == before
         {
-            self.guard.arrived_there(progress.of, beat);
-            self.guard_dirty = true;
+            return Ok(());
         }
+        self.book.keep(admitted.room, admitted.utc, Record::Admitted(admitted.clone()), reaction);
+        self.due_at = Some(facts.now);
+        self.tell_of(&admitted, facts, reaction);
+        if let Some(id) = admitted.event.id() {
+            let (party, member) = (facts.me.party, facts.me.member);
+            let at = facts.at(admitted.beat);
+            let here = Observation::Acknowledged { id, party, member, at };
+            self.book.observe(id, at.utc, here, false, reaction);
+            self.follow_own(id, false);
+        }
+        self.act_on(consequences, &admitted, facts, reaction);
+        if let Some(id) = admitted.event.id() {
+            self.take_early(id, facts, reaction);
+        }
+        Ok(())
+    }
+
+    /// Keeps an event until what it is about has come (DESK-4). While locked its text is stored, and not kept in memory.
+    fn keep_early(&mut self, admitted: Admitted, reaction: &mut Reaction) {
+        let seq = self.book.number();
+        let stored = Stored::new(Some(admitted.room), admitted.utc, Kept::Early(admitted.clone()));
+        reaction.records.push(stored.to_record(seq));
+        let event = if self.locked { admitted.event.without_text() } else { admitted.event };
+        self.early.insert(seq, Admitted { event, ..admitted });
+    }
+
+    /// Takes in what came early and is about this item; while locked it stays in storage until unlocking.
+    fn take_early(&mut self, id: DispatchId, facts: &Facts<'_>, reaction: &mut Reaction) {
+        if self.locked {
+            return;
+        }
+        let due: Vec<u64> =
+            self.early.iter().filter(|(_, one)| one.event.of() == Some(id)).map(|(seq, _)| *seq).collect();
+        for seq in due {
+            let Some(admitted) = self.early.remove(&seq) else { continue };
+            reaction.deleted.push((Some(admitted.room), day_of(admitted.utc), id_of(seq)));
+            // Refused now for another reason, it is gone like any other refused event.
+            let _ = self.absorb(admitted, facts, reaction);
+        }
+    }
+
+    /// Tries again all that came early: after unlocking, what it is about may have come meanwhile.
+    pub(super) fn retry_early(&mut self, facts: &Facts<'_>, reaction: &mut Reaction) {
+        let about: Vec<DispatchId> = self.early.values().filter_map(|one| one.event.of()).collect();
+        for id in about {
+            if self.book.ledger.knows(id) {
+                self.take_early(id, facts, reaction);
+            }
+        }
+    }
+
+    /// Does what follows from an event or an observation.
+    pub(super) fn act_on(
+        &mut self,
+        consequences: Vec<Consequence>,
+        admitted: &Admitted,
+        facts: &Facts<'_>,
+        reaction: &mut Reaction,
+    ) {
+        for consequence in consequences {
+            match consequence {
+                Consequence::Tell { party, event } => self.tell_party(party, &event, reaction),
+                Consequence::CheckGuard { id, guarded } if facts.has_registry => {
+                    let party = match &admitted.event {
+                        Event::Conveyance(conveyance) => conveyance.of.party,
+                        Event::Progress(progress) => progress.to,
+                        _ => continue,
+                    };
+                    self.check_passages(id, party, &guarded, (admitted.room, admitted.beat));
+                }
+                Consequence::Rewrite { ids } => self.book.rewrite(&ids, reaction),
+                // Alarms are raised where the passage is judged; the rest is seen in the views.
+                _ => {}
+            }
+        }
+    }
+
+    /// Sends a machine's report in the caucus of the party whose dispatch it is about.
+    fn tell_party(&mut self, party: PartyNo, event: &Event, reaction: &mut Reaction) {
+        let place = event.of().and_then(|of| self.book.ledger.place(of));
+        if let Some((room, author)) = place
+            && author.party == party
+        {
+            reaction.out.push(Outgoing {
+                room,
+                class: class_of(event),
+                tag: [0; 16],
+                bytes: event.to_bytes(),
+            });
+        }
+    }
+
+    fn tell_of(&self, admitted: &Admitted, facts: &Facts<'_>, reaction: &mut Reaction) {
+        let author = admitted.author;
+        let who = facts.person(author.party, author.member);
+        let Some(id) = admitted.event.id().or(admitted.event.of()) else { return };
+        let item = brief(id);
+        let (kind, what) = match &admitted.event {
+            Event::Dispatch(_) | Event::Conveyance(_) => {
+                // A colleague's dispatch to the other side of a caucus is no arrival.
+                if admitted.room_kind.addressed(author.party) != Some(self.party) {
+                    return;
+                }
+                let words = capital(&event_words(&admitted.event));
+                ("received", format!("{words} came from {who}: {item}."))
+            }
+            Event::ReadBack(back) => ("read-back", format!("{who} read back {}: {item}.", brief(back.of))),
+            Event::Read(_) => ("read", format!("{who} read {item}.")),
+            Event::Returned(_) => ("returned", format!("{who} read and returned {item}.")),
+            Event::Declined(_) => ("declined", format!("The intermediary will not carry {item}.")),
+            Event::Progress(progress) if self.party != PartyNo::INTERMEDIARY => {
+                let to = (facts.labels)(progress.to);
+                match progress.step {
+                    Step::Conveyed(_) => ("conveyed", format!("{item} was conveyed to {to}.")),
+                    Step::Received => {
+                        ("acknowledged", format!("A station of {to} has the conveyance of {item}."))
+                    }
+                    Step::Read => ("read", format!("{to} read the conveyance of {item}.")),
+                    Step::ReadBack { .. } => ("read-back", format!("{to} read back {item}.")),
+                }
+            }
+            Event::Progress(_) => return,
+        };
+        let line = reaction.line(kind, what);
+        (line.room, line.id, line.name) = (Some(admitted.room), Some(id.to_hex()), Some(who));
     }
 
     /// What became of an own item.
     pub fn fate(&mut self, tag: ItemTag, fate: DeskFate, facts: &Facts<'_>) -> Reaction {
+        self.meet(facts);
         let mut reaction = Reaction::default();
         let id = DispatchId(tag);
-        let hex = id.to_hex();
-        let room = self.ledger.place(id).map(|(room, _)| room);
-        let (kind, what, name) = match fate {
-            DeskFate::Sent(beat) => {
-                self.observe(Observation::Sent { id, at: at(facts, beat) }, facts, &mut reaction);
-                ("sent", format!("{} left in beat {beat}.", short(&hex)), None)
-            }
-            DeskFate::Acknowledged(who, beat) => {
-                let (party, member) = (who.party, who.member);
-                let observation = Observation::Acknowledged { id, party, member, at: at(facts, beat) };
-                self.observe(observation, facts, &mut reaction);
-                let label = (facts.member_label)(party, member);
-                (
-                    "acknowledged",
-                    format!("{} was acknowledged by the station of {label} in beat {beat}.", short(&hex)),
-                    Some(label),
-                )
-            }
-            DeskFate::Undeliverable => (
-                "undeliverable",
-                format!("{} cannot be delivered: nobody it was for is left in the room.", short(&hex)),
-                None,
-            ),
-        };
-        reaction.journal.push(JournalLine { kind, room, id: Some(hex), what, name });
-        reaction
-    }
-
-    /// Another party's registry pulse.
-    pub fn registry_pulse(
-        &mut self,
-        party: PartyNo,
-        digests: &[Head; DIGEST_SLOTS],
-        matched: &[Head; DIGEST_SLOTS],
-        beat: Beat,
-        facts: &Facts<'_>,
-    ) -> Reaction {
-        let mut reaction = Reaction::default();
-        if party == facts.me.party {
+        let Some((room, author)) = self.book.ledger.place(id) else { return reaction };
+        let (Some(event), Some(room_kind)) =
+            (self.book.ledger.event(id).cloned(), self.book.ledger.room_kind(id))
+        else {
             return reaction;
-        }
-        self.guard_dirty = true;
-        for (id, passage) in self.guard.pulse(party, digests, matched) {
-            self.observe(Observation::Matched { id, passage, at: at(facts, beat) }, facts, &mut reaction);
-            let hex = id.to_hex();
-            let label = (facts.labels)(party);
-            let what = format!(
-                "Passage {passage} of {} arrived word for word; {label}'s station says so.",
-                short(&hex)
-            );
-            reaction.journal.push(JournalLine {
-                kind: "matched",
-                room: None,
-                id: Some(hex),
-                what,
-                name: Some(label),
-            });
-        }
-        self.decide(facts, &mut reaction);
+        };
+        let item = brief(id);
+        let (observation, kind, what, name) = match fate {
+            DeskFate::Sent(beat) => {
+                let words = capital(&event_words(&event));
+                let kind = if matches!(event, Event::Conveyance(_)) { "conveyed" } else { "sent" };
+                (Observation::Sent { id, at: facts.at(beat) }, kind, format!("{words} left: {item}."), None)
+            }
+            DeskFate::Acknowledged(Who { party, member, .. }, beat) => {
+                let name = facts.person(party, member);
+                let observation = Observation::Acknowledged { id, party, member, at: facts.at(beat) };
+                (observation, "acknowledged", format!("The station of {name} has {item}."), Some(name))
+            }
+            DeskFate::Undeliverable => {
+                let what = format!("Nobody is left in the room to receive {item}.");
+                let line = reaction.line("undeliverable", what);
+                (line.room, line.id) = (Some(room), Some(id.to_hex()));
+                return reaction;
+            }
+        };
+        let (Observation::Sent { at, .. } | Observation::Acknowledged { at, .. }) = observation else {
+            return reaction;
+        };
+        let Some(consequences) = self.book.observe(id, at.utc, observation, false, &mut reaction) else {
+            return reaction;
+        };
+        self.due_at = Some(facts.now);
+        let line = reaction.line(kind, what);
+        (line.room, line.id, line.name) = (Some(room), Some(id.to_hex()), name);
+        let admitted = Admitted { author, room, room_kind, beat: at.beat, utc: at.utc, event };
+        self.act_on(consequences, &admitted, facts, &mut reaction);
         reaction
-    }
-
-    /// The slots of registry pulse number `n`.
-    pub fn registry_slots(
-        &mut self,
-        n: u64,
-        rng: &mut ChaCha20Rng,
-    ) -> ([Head; DIGEST_SLOTS], [Head; DIGEST_SLOTS]) {
-        self.guard_dirty = true;
-        self.guard.slots(n, rng)
-    }
-
-    /// Registry pulse `n` was sealed.
-    pub fn registry_sealed(&mut self, n: u64) {
-        self.guard.sealed(n);
-        self.guard_dirty = true;
-    }
-
-    /// A station of `party` has receipted this station's registry pulses up to `pulse`.
-    pub fn registry_receipted(&mut self, party: PartyNo, pulse: u64) {
-        self.guard_dirty |= self.guard.receipted(party, pulse);
-    }
-
-    /// The registry was followed through `beat`.
-    pub fn registry_position(&mut self, beat: Beat) {
-        self.guard.follow(beat);
-    }
-
-    /// This station entered the registry: from the first beat its party was there, or later.
-    pub fn registry_entered(&mut self, complete: bool) {
-        self.guard.set_complete(complete);
-        self.guard_dirty = true;
-    }
-
-    /// What a station of the same party that came later must know.
-    pub fn share_digests(&self) -> Option<Shared> {
-        self.guard.share(SHARED_DIGESTS_MAX)
-    }
-
-    /// What another station of the same party was shown.
-    pub fn take_digests(&mut self, shared: &Shared, facts: &Facts<'_>) -> Reaction {
-        let mut reaction = Reaction::default();
-        self.guard.take_shared(shared);
-        self.guard_dirty = true;
-        self.decide(facts, &mut reaction);
-        reaction
-    }
-
-    fn decide(&mut self, facts: &Facts<'_>, reaction: &mut Reaction) {
-        for decision in self.guard.decide() {
-            self.guard_dirty = true;
-            let (id, passage, at) = (decision.id, decision.passage, at(facts, facts.beat));
-            let observation = match decision.matched {
-                true => Observation::Matched { id, passage, at },
-                false => Observation::AlteredPassage { id, passage, at },
-            };
-            self.observe(observation, facts, reaction);
-        }
-    }
-
-    /// Time has passed: what the registry receipted leaves, what is due is done.
-    pub fn tick(&mut self, facts: &Facts<'_>) -> Reaction {
-        let mut reaction = Reaction::default();
-        let others: Vec<PartyNo> =
-            facts.parties.iter().copied().filter(|party| *party != facts.me.party).collect();
-        let ready = self.guard.release(&others);
-        self.guard_dirty |= !ready.is_empty();
-        reaction.out.extend(ready);
-        self.decide(facts, &mut reaction);
-        for (id, passage) in self.guard.overdue(facts.beat) {
-            self.guard_dirty = true;
-            let at = at(facts, facts.beat);
-            self.observe(Observation::NotMatched { id, passage, at }, facts, &mut reaction);
-            let hex = id.to_hex();
-            let what = format!(
-                "Passage {passage} of {} was not conveyed verbatim: no station of the other side says \
-                    it matched.",
-                short(&hex)
-            );
-            reaction.journal.push(JournalLine {
-                kind: "not-conveyed",
-                room: None,
-                id: Some(hex),
-                what,
-                name: None,
-            });
-        }
-        for due in self.ledger.due(facts.now) {
-            self.do_due(due, facts, &mut reaction);
-        }
-        reaction
-    }
-
-    fn do_due(&mut self, due: Due, facts: &Facts<'_>, reaction: &mut Reaction) {
-        match due {
-            Due::Drop { ids, why } => {
-                self.observe(Observation::Dropped { ids, why, utc: facts.now }, facts, reaction);
-            }
-            Due::Return { id, ids } => self.give_back(id, ids, facts, reaction),
-            Due::ReplySoon { id, .. } => {
-                if self.reminded.insert((id, false)) {
-                    let hex = id.to_hex();
-                    let what = format!("An answer to {} is asked within the hour.", short(&hex));
-                    reaction.journal.push(JournalLine {
-                        kind: "reply-soon",
-                        room: None,
-                        id: Some(hex),
-                        what,
-                        name: None,
-                    });
-                }
-            }
-            Due::ReplyOverdue { id, .. } => {
-                if self.reminded.insert((id, true)) {
-                    let hex = id.to_hex();
-                    let what = format!("The time for an answer to {} has passed without one.", short(&hex));
-                    reaction.journal.push(JournalLine {
-                        kind: "reply-overdue",
-                        room: None,
-                        id: Some(hex),
-                        what,
-                        name: None,
-                    });
-                }
-            }
-        }
-    }
-
-    /// Hands a read-and-return item back: says so, and drops its text.
-    pub(super) fn give_back(
-        &mut self,
-        id: DispatchId,
-        ids: Vec<DispatchId>,
-        facts: &Facts<'_>,
-        reaction: &mut Reaction,
-    ) {
-        let place = self.ledger.place(id).zip(self.ledger.room_kind(id));
-        if let Some(((room, _), kind)) = place {
-            // An observer may return as well; a refusal leaves the text to its term.
-            if self.send(Event::Returned(id), room, kind, facts, reaction).is_ok() {
-                let why = backchannel_accord::ledger::DropReason::Returned;
-                self.observe(Observation::Dropped { ids, why, utc: facts.now }, facts, reaction);
-            }
-        }
-    }
-
-    /// The records that are kept, for tests and for moving them.
-    pub fn kept(&self) -> Vec<NewRecord> {
-        self.kept
-            .iter()
-            .map(|(number, kept)| NewRecord {
-                room: kept.room,
-                day: kept.day,
-                id: number.to_be_bytes().to_vec(),
-                bytes: backchannel_wire::canonical::to_vec(&kept.record),
-            })
-            .collect()
     }
 }
 
-fn refused(room: RoomId, label: &str, rule: &str) -> JournalLine {
-    let what = format!("Something from {label} was not admitted ({rule}).");
-    JournalLine { kind: "refused", room: Some(room), id: None, what, name: Some(label.to_owned()) }
-}
-
-/// What the journal says of an event, without a word of it.
-fn told(event: &Event, room: RoomId, label: &str, facts: &Facts<'_>) -> Option<JournalLine> {
-    let (kind, id, what) = match event {
-        Event::Dispatch(dispatch) => {
-            ("received", dispatch.id, format!("A dispatch came from {label}: {}.", dispatch.form.name()))
-        }
-        Event::Conveyance(conveyance) => {
-            let side = (facts.labels)(conveyance.of.party);
-            ("received", conveyance.id, format!("{label} conveys a {} of {side}.", conveyance.form.name()))
-        }
-        Event::ReadBack(read_back) => {
-            ("read-back", read_back.of, format!("{label} read back what it understood."))
-        }
-        Event::Read(of) => ("read", *of, format!("{label} has read it.")),
-        Event::Returned(of) => ("returned", *of, format!("{label} has handed it back.")),
-        Event::Declined(declined) => {
-            ("not-conveyed", declined.of, "The intermediary does not carry it.".to_owned())
-        }
-        Event::Progress(progress) => {
-            let side = (facts.labels)(progress.to);
-            let (kind, what) = match &progress.step {
-                Step::Conveyed(_) => ("conveyed", format!("The intermediary conveyed it to {side}.")),
-                Step::Received => ("received-there", format!("A station of {side} has it.")),
-                Step::Read => ("read-there", format!("It was read at {side}.")),
-                Step::ReadBack { .. } => ("read-back", format!("{side} read it back.")),
-            };
-            (kind, progress.of, what)
-        }
-    };
-    Some(JournalLine { kind, room: Some(room), id: Some(id.to_hex()), what, name: Some(label.to_owned()) })
+fn refused(reaction: &mut Reaction, room: RoomId, who: &str, words: &str, why: &str) {
+    let line = reaction.line("refused", format!("{words} from {who} was refused: {why}."));
+    (line.room, line.name) = (Some(room), Some(who.to_owned()));
 }

@@ -1,314 +1,386 @@
-//! The verbatim guard (P11): digests go before the words, marks come back (docs/spec/dispatches.md, GUARD rules).
+//! The state of the verbatim guard (docs/spec/desk.md, REG rules): what this station posts in the registry, what it
+//! waits for there, and which passages received are still to be judged. It holds digests only, so that it goes on while
+//! the records are locked.
 
-use super::Outgoing;
-use crate::limits::{DIGEST_SLOTS, DIGESTS_MAX, MATCH_BEATS};
-use crate::machine::envelope::Class;
-use crate::sabotage::{Sabotage, on};
+use crate::limits::{CHECKS_MAX, DIGEST_SLOTS, OWN_GUARDED_MAX};
 use backchannel_accord::DispatchId;
 use backchannel_accord::guard::Guarded;
 use backchannel_wire::tagged::{self, Tag};
-use backchannel_wire::{Beat, Head, PartyNo, RoomId};
+use backchannel_wire::{Beat, ChannelId, Head, PartyNo, RoomId};
 use minicbor::{Decode, Encode};
 use rand_chacha::ChaCha20Rng;
 use rand_core::RngCore;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
-const MARK: Tag = Tag("backchannel matched v1");
+/// The mark of a language version that arrived unaltered (REG-3).
+pub(super) fn mark_of(digest: &[u8; 32]) -> Head {
+    Head(tagged::hash(Tag("backchannel matched v1"), &[digest]))
+}
 
-/// Digests one station of a party passes to another that came later.
-pub type Shared = Vec<(PartyNo, Vec<Head>)>;
+/// A digest posted once more, in a form that nobody who does not know it can tell from another (REG-5).
+pub(super) fn again_of(digest: &[u8; 32]) -> [u8; 32] {
+    tagged::hash(Tag("backchannel verbatim again v1"), &[digest])
+}
 
-/// Where one digest of an own dispatch stands.
-#[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
-enum Post {
+/// Says that every digest of a dispatch was posted again before (REG-5).
+pub(super) fn closing_of(channel: ChannelId, party: PartyNo, dispatch: DispatchId) -> [u8; 32] {
+    tagged::hash(Tag("backchannel verbatim all v1"), &[&channel.0, &[party.0], &dispatch.0])
+}
+
+/// What a slot is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+enum Use {
+    /// A digest of an item that waits to leave.
     #[n(0)]
-    Waiting,
+    Digest,
+    /// A digest of an item that was conveyed, for stations that did not see it the first time.
     #[n(1)]
-    InPulse(#[n(0)] u64),
+    Again,
+    /// The end of those.
+    #[n(2)]
+    Closing,
+    /// A mark.
+    #[n(3)]
+    Mark,
+}
+
+/// How far a posting has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+enum Standing {
+    #[n(0)]
+    Queued,
+    /// In the pulse of this number, which is not known to be sealed.
+    #[n(1)]
+    Built(#[n(0)] u64),
+    /// In the sealed pulse of this number.
     #[n(2)]
     Sealed(#[n(0)] u64),
 }
 
-/// A dispatch that waits until its digests are receipted.
 #[derive(Clone, Encode, Decode)]
-struct Held {
+struct Post {
     #[n(0)]
-    room: RoomId,
+    head: Head,
     #[n(1)]
-    class: Class,
-    #[cbor(n(2), with = "minicbor::bytes")]
-    tag: [u8; 16],
-    #[cbor(n(3), with = "minicbor::bytes")]
-    bytes: Vec<u8>,
+    what: Use,
+    #[n(2)]
+    id: DispatchId,
+    #[n(3)]
+    standing: Standing,
+    /// The parties that have it.
     #[n(4)]
-    digests: Vec<(Head, Post)>,
+    by: Vec<PartyNo>,
 }
 
-/// A passage received whose digests are looked for.
 #[derive(Clone, Encode, Decode)]
-struct Check {
+struct OwnDigest {
+    #[n(0)]
+    passage: u16,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    digest: [u8; 32],
+    #[n(2)]
+    mark: Head,
+    #[n(3)]
+    matched: bool,
+}
+
+/// A guarded item of this side.
+#[derive(Clone, Encode, Decode)]
+struct Own {
     #[n(0)]
     id: DispatchId,
     #[n(1)]
-    party: PartyNo,
+    digests: Vec<OwnDigest>,
+    /// The beat through which the registry must be followed before a missing mark is told; never again once it was.
     #[n(2)]
-    passage: u16,
-    #[n(3)]
-    beat: Beat,
-    #[n(4)]
-    digests: Vec<Head>,
+    deadline: Option<Beat>,
 }
 
-/// An own passage of which a mark is awaited.
+/// A passage received whose words are to be judged.
 #[derive(Clone, Encode, Decode)]
-struct Awaited {
+pub(super) struct Check {
+    /// The item to name.
     #[n(0)]
-    id: DispatchId,
+    pub(super) id: DispatchId,
+    /// The number of the passage.
     #[n(1)]
-    passage: u16,
+    pub(super) passage: u16,
+    /// The side whose words they are said to be.
     #[n(2)]
-    digests: Vec<Head>,
-    /// Since when the other side has had it.
+    pub(super) party: PartyNo,
+    /// That side's dispatch or read-back.
     #[n(3)]
-    since: Option<Beat>,
-}
-
-/// What was decided of a passage received.
-pub struct Decision {
-    /// The item.
-    pub id: DispatchId,
-    /// The passage.
-    pub passage: u16,
-    /// Whether its words are its author's.
-    pub matched: bool,
-}
-
-/// The guard's state.
-#[derive(Clone, Default, Encode, Decode)]
-pub struct Guard {
-    /// Digests the other parties posted.
-    #[n(0)]
-    seen: BTreeMap<PartyNo, VecDeque<Head>>,
-    #[n(1)]
-    held: Vec<Held>,
-    /// Marks to be posted.
-    #[n(2)]
-    marks: VecDeque<Head>,
-    #[n(3)]
-    checks: Vec<Check>,
+    pub(super) of: DispatchId,
+    /// The digests of its language versions.
     #[n(4)]
-    awaited: Vec<Awaited>,
-    /// How far each party has receipted this station's registry pulses.
+    pub(super) digests: Vec<Head>,
+    /// The room in which it came.
     #[n(5)]
-    receipted: BTreeMap<PartyNo, u64>,
-    /// How far the registry was followed.
+    pub(super) room: RoomId,
+    /// The beat in which it came.
     #[n(6)]
-    followed: Beat,
-    /// Whether this station knows every digest its party was shown.
+    pub(super) beat: Beat,
+}
+
+/// The state that is kept beside the records.
+#[derive(Clone, Default, Encode, Decode)]
+pub(super) struct Guard {
+    /// The first beat of the registry that was followed, without a gap since.
+    #[n(0)]
+    pub(super) since: Option<Beat>,
+    /// Whether no digest of an item that left its author can have been missed (REG-4).
+    #[n(1)]
+    pub(super) complete: bool,
+    /// The number of the last page of digests.
+    #[n(2)]
+    pub(super) last_page: u64,
+    /// Parties of which a station has receipted a pulse of this one.
+    #[n(3)]
+    present: Vec<PartyNo>,
+    #[n(4)]
+    posts: VecDeque<Post>,
+    /// Own items that wait for the registry, in order.
+    #[n(5)]
+    pub(super) waiting: Vec<DispatchId>,
+    #[n(6)]
+    own: VecDeque<Own>,
     #[n(7)]
-    complete: bool,
-    /// Which party a read-back that was carried back belongs to.
+    pub(super) checks: VecDeque<Check>,
+    /// The other parties.
     #[n(8)]
-    backs: BTreeMap<DispatchId, PartyNo>,
+    pub(super) others: Vec<PartyNo>,
 }
 
 impl Guard {
-    /// After a restart, digests of pulses that may not have left are posted again.
-    pub fn reloaded(mut self) -> Self {
-        for (_, post) in self.held.iter_mut().flat_map(|held| &mut held.digests) {
-            if matches!(post, Post::InPulse(_)) {
-                *post = Post::Waiting;
-            }
-        }
-        self
+    /// The guard of a new station.
+    pub(super) fn new(complete: bool) -> Self {
+        Self { complete, ..Self::default() }
     }
 
-    /// Holds an own dispatch until its digests are receipted.
-    pub fn hold(&mut self, out: Outgoing, id: Option<DispatchId>, guarded: &[Guarded], _beat: Beat) {
-        let digests = guarded.iter().map(|one| (Head(one.digest), Post::Waiting)).collect();
-        let Outgoing { room, class, tag, bytes } = out;
-        self.held.push(Held { room, class, tag, bytes, digests });
-        if let Some(id) = id {
-            for (passage, digests) in by_passage(guarded) {
-                self.awaited.push(Awaited { id, passage, digests, since: None });
-            }
-        }
-    }
-
-    /// Notes what must be looked for.
-    pub fn check(&mut self, id: DispatchId, party: PartyNo, beat: Beat, guarded: &[Guarded]) {
-        for (passage, digests) in by_passage(guarded) {
-            self.checks.push(Check { id, party, passage, beat, digests });
-        }
-    }
-
-    /// Notes whose read-back comes back under this name.
-    pub fn note_carried_back(&mut self, id: DispatchId, party: PartyNo) {
-        self.backs.insert(id, party);
-    }
-
-    /// Whose read-back came back under this name.
-    pub fn carried_back(&self, id: DispatchId) -> Option<PartyNo> {
-        self.backs.get(&id).copied()
-    }
-
-    /// The slots of registry pulse `n`: what waits, filled up with random values.
-    pub fn slots(&mut self, n: u64, rng: &mut ChaCha20Rng) -> ([Head; DIGEST_SLOTS], [Head; DIGEST_SLOTS]) {
-        let (mut digests, mut marks) = (random(rng), random(rng));
-        let waiting = self
-            .held
-            .iter_mut()
-            .flat_map(|held| &mut held.digests)
-            .filter(|(_, post)| *post == Post::Waiting);
-        for (slot, (digest, post)) in digests.iter_mut().zip(waiting) {
-            *slot = *digest;
-            *post = Post::InPulse(n);
-        }
-        for slot in &mut marks {
-            if let Some(mark) = self.marks.pop_front() {
-                *slot = mark;
-            }
-        }
-        (digests, marks)
-    }
-
-    /// Registry pulse `n` was sealed; any earlier one that was not is lost.
-    pub fn sealed(&mut self, n: u64) {
-        for (_, post) in self.held.iter_mut().flat_map(|held| &mut held.digests) {
-            match *post {
-                Post::InPulse(pulse) if pulse == n => *post = Post::Sealed(n),
-                Post::InPulse(pulse) if pulse < n => *post = Post::Waiting,
-                _ => {}
-            }
-        }
-    }
-
-    /// A station of `party` has receipted this station's registry pulses up to `pulse`.
-    pub fn receipted(&mut self, party: PartyNo, pulse: u64) -> bool {
-        let known = self.receipted.entry(party).or_default();
-        let grew = pulse > *known;
-        *known = pulse.max(*known);
-        grew
-    }
-
-    /// What may leave now: every digest stands in a sealed pulse that some station of every other party receipted.
-    pub fn release(&mut self, others: &[PartyNo]) -> Vec<Outgoing> {
-        let through =
-            others.iter().map(|party| self.receipted.get(party).copied().unwrap_or(0)).min().unwrap_or(0);
-        let ready = |held: &Held| {
-            held.digests.iter().all(|(_, post)| matches!(post, Post::Sealed(n) if *n <= through))
-        };
-        let (ready, held) = std::mem::take(&mut self.held).into_iter().partition(ready);
-        self.held = held;
-        let ready: Vec<Held> = ready;
-        ready
-            .into_iter()
-            .map(|held| Outgoing { room: held.room, class: held.class, tag: held.tag, bytes: held.bytes })
-            .collect()
-    }
-
-    /// How many dispatches wait for the registry.
-    pub fn holds(&self, id: DispatchId) -> bool {
-        self.held.iter().any(|held| held.tag == id.0)
-    }
-
-    /// Digests and marks of another party's pulse; gives the own passages that matched.
-    pub fn pulse(&mut self, party: PartyNo, digests: &[Head], marks: &[Head]) -> Vec<(DispatchId, u16)> {
-        let seen = self.seen.entry(party).or_default();
-        seen.extend(digests.iter().copied());
-        while seen.len() > DIGESTS_MAX {
-            seen.pop_front();
-        }
-        let mut matched = Vec::new();
-        for awaited in &mut self.awaited {
-            let before = awaited.digests.len();
-            awaited.digests.retain(|digest| !marks.contains(&mark(digest)));
-            if before > 0 && awaited.digests.is_empty() {
-                matched.push((awaited.id, awaited.passage));
-            }
-        }
-        self.awaited.retain(|awaited| !awaited.digests.is_empty());
-        matched
-    }
-
-    /// The other side has these passages of an own dispatch.
-    pub fn arrived_there(&mut self, id: DispatchId, beat: Beat) {
-        for awaited in self.awaited.iter_mut().filter(|awaited| awaited.id == id) {
-            awaited.since.get_or_insert(beat);
-        }
-    }
-
-    /// Own passages of which no mark came in time.
-    pub fn overdue(&mut self, beat: Beat) -> Vec<(DispatchId, u16)> {
-        let late = |awaited: &Awaited| awaited.since.is_some_and(|since| beat.since(since) > MATCH_BEATS);
-        let overdue = self
-            .awaited
-            .iter()
-            .filter(|awaited| late(awaited))
-            .map(|awaited| (awaited.id, awaited.passage))
-            .collect();
-        self.awaited.retain(|awaited| !late(awaited));
-        overdue
-    }
-
-    /// The registry was followed through `beat`.
-    pub fn follow(&mut self, beat: Beat) {
-        self.followed = self.followed.max(beat);
-    }
-
-    /// Decides every check that can be decided: a match at once, an alteration once the registry was followed far enough and
-    /// this station knows all that its party was shown.
-    pub fn decide(&mut self) -> Vec<Decision> {
-        let mut decisions = Vec::new();
-        let mut open = Vec::new();
-        for check in std::mem::take(&mut self.checks) {
-            let none = VecDeque::new();
-            let seen = self.seen.get(&check.party).unwrap_or(&none);
-            let matched =
-                check.digests.iter().all(|digest| seen.contains(digest)) || on(Sabotage::BlindGuard);
-            if matched {
-                self.marks.extend(check.digests.iter().map(mark));
-            }
-            if matched || (self.complete && self.followed >= check.beat) {
-                decisions.push(Decision { id: check.id, passage: check.passage, matched });
-            } else {
-                open.push(check);
-            }
-        }
-        self.checks = open;
-        decisions
-    }
-
-    /// Says that this station knows every digest its party was shown, or that it missed some.
-    pub fn set_complete(&mut self, complete: bool) {
+    /// The registry is followed anew, and what came before may have been missed: pulses count from the start.
+    pub(super) fn anew(&mut self, complete: bool) {
+        self.since = None;
         self.complete = complete;
+        self.present.clear();
+        for post in &mut self.posts {
+            (post.standing, post.by) = (Standing::Queued, Vec::new());
+        }
     }
 
-    /// What a later station of the same party must know; nothing while this one does not know all itself.
-    pub fn share(&self, most: usize) -> Option<Shared> {
-        let newest = |seen: &VecDeque<Head>| seen.iter().rev().take(most).rev().copied().collect();
-        self.complete.then(|| self.seen.iter().map(|(party, seen)| (*party, newest(seen))).collect())
+    /// Follows a guarded item of this side; `wait` says that it leaves only once its digests are in the registry.
+    pub(super) fn follow(&mut self, id: DispatchId, guarded: &[Guarded], wait: bool) {
+        if self.own.iter().any(|own| own.id == id) {
+            return;
+        }
+        if self.own.len() >= OWN_GUARDED_MAX {
+            let oldest = self.own.iter().position(|own| !self.waiting.contains(&own.id));
+            oldest.and_then(|at| self.own.remove(at));
+        }
+        let digest = |one: &Guarded| OwnDigest {
+            passage: one.passage,
+            digest: one.digest,
+            mark: mark_of(&one.digest),
+            matched: false,
+        };
+        self.own.push_back(Own { id, digests: guarded.iter().map(digest).collect(), deadline: None });
+        if wait {
+            self.waiting.push(id);
+            for one in guarded {
+                self.post(Head(one.digest), Use::Digest, id);
+            }
+        }
     }
 
-    /// Takes what another station of the same party was shown.
-    pub fn take_shared(&mut self, shared: &Shared) {
-        for (party, digests) in shared {
-            let seen = self.seen.entry(*party).or_default();
-            for digest in digests.iter().take(DIGESTS_MAX) {
-                if !seen.contains(digest) {
-                    seen.push_back(*digest);
+    fn post(&mut self, head: Head, what: Use, id: DispatchId) {
+        if !self.posts.iter().any(|post| post.head == head) {
+            self.posts.push_back(Post { head, what, id, standing: Standing::Queued, by: Vec::new() });
+        }
+    }
+
+    /// How many postings wait.
+    pub(super) fn queue(&self) -> usize {
+        self.posts.len()
+    }
+
+    /// Queues the marks of a passage that matched.
+    pub(super) fn mark(&mut self, check: &Check) {
+        for digest in &check.digests {
+            self.post(mark_of(&digest.0), Use::Mark, check.id);
+        }
+    }
+
+    /// The intermediary says that an own item was received on the other side: marks are awaited until `deadline`
+    /// (REG-6), and its digests are posted once more (REG-5) the first time, or if `again` is set.
+    pub(super) fn received(&mut self, id: DispatchId, deadline: Beat, closing: [u8; 32], again: bool) {
+        let Some(own) = self.own.iter_mut().find(|own| own.id == id) else { return };
+        let first = own.deadline.is_none();
+        own.deadline.get_or_insert(deadline);
+        if !(first || again) {
+            return;
+        }
+        let heads: Vec<Head> = own.digests.iter().map(|one| Head(again_of(&one.digest))).collect();
+        for head in heads {
+            self.post(head, Use::Again, id);
+        }
+        self.post(Head(closing), Use::Closing, id);
+    }
+
+    /// What the pulse of this number carries: digests and marks, filled up with random bytes (REG-1); and whether any.
+    pub(super) fn slots(
+        &mut self,
+        number: u64,
+        rng: &mut ChaCha20Rng,
+    ) -> ([Head; DIGEST_SLOTS], [Head; DIGEST_SLOTS], bool) {
+        let (mut digests, mut marks) = (random(rng), random(rng));
+        let (mut digest_slots, mut mark_slots) = (digests.iter_mut(), marks.iter_mut());
+        let present = &self.present;
+        let everybody = !self.others.is_empty() && self.others.iter().all(|party| present.contains(party));
+        let open: Vec<DispatchId> =
+            self.posts.iter().filter(|post| post.what == Use::Again).map(|post| post.id).collect();
+        let mut used = false;
+        for post in &mut self.posts {
+            let free = match post.standing {
+                Standing::Queued => true,
+                Standing::Built(earlier) => earlier == number,
+                Standing::Sealed(_) => false,
+            };
+            let ready = match post.what {
+                // What nobody is there to see would count as seen by whoever comes later (REG-2).
+                Use::Digest => everybody,
+                Use::Closing => !open.contains(&post.id),
+                Use::Again | Use::Mark => true,
+            };
+            if !(free && ready) {
+                continue;
+            }
+            let slot = if post.what == Use::Mark { mark_slots.next() } else { digest_slots.next() };
+            if let Some(slot) = slot {
+                *slot = post.head;
+                post.standing = Standing::Built(number);
+                used = true;
+            }
+        }
+        (digests, marks, used)
+    }
+
+    /// The pulse of this number was sealed; earlier ones that were not are lost, and what they carried is posted again.
+    pub(super) fn sealed(&mut self, number: u64) -> bool {
+        let mut changed = false;
+        for post in &mut self.posts {
+            let Standing::Built(built) = post.standing else { continue };
+            if built <= number {
+                post.standing = if built == number { Standing::Sealed(number) } else { Standing::Queued };
+                changed = true;
+            }
+        }
+        self.posts.retain(|post| post.what == Use::Digest || !matches!(post.standing, Standing::Sealed(_)));
+        changed
+    }
+
+    /// A station of the party has receipted the pulses up to this number.
+    pub(super) fn receipted(&mut self, party: PartyNo, number: u64) -> bool {
+        if number == 0 {
+            return false;
+        }
+        let mut changed = false;
+        if !self.present.contains(&party) {
+            self.present.push(party);
+            changed = true;
+        }
+        for post in &mut self.posts {
+            let has = matches!(post.standing, Standing::Sealed(sealed) if sealed <= number);
+            if has && !post.by.contains(&party) {
+                post.by.push(party);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// Own items that may leave: each of their digests is known to every other party (GUARD-2).
+    pub(super) fn released(&mut self) -> Vec<DispatchId> {
+        let known = |post: &Post| self.others.iter().all(|party| post.by.contains(party));
+        let held = |id: &DispatchId| {
+            self.posts.iter().any(|post| post.id == *id && post.what == Use::Digest && !known(post))
+        };
+        let ready: Vec<DispatchId> = self.waiting.iter().copied().filter(|id| !held(id)).collect();
+        self.waiting.retain(|id| !ready.contains(id));
+        self.posts.retain(|post| post.what != Use::Digest || !ready.contains(&post.id));
+        ready
+    }
+
+    /// A mark was seen; gives the item and passage, if with it every language version of the passage matched.
+    pub(super) fn marked(&mut self, mark: &Head) -> Option<(DispatchId, u16)> {
+        for own in &mut self.own {
+            let Some(one) = own.digests.iter_mut().find(|one| one.mark == *mark && !one.matched) else {
+                continue;
+            };
+            one.matched = true;
+            let passage = one.passage;
+            let whole = own.digests.iter().filter(|one| one.passage == passage).all(|one| one.matched);
+            return whole.then_some((own.id, passage));
+        }
+        None
+    }
+
+    /// The passages whose marks did not come in time; each is told once.
+    pub(super) fn overdue(&mut self, through: Beat) -> Vec<(DispatchId, u16)> {
+        let mut out = Vec::new();
+        for own in &mut self.own {
+            if own.deadline.is_none_or(|deadline| through < deadline) {
+                continue;
+            }
+            own.deadline = Some(Beat(u64::MAX));
+            for one in own.digests.iter().filter(|one| !one.matched) {
+                if !out.contains(&(own.id, one.passage)) {
+                    out.push((own.id, one.passage));
                 }
             }
-            while seen.len() > DIGESTS_MAX {
-                seen.pop_front();
+        }
+        out
+    }
+
+    /// Adds passages to be judged: one check for each passage of an item.
+    pub(super) fn check(
+        &mut self,
+        id: DispatchId,
+        party: PartyNo,
+        guarded: &[Guarded],
+        came: (RoomId, Beat),
+    ) {
+        for one in guarded {
+            let digest = Head(one.digest);
+            let known = self.checks.iter_mut().find(|check| check.id == id && check.passage == one.passage);
+            match known {
+                Some(check) if check.digests.contains(&digest) => {}
+                Some(check) => check.digests.push(digest),
+                None => {
+                    if self.checks.len() >= CHECKS_MAX {
+                        self.checks.pop_front();
+                    }
+                    let ((room, beat), passage, of) = (came, one.passage, one.dispatch);
+                    self.checks.push_back(Check {
+                        id,
+                        passage,
+                        party,
+                        of,
+                        digests: vec![digest],
+                        room,
+                        beat,
+                    });
+                }
             }
         }
-        self.complete = true;
     }
-}
 
-fn mark(digest: &Head) -> Head {
-    Head(tagged::hash(MARK, &[&digest.0]))
+    /// Forgets own items whose records are gone, and passages that are judged or gone.
+    pub(super) fn keep_only(&mut self, known: impl Fn(DispatchId) -> bool, pending: impl Fn(&Check) -> bool) {
+        self.waiting.retain(|id| known(*id));
+        self.own.retain(|own| known(own.id));
+        self.posts.retain(|post| post.what == Use::Mark || known(post.id));
+        self.checks.retain(pending);
+    }
 }
 
 fn random(rng: &mut ChaCha20Rng) -> [Head; DIGEST_SLOTS] {
@@ -317,12 +389,4 @@ fn random(rng: &mut ChaCha20Rng) -> [Head; DIGEST_SLOTS] {
         rng.fill_bytes(&mut head.0);
         head
     })
-}
-
-fn by_passage(guarded: &[Guarded]) -> BTreeMap<u16, Vec<Head>> {
-    let mut out: BTreeMap<u16, Vec<Head>> = BTreeMap::new();
-    for one in guarded {
-        out.entry(one.passage).or_default().push(Head(one.digest));
-    }
-    out
 }

@@ -1,412 +1,350 @@
 //! What people ask of the desk.
 
-use super::{Desk, Facts, Reaction, author_of, ledger_kind};
+use super::Desk;
+use super::sentences::{brief, capital, event_words};
+use super::types::{Facts, Outgoing, Reaction, class_of, room_kind};
 use crate::api::{ErrorKind, Failure, Request};
+use crate::limits::{ID_DIGITS_MIN, POSTS_MAX};
 use crate::sabotage::{Sabotage, on};
 use backchannel_accord::draft::{self, Draft, DraftError, ReadBackDraft};
-use backchannel_accord::event::{Addressee, Mode};
-use backchannel_accord::ledger::{Carriage, CarryPart};
-use backchannel_accord::words::{Lang, Text};
-use backchannel_accord::{Disclosure, DispatchId, Event, Refusal, RoomKind, Texts};
-use backchannel_wire::ids::RoomKind as WireKind;
+use backchannel_accord::event::Addressee;
+use backchannel_accord::{
+    Admitted, Disclosure, DispatchId, Event, Lang, Record, Refusal, Retention, Text, Texts, rules,
+};
+use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{PartyNo, RoomId};
 use rand_chacha::ChaCha20Rng;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 impl Desk {
-    /// Answers a request.
+    /// Whether the desk answers a request.
+    pub fn handles(request: &Request) -> bool {
+        matches!(
+            request,
+            Request::Inbox { .. }
+                | Request::Show { .. }
+                | Request::Receipts { .. }
+                | Request::Send { .. }
+                | Request::Reply { .. }
+                | Request::Convey { .. }
+                | Request::ReadBack { .. }
+                | Request::Return { .. }
+                | Request::Record {}
+        )
+    }
+
+    /// Answers a request. Nothing is shown or sent while the records are locked.
     pub fn request(
         &mut self,
         request: &Request,
         facts: &Facts<'_>,
         rng: &mut ChaCha20Rng,
     ) -> Result<Reaction, Failure> {
-        if facts.locked {
+        if facts.locked || self.locked {
             return Err(Failure::new(
                 ErrorKind::Locked,
-                "The station's records are locked.",
-                "Unlock them with `backchannel unlock`.",
+                "The records are locked: nothing can be shown or sent.",
+                "Run `backchannel unlock` first.",
             ));
         }
-        let names = facts.parties.iter().copied().chain([PartyNo::INTERMEDIARY]);
-        self.ledger.set_names(names.map(|party| (party, (facts.labels)(party))).collect());
+        self.meet(facts);
         match request {
-            Request::Inbox { unread } => Ok(reply(self.inbox(*unread, facts))),
-            Request::Show { id } => self.show(id, facts),
-            Request::Receipts { id } => Ok(reply(self.receipts(self.find(id)?, facts))),
-            Request::Send { draft } => self.send_draft(draft, None, facts, rng),
+            Request::Inbox { unread } => Ok(Reaction::answer(self.inbox(*unread, facts))),
+            Request::Show { id } => self.show(self.find(id)?, facts),
+            Request::Receipts { id } => self.receipts(self.find(id)?, facts),
+            Request::Record {} => Ok(Reaction::answer(self.record(facts))),
+            Request::Send { draft } => {
+                let draft = draft::parse(draft).map_err(drafted)?;
+                self.send(draft, None, facts, rng)
+            }
             Request::Reply { id, draft } => {
-                let of = self.find(id)?;
-                self.send_draft(draft, Some(of), facts, rng)
+                let answered = self.find(id)?;
+                let draft = draft::parse_reply(draft).map_err(drafted)?;
+                self.send(draft, Some(answered), facts, rng)
             }
             Request::Convey { id, to, rendering, faithless } => {
-                self.convey(id, to, rendering, *faithless, facts, rng)
+                let of = self.find(id)?;
+                self.convey(of, to, rendering, *faithless, facts, rng)
             }
-            Request::ReadBack { id, text } => self.read_back(id, text, facts, rng),
-            Request::Return { id } => self.return_item(id, facts),
-            Request::Record {} => Ok(reply(self.record(facts))),
+            Request::ReadBack { id, text } => self.read_back(self.find(id)?, text, facts, rng),
+            Request::Return { id } => self.return_item(self.find(id)?, facts),
             _ => Err(Failure::new(
-                ErrorKind::Usage,
-                "The desk does not know this command.",
-                "Update the program.",
+                ErrorKind::Internal,
+                "The desk has no part in this command.",
+                "Report this.",
             )),
         }
     }
 
-    /// An item by the beginning of its name.
-    pub(super) fn find(&self, prefix: &str) -> Result<DispatchId, Failure> {
-        let prefix = prefix.trim().to_ascii_lowercase();
-        if prefix.len() < 4 {
+    /// The item whose name begins so.
+    fn find(&self, prefix: &str) -> Result<DispatchId, Failure> {
+        let prefix = prefix.trim();
+        let hex = prefix.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if prefix.len() < ID_DIGITS_MIN || !hex {
             return Err(Failure::new(
-                ErrorKind::Usage,
-                "The name is too short.",
-                "Give at least its first four digits.",
+                ErrorKind::NotFound,
+                "This is not an id: an id is written in digits and the letters a to f.",
+                format!("Give at least its first {ID_DIGITS_MIN} digits, as `backchannel inbox` shows them."),
             ));
         }
-        match self.ledger.named(&prefix)[..] {
+        match self.book.ledger.named(prefix).as_slice() {
+            [id] => Ok(*id),
             [] => Err(Failure::new(
                 ErrorKind::NotFound,
-                "There is no dispatch of that name here.",
-                "See inbox or record for names.",
+                "Nothing on record has this id.",
+                "See `backchannel inbox` for what came, and `backchannel record` for everything.",
             )),
-            [id] => Ok(id),
             _ => Err(Failure::new(
-                ErrorKind::Usage,
-                "Several dispatches begin with these digits.",
-                "Give more digits.",
+                ErrorKind::NotFound,
+                "More than one item has an id that begins so.",
+                "Give more of its digits.",
             )),
         }
     }
 
-    fn show(&mut self, id: &str, facts: &Facts<'_>) -> Result<Reaction, Failure> {
-        let id = self.find(id)?;
-        let mut reaction = Reaction::default();
-        let line = self.ledger.inbox(facts.now).into_iter().find(|line| line.id == id.to_hex());
-        if line.is_some_and(|line| !line.read)
-            && let Some(((room, _), kind)) = self.ledger.place(id).zip(self.ledger.room_kind(id))
-        {
-            self.send(Event::Read(id), room, kind, facts, &mut reaction)
-                .map_err(|refusal| refused(&refusal))?;
-        }
-        reaction.reply = Some(self.view(id, facts)?);
-        Ok(reaction)
-    }
-
-    fn room(&self, kind: WireKind, facts: &Facts<'_>) -> Result<RoomId, Failure> {
-        let found = facts.rooms.iter().find(|room| room.kind == kind && room.usable);
-        found.map(|room| room.room).ok_or_else(|| {
-            Failure::new(
-                ErrorKind::Refused,
-                "This station is not in the room that leads there.",
-                "See status: the room may still be joining.",
-            )
-        })
-    }
-
-    /// Which room leads to an addressee, and how the dispatch names it.
-    fn addressed(&self, to: &str, facts: &Facts<'_>) -> Result<(WireKind, Addressee), Failure> {
-        let mine = facts.me.party;
-        let intermediary = mine == PartyNo::INTERMEDIARY;
-        if to.eq_ignore_ascii_case("delegation") {
-            return Ok((WireKind::Delegation(mine), Addressee::Delegation));
-        }
-        let party = match to {
-            _ if to.eq_ignore_ascii_case("intermediary") => Some(PartyNo::INTERMEDIARY),
-            _ => (facts.party_named)(to),
-        };
-        match party {
-            Some(PartyNo::INTERMEDIARY) if !intermediary => {
-                Ok((WireKind::Caucus(mine), Addressee::Intermediary))
-            }
-            Some(party) if party != mine && intermediary => {
-                Ok((WireKind::Caucus(party), Addressee::Party(party)))
-            }
-            Some(party) if party != mine => Ok((WireKind::Caucus(mine), Addressee::Party(party))),
-            Some(_) => Err(Failure::new(
-                ErrorKind::Refused,
-                "A dispatch is not sent to one's own side.",
-                "Send to \"delegation\" for your own people.",
-            )),
-            None => {
-                let names: Vec<String> = facts.parties.iter().map(|party| (facts.labels)(*party)).collect();
-                let hint = format!("Give \"intermediary\", \"delegation\" or one of: {}.", names.join(", "));
-                Err(Failure::new(
-                    ErrorKind::Usage,
-                    "The draft is addressed to a side this channel does not have.",
-                    hint,
-                ))
-            }
-        }
-    }
-
-    /// Where a reply goes: back into the room of what it answers, to whoever that came from.
-    fn answered(&self, of: DispatchId, facts: &Facts<'_>) -> Result<(WireKind, Addressee), Failure> {
-        let kind = self.ledger.room_kind(of);
-        let mine = facts.me.party;
-        match (kind, self.ledger.event(of)) {
-            (Some(RoomKind::Delegation(party)), _) => {
-                Ok((WireKind::Delegation(party), Addressee::Delegation))
-            }
-            (Some(RoomKind::Caucus(party)), _) if mine == PartyNo::INTERMEDIARY => {
-                Ok((WireKind::Caucus(party), Addressee::Party(party)))
-            }
-            (Some(RoomKind::Caucus(party)), Some(Event::Conveyance(conveyance))) => {
-                Ok((WireKind::Caucus(party), Addressee::Party(conveyance.of.party)))
-            }
-            (Some(RoomKind::Caucus(party)), _) => Ok((WireKind::Caucus(party), Addressee::Intermediary)),
-            _ => Err(Failure::new(
-                ErrorKind::Refused,
-                "This cannot be answered.",
-                "Send a dispatch of its own.",
-            )),
-        }
-    }
-
-    fn send_draft(
+    fn send(
         &mut self,
-        text: &str,
-        of: Option<DispatchId>,
+        draft: Draft,
+        answered: Option<DispatchId>,
         facts: &Facts<'_>,
         rng: &mut ChaCha20Rng,
     ) -> Result<Reaction, Failure> {
-        let parsed = if of.is_some() { draft::parse_reply(text) } else { draft::parse(text) };
-        let draft: Draft = parsed.map_err(|error| bad_draft(&error))?;
-        let (kind, addressee) = match (&draft.to, of) {
-            (Some(to), _) => self.addressed(to, facts)?,
-            (None, Some(of)) => self.answered(of, facts)?,
-            (None, None) => {
-                return Err(bad_draft(&DraftError {
-                    line: None,
-                    problem: "the draft does not say whom it is for".to_owned(),
-                    hint: "add `to = \"intermediary\"` at the top".to_owned(),
-                }));
-            }
+        let to = match (&draft.to, answered) {
+            (Some(to), _) => addressee(to, facts)?,
+            (None, Some(answered)) => self.answer_to(answered),
+            (None, None) => return Err(no_such_side(facts)),
         };
-        let room = self.room(kind, facts)?;
-        let warnings: Vec<Value> = draft
-            .warnings
-            .iter()
-            .map(|found| {
-                json!({
-                    "rule": found.rule, "message": found.message, "passage": found.place + 1,
-                    "lang": found.lang.code(), "line": found.line,
-                })
-            })
-            .collect();
+        let kind = room_for(to, facts)?;
+        let room = open_room(kind, facts)?;
+        self.registry_has_room()?;
+        let guarded =
+            facts.has_registry && self.party != PartyNo::INTERMEDIARY && matches!(kind, RoomKind::Caucus(_));
+        let warnings: Vec<String> = draft.warnings.iter().map(warning).collect();
         let id = DispatchId::random(rng);
-        let guarded = facts.has_registry
-            && facts.me.party != PartyNo::INTERMEDIARY
-            && matches!(kind, WireKind::Caucus(_));
-        let dispatch = draft.into_dispatch(id, addressee, of, guarded, rng);
+        let dispatch = draft.into_dispatch(id, to, answered, guarded, rng);
         let mut reaction = Reaction::default();
-        let waits = self
-            .send(Event::Dispatch(Box::new(dispatch)), room, ledger_kind(kind), facts, &mut reaction)
-            .map_err(|refusal| refused(&refusal))?;
+        let waits = self.post(room, kind, Event::Dispatch(Box::new(dispatch)), facts, &mut reaction)?;
+        let id = id.to_hex();
         reaction.reply = Some(json!({
-            "v": 1, "id": id.to_hex(), "warnings": warnings, "waits_for_registry": waits,
-            "vouching": facts.verified,
+            "v": 1, "id": id, "warnings": warnings, "waits_for_registry": waits, "vouching": facts.verified,
         }));
         Ok(reaction)
     }
 
-    fn convey(
-        &mut self,
-        id: &str,
-        to: &str,
-        rendering: &BTreeMap<String, String>,
-        faithless: bool,
-        facts: &Facts<'_>,
-        rng: &mut ChaCha20Rng,
-    ) -> Result<Reaction, Failure> {
-        let of = self.find(id)?;
-        let party =
-            (facts.party_named)(to).filter(|party| *party != PartyNo::INTERMEDIARY).ok_or_else(|| {
-                Failure::new(
-                    ErrorKind::Usage,
-                    "The channel has no such party.",
-                    "Give the label of a party, as status shows it.",
-                )
-            })?;
-        let room = self.room(WireKind::Caucus(party), facts)?;
-        let (parts, not_carried) = self.parts(of, rendering)?;
-        let carriage = Carriage { form: None, precedence: None, reply_by: None, retention: None, parts };
-        let name = DispatchId::random(rng);
-        let rendered = self.ledger.carry(of, party, &carriage, name);
-        let rendered = match rendered {
-            Err(error) if !on(Sabotage::LooseHold) => return Err(refused(&Refusal::Carry(error))),
-            rendered => rendered.map_err(|error| refused(&Refusal::Carry(error)))?,
-        };
-        let taken = taken_json(&rendered.taken);
-        let mut conveyance = rendered.conveyance;
-        if faithless {
-            alter(&mut conveyance.passages);
+    /// To whom an answer goes that does not say it: back to where the item came from, through the same room.
+    fn answer_to(&self, answered: DispatchId) -> Addressee {
+        let author = self.book.ledger.place(answered).map(|(_, author)| author.party);
+        if let Some(backchannel_accord::RoomKind::Delegation(_)) = self.book.ledger.room_kind(answered) {
+            return Addressee::Delegation;
         }
-        let mut reaction = Reaction::default();
-        let event = Event::Conveyance(Box::new(conveyance));
-        self.send(event, room, RoomKind::Caucus(party), facts, &mut reaction)
-            .map_err(|refusal| refused(&refusal))?;
-        let notice = "Whether a rendering gives away what was held is for you to judge: paraphrase passes.";
-        reaction.reply = Some(json!({
-            "v": 1, "id": name.to_hex(), "taken": taken, "not_carried": not_carried, "notice": notice,
-            "vouching": facts.verified,
-        }));
-        Ok(reaction)
-    }
-
-    /// Every verbatim passage as it is, the rendering for what may be carried in substance; and the numbers of what stays.
-    fn parts(
-        &self,
-        of: DispatchId,
-        rendering: &BTreeMap<String, String>,
-    ) -> Result<(Vec<CarryPart>, Vec<Value>), Failure> {
-        let Some(Event::Dispatch(dispatch)) = self.ledger.event(of) else {
-            return Err(Failure::new(
-                ErrorKind::Refused,
-                "Only a dispatch of a party is carried (CARRY-1).",
-                "Name a dispatch from the inbox.",
-            ));
-        };
-        let mut parts = Vec::new();
-        let mut in_substance = Vec::new();
-        let mut stays = Vec::new();
-        for (place, (number, passage)) in dispatch.numbered().enumerate() {
-            match (number, passage.disclosure) {
-                (Some(number), Disclosure::Verbatim) => parts.push(CarryPart::Verbatim { passage: number }),
-                (Some(number), Disclosure::InSubstance) => in_substance.push((place, number)),
-                _ => stays.push(json!({ "place": place + 1, "disclosure": passage.disclosure })),
+        match (self.book.ledger.event(answered), author) {
+            (Some(Event::Conveyance(conveyance)), _) if self.party != PartyNo::INTERMEDIARY => {
+                Addressee::Party(conveyance.of.party)
             }
+            (_, Some(author)) if self.party == PartyNo::INTERMEDIARY => Addressee::Party(author),
+            _ => Addressee::Intermediary,
         }
-        if rendering.is_empty() {
-            stays.extend(in_substance.iter().map(|(place, number)| {
-                json!({
-                    "place": place + 1, "passage": number, "disclosure": "in-substance",
-                })
-            }));
-        } else {
-            let from = in_substance.iter().map(|(_, number)| *number).collect();
-            parts.push(CarryPart::InSubstance { from, texts: texts(rendering)? });
+    }
+
+    /// Checks an own text by the rules, takes it in, and sends it, or has it wait for the registry; says whether it waits.
+    pub(super) fn post(
+        &mut self,
+        room: RoomId,
+        kind: RoomKind,
+        event: Event,
+        facts: &Facts<'_>,
+        reaction: &mut Reaction,
+    ) -> Result<bool, Failure> {
+        let (author, room_kind) = (facts.author(), room_kind(kind));
+        let judge = if on(Sabotage::LooseHold) { rules::check } else { rules::check_own };
+        judge(&author, room, room_kind, &event, &self.book.ledger).map_err(|refusal| broken(&refusal))?;
+        let at = facts.at(facts.beat);
+        let admitted = Admitted { author, room, room_kind, beat: at.beat, utc: at.utc, event };
+        let Some(id) = admitted.event.id() else { return Ok(false) };
+        let consequences = self.book.ledger.admit(admitted.clone()).map_err(|refusal| broken(&refusal))?;
+        self.book.keep(room, at.utc, Record::Admitted(admitted.clone()), reaction);
+        let waits = !self.book.ledger.guards_of_own(id).is_empty();
+        self.follow_own(id, waits);
+        if !waits {
+            let (class, bytes) = (class_of(&admitted.event), admitted.event.to_bytes());
+            reaction.out.push(Outgoing { room, class, tag: id.0, bytes });
         }
-        Ok((parts, stays))
+        self.due_at = Some(facts.now);
+        self.act_on(consequences, &admitted, facts, reaction);
+        Ok(waits)
+    }
+
+    /// Refuses to begin what would have to wait too long for the registry.
+    fn registry_has_room(&self) -> Result<(), Failure> {
+        if self.guard.queue() < POSTS_MAX {
+            return Ok(());
+        }
+        Err(Failure::new(
+            ErrorKind::Refused,
+            "Too much waits for the registry already.",
+            "Wait until the other side's stations are there, or mark no passage verbatim.",
+        ))
     }
 
     fn read_back(
         &mut self,
-        id: &str,
+        of: DispatchId,
         text: &BTreeMap<String, String>,
         facts: &Facts<'_>,
         rng: &mut ChaCha20Rng,
     ) -> Result<Reaction, Failure> {
-        let of = self.find(id)?;
-        let place = self.ledger.place(of).zip(self.ledger.room_kind(of));
-        let ((room, _), kind) = place.ok_or_else(|| {
+        self.registry_has_room()?;
+        let texts = texts_of(text, "The read-back")?;
+        let (room, kind) = self.room_of(of, facts)?;
+        let guarded = facts.has_registry && self.party != PartyNo::INTERMEDIARY;
+        let id = DispatchId::random(rng);
+        let draft = ReadBackDraft { texts, disclosure: Disclosure::Verbatim };
+        let event = Event::ReadBack(Box::new(draft.into_read_back(id, of, guarded, rng)));
+        let mut reaction = Reaction::default();
+        let waits = self.post(room, kind, event, facts, &mut reaction)?;
+        let id = id.to_hex();
+        reaction.reply = Some(json!({ "v": 1, "id": id, "waits_for_registry": waits }));
+        Ok(reaction)
+    }
+
+    /// The room of an item, if the station can post there.
+    fn room_of(&self, id: DispatchId, facts: &Facts<'_>) -> Result<(RoomId, RoomKind), Failure> {
+        let room = self.book.ledger.place(id).map(|(room, _)| room);
+        let fact = facts.rooms.iter().find(|fact| Some(fact.room) == room && fact.usable);
+        fact.map(|fact| (fact.room, fact.kind)).ok_or_else(closed)
+    }
+
+    fn return_item(&mut self, id: DispatchId, facts: &Facts<'_>) -> Result<Reaction, Failure> {
+        let done = json!({ "v": 1, "done": true });
+        let Some(view) = self.book.ledger.show(id) else { return Err(closed()) };
+        if self.book.ledger.retention(id) != Some(Retention::ReadAndReturn) || view.mine {
+            return Err(Failure::new(
+                ErrorKind::Refused,
+                "Only an item that the other side lent for reading is returned (ADMIT-10).",
+                "See its retention with `backchannel show`.",
+            ));
+        }
+        let mut reaction = Reaction::answer(done);
+        if view.dropped.is_some() {
+            return Ok(reaction);
+        }
+        let (room, _) = self.room_of(id, facts)?;
+        self.say(room, Event::Returned(id), facts, &mut reaction).map_err(|refusal| broken(&refusal))?;
+        // Whatever repeats the text goes with it: its conveyances and read-backs.
+        let sources = view.layers.iter().filter_map(|layer| DispatchId::from_hex(&layer.source));
+        let mut ids: Vec<DispatchId> = sources.filter(|source| self.book.ledger.knows(*source)).collect();
+        ids.push(id);
+        ids.sort();
+        ids.dedup();
+        self.drop_texts(&ids, backchannel_accord::ledger::DropReason::Returned, facts, &mut reaction);
+        let words = capital(&self.book.ledger.event(id).map(event_words).unwrap_or_default());
+        let what = format!("{words} was returned: {}. Its text is not kept here.", brief(id));
+        let line = reaction.line("returned", what);
+        (line.room, line.id) = (Some(room), Some(id.to_hex()));
+        Ok(reaction)
+    }
+}
+
+/// Language versions as a command gives them.
+pub(super) fn texts_of(given: &BTreeMap<String, String>, what: &str) -> Result<Texts, Failure> {
+    let mut texts = BTreeMap::new();
+    for (code, text) in given {
+        let lang = Lang::new(code).ok_or_else(|| {
             Failure::new(
-                ErrorKind::NotFound,
-                "There is no conveyance of that name here.",
-                "See inbox for names.",
+                ErrorKind::Usage,
+                format!("{what} names a language by something that is not its code."),
+                "Give two or three lower-case letters, such as en.",
             )
         })?;
-        let name = DispatchId::random(rng);
-        let guarded = facts.has_registry
-            && facts.me.party != PartyNo::INTERMEDIARY
-            && matches!(kind, RoomKind::Caucus(_));
-        let draft = ReadBackDraft { texts: texts(text)?, disclosure: Disclosure::Verbatim };
-        let read_back = draft.into_read_back(name, of, guarded, rng);
-        let mut reaction = Reaction::default();
-        let waits = self
-            .send(Event::ReadBack(Box::new(read_back)), room, kind, facts, &mut reaction)
-            .map_err(|refusal| refused(&refusal))?;
-        reaction.reply = Some(
-            json!({ "v": 1, "id": name.to_hex(), "waits_for_registry": waits, "vouching": facts.verified }),
-        );
-        Ok(reaction)
-    }
-
-    fn return_item(&mut self, id: &str, facts: &Facts<'_>) -> Result<Reaction, Failure> {
-        let id = self.find(id)?;
-        let mut reaction = Reaction::default();
-        let place = self.ledger.place(id).zip(self.ledger.room_kind(id));
-        if let Some(((room, _), kind)) = place {
-            let author = author_of(facts.me);
-            backchannel_accord::rules::check_own(&author, room, kind, &Event::Returned(id), &self.ledger)
-                .map_err(|refusal| refused(&refusal))?;
+        if text.trim().is_empty() {
+            let message = format!("{what} is empty in {}.", lang.code());
+            return Err(Failure::new(
+                ErrorKind::Usage,
+                message,
+                "Write the text, or leave the language out.",
+            ));
         }
-        self.give_back(id, vec![id], facts, &mut reaction);
-        reaction.reply = Some(json!({ "v": 1, "done": true }));
-        Ok(reaction)
+        texts.insert(lang, Text::new(text.clone()));
     }
+    if texts.is_empty() {
+        let message = format!("{what} has no text.");
+        return Err(Failure::new(ErrorKind::Usage, message, "Give a text in one language at least."));
+    }
+    Ok(Texts(texts))
 }
 
-fn reply(value: Value) -> Reaction {
-    Reaction { reply: Some(value), ..Reaction::default() }
-}
-
-fn texts(of: &BTreeMap<String, String>) -> Result<Texts, Failure> {
-    let wrong = || {
-        Failure::new(
-            ErrorKind::Usage,
-            "A language is not named by two or three letters.",
-            "Write text.en, text.fr and so on.",
-        )
+fn addressee(to: &str, facts: &Facts<'_>) -> Result<Addressee, Failure> {
+    let wanted = to.trim();
+    if wanted.eq_ignore_ascii_case("delegation") {
+        return Ok(Addressee::Delegation);
+    }
+    let party = match (facts.party_named)(wanted) {
+        Some(party) => party,
+        None if wanted.eq_ignore_ascii_case("intermediary") => PartyNo::INTERMEDIARY,
+        None => return Err(no_such_side(facts)),
     };
-    let each = of.iter().map(|(lang, text)| Some((Lang::new(lang)?, Text::new(text.as_str()))));
-    each.collect::<Option<_>>().map(Texts).ok_or_else(wrong)
-}
-
-/// What a faithless intermediary does to words it was to carry as they are; an exercise shows that it is noticed.
-fn alter(passages: &mut [Mode]) {
-    for mode in passages {
-        if let Mode::Verbatim { texts, .. } = mode {
-            for text in texts.0.values_mut() {
-                *text = Text::new(format!("{} For now.", text.as_str()));
-            }
-        }
+    match party {
+        own if own == facts.me.party => Ok(Addressee::Delegation),
+        PartyNo::INTERMEDIARY => Ok(Addressee::Intermediary),
+        party => Ok(Addressee::Party(party)),
     }
 }
 
-fn bad_draft(error: &DraftError) -> Failure {
-    Failure::new(ErrorKind::Usage, format!("The draft was not taken: {error}."), sentence(&error.hint))
+fn no_such_side(facts: &Facts<'_>) -> Failure {
+    let sides: Vec<String> = facts.others().map(|party| format!("\"{}\"", (facts.labels)(party))).collect();
+    Failure::new(
+        ErrorKind::Usage,
+        "The draft is for somebody who is not on this channel.",
+        format!("Write `to` as \"intermediary\", \"delegation\" or one of {}.", sides.join(", ")),
+    )
 }
 
-/// A refusal by a rule, with the rule's number in the message.
-fn refused(refusal: &Refusal) -> Failure {
-    let mut message = sentence(&refusal.to_string());
-    if !message.contains(refusal.rule()) {
-        message = format!("{} ({}).", message.trim_end_matches('.'), refusal.rule());
-    }
-    Failure::new(ErrorKind::Refused, message, hint(refusal))
-}
-
-fn hint(refusal: &Refusal) -> &'static str {
-    match refusal.rule() {
-        "DISC-1" | "DISC-2" | "DISC-3" => {
-            "Say it in other words, or leave it out; six words in a row of a held passage may not travel."
-        }
-        "ADMIT-1" => "Ask somebody of your delegation who may send.",
-        rule if rule.starts_with("CARRY") => {
-            "See the dispatch with show: what may be carried stands beside each passage."
-        }
-        rule if rule.starts_with("FORM") => {
-            "See the rules of the form with `backchannel send --help`, or choose another form."
-        }
-        _ => "See the record for what is known here.",
+/// The room through which an addressee is reached from here.
+fn room_for(to: Addressee, facts: &Facts<'_>) -> Result<RoomKind, Failure> {
+    let me = facts.me.party;
+    match to {
+        Addressee::Delegation => Ok(RoomKind::Delegation(me)),
+        Addressee::Party(party) if me == PartyNo::INTERMEDIARY => Ok(RoomKind::Caucus(party)),
+        _ if me == PartyNo::INTERMEDIARY => Err(no_such_side(facts)),
+        _ => Ok(RoomKind::Caucus(me)),
     }
 }
 
-fn sentence(text: &str) -> String {
-    let mut chars = text.trim_end_matches('.').chars();
-    let first = chars.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
+fn open_room(kind: RoomKind, facts: &Facts<'_>) -> Result<RoomId, Failure> {
+    let fact = facts.rooms.iter().find(|fact| fact.kind == kind && fact.usable);
+    fact.map(|fact| fact.room).ok_or_else(closed)
 }
 
-fn taken_json(taken: &BTreeMap<(usize, Lang), Vec<backchannel_accord::disclosure::Stretch>>) -> Vec<Value> {
-    let each = taken.iter().flat_map(|((_, lang), stretches)| {
-        stretches.iter().map(move |stretch| {
-            json!({
-                "from_passage": stretch.passage + 1, "words": stretch.words,
-                "positions": [stretch.start, stretch.end], "lang": lang.code(),
-            })
-        })
-    });
-    each.collect()
+pub(super) fn closed() -> Failure {
+    Failure::new(
+        ErrorKind::Refused,
+        "This station is not in the room that the command needs.",
+        "See `backchannel status`: a room that is being joined opens by itself.",
+    )
+}
+
+/// A rule of the diplomacy that a request breaks.
+pub(super) fn broken(refusal: &Refusal) -> Failure {
+    match refusal {
+        Refusal::Carry(error) => super::convey::not_carried(error),
+        _ => Failure::new(
+            ErrorKind::Refused,
+            format!("{}.", capital(&refusal.to_string())),
+            format!("See rule {} in docs/spec/dispatches.md.", refusal.rule()),
+        ),
+    }
+}
+
+/// What is wrong with a draft: a rule of its form, or the way it is written.
+fn drafted(error: DraftError) -> Failure {
+    let rule = error.problem.contains("(FORM-");
+    let kind = if rule { ErrorKind::Refused } else { ErrorKind::Usage };
+    let (message, hint) = (capital(&format!("{error}.")), capital(&format!("{}.", error.hint)));
+    Failure::new(kind, message, hint)
+}
+
+fn warning(finding: &backchannel_accord::signals::Finding) -> String {
+    let place = finding.place + 1;
+    format!("Passage {place} ({}): {}.", finding.lang.code(), finding.message)
 }

@@ -1,0 +1,167 @@
+//! Carrying a dispatch into another caucus (intermediary).
+
+use super::Desk;
+use super::requests::{closed, texts_of};
+use super::sentences::capital;
+use super::types::{Facts, Reaction};
+use crate::api::{ErrorKind, Failure};
+use crate::sabotage::{Sabotage, on};
+use backchannel_accord::event::{Conveyance, Dispatch, Mode};
+use backchannel_accord::ledger::{Carriage, CarryError, CarryPart, Rendered};
+use backchannel_accord::{Disclosure, DispatchId, Event, Text, Texts};
+use backchannel_wire::PartyNo;
+use backchannel_wire::ids::RoomKind;
+use rand_chacha::ChaCha20Rng;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+const NOTICE: &str = "The station finds six words in a row of a passage that is held, and shorter passages as a whole. \
+                      It does not find a paraphrase: read the rendering again.";
+
+impl Desk {
+    pub(super) fn convey(
+        &mut self,
+        of: DispatchId,
+        to: &str,
+        rendering: &BTreeMap<String, String>,
+        faithless: bool,
+        facts: &Facts<'_>,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<Reaction, Failure> {
+        if self.party != PartyNo::INTERMEDIARY {
+            return Err(not_carried(&CarryError::NotADispatch));
+        }
+        let party = (facts.party_named)(to).ok_or_else(|| {
+            let sides: Vec<String> = facts.parties.iter().map(|party| (facts.labels)(*party)).collect();
+            let hint = format!("Name one of: {}.", sides.join(", "));
+            Failure::new(ErrorKind::Usage, "There is no party of that label on this channel.", hint)
+        })?;
+        let Some(Event::Dispatch(dispatch)) = self.book.ledger.event(of).cloned() else {
+            return Err(not_carried(&CarryError::NotADispatch));
+        };
+        let texts = if rendering.is_empty() { None } else { Some(texts_of(rendering, "The rendering")?) };
+        let carriage = Carriage { parts: parts(&dispatch, texts.as_ref()), ..Carriage::default() };
+        let id = DispatchId::random(rng);
+        let rendered = self.book.ledger.carry(of, party, &carriage, id);
+        let rendered = match (rendered, &texts) {
+            (Err(CarryError::HeldWords(_)), Some(texts)) if on(Sabotage::LooseHold) => {
+                self.carry_held_words(of, party, &dispatch, texts, id)
+            }
+            (rendered, _) => rendered,
+        };
+        let rendered = rendered.map_err(|error| not_carried(&error))?;
+        let taken = taken(&dispatch, &rendered);
+        let mut conveyance = rendered.conveyance;
+        if faithless {
+            alter(&mut conveyance);
+        }
+        let kind = RoomKind::Caucus(party);
+        let room = facts.rooms.iter().find(|fact| fact.kind == kind && fact.usable).ok_or_else(closed)?.room;
+        let mut reaction = Reaction::default();
+        self.post(room, kind, Event::Conveyance(Box::new(conveyance)), facts, &mut reaction)?;
+        let left: Vec<u16> = dispatch
+            .numbered()
+            .filter(|(_, passage)| passage.disclosure == Disclosure::InSubstance && texts.is_none())
+            .filter_map(|(number, _)| number)
+            .collect();
+        let held = dispatch.passages.iter().filter(|passage| passage.disclosure == Disclosure::Hold).count();
+        let notice = if texts.is_some() && held > 0 { NOTICE } else { "" };
+        reaction.reply = Some(json!({
+            "v": 1, "id": id.to_hex(), "taken": taken, "not_carried": left, "held": held, "notice": notice,
+        }));
+        Ok(reaction)
+    }
+}
+
+impl Desk {
+    /// Carries a rendering although it holds held words (sabotage only).
+    fn carry_held_words(
+        &self,
+        of: DispatchId,
+        party: PartyNo,
+        dispatch: &Dispatch,
+        texts: &Texts,
+        id: DispatchId,
+    ) -> Result<Rendered, CarryError> {
+        let blank = Texts(texts.0.keys().map(|lang| (lang.clone(), Text::new("-"))).collect());
+        let carriage = Carriage { parts: parts(dispatch, Some(&blank)), ..Carriage::default() };
+        let mut rendered = self.book.ledger.carry(of, party, &carriage, id)?;
+        for mode in &mut rendered.conveyance.passages {
+            if let Mode::InSubstance { texts: carried, .. } = mode {
+                *carried = texts.clone();
+            }
+        }
+        Ok(rendered)
+    }
+}
+
+/// Everything that may go word for word does; one rendering stands for all that may go in substance.
+fn parts(dispatch: &Dispatch, rendering: Option<&Texts>) -> Vec<CarryPart> {
+    let numbers = |wanted: Disclosure| {
+        let of = dispatch.numbered().filter(move |(_, passage)| passage.disclosure == wanted);
+        of.filter_map(|(number, _)| number)
+    };
+    let mut parts: Vec<CarryPart> =
+        numbers(Disclosure::Verbatim).map(|passage| CarryPart::Verbatim { passage }).collect();
+    if let Some(texts) = rendering {
+        let from = numbers(Disclosure::InSubstance).collect();
+        parts.push(CarryPart::InSubstance { from, texts: texts.clone() });
+    }
+    parts
+}
+
+/// Which stretches of a rendering come from which passage.
+fn taken(dispatch: &Dispatch, rendered: &Rendered) -> Vec<Value> {
+    let numbers: Vec<Option<u16>> = dispatch.numbered().map(|(number, _)| number).collect();
+    let mut out = Vec::new();
+    for ((place, lang), stretches) in &rendered.taken {
+        let mode = rendered.conveyance.passages.get(*place);
+        let text = mode.and_then(|mode| mode.texts().0.get(lang)).map_or("", Text::as_str);
+        for stretch in stretches {
+            let from = numbers.get(stretch.passage).copied().flatten();
+            out.push(json!({
+                "from_passage": from.map_or_else(|| json!("held"), |number| json!(number)),
+                "words": text.get(stretch.start..stretch.end).unwrap_or_default(),
+                "positions": [stretch.start, stretch.end],
+                "lang": lang.code(),
+            }));
+        }
+    }
+    out
+}
+
+/// What a faithless intermediary might do: the last word of each verbatim passage goes, and the salt stays.
+fn alter(conveyance: &mut Conveyance) {
+    for mode in &mut conveyance.passages {
+        if let Mode::Verbatim { texts, .. } = mode {
+            for text in texts.0.values_mut() {
+                let trimmed = text.as_str().trim_end();
+                let shorter =
+                    trimmed.rsplit_once(char::is_whitespace).map(|(rest, _)| rest.trim_end().to_owned());
+                *text = Text::new(
+                    shorter.filter(|rest| !rest.is_empty()).unwrap_or_else(|| format!("{trimmed}?")),
+                );
+            }
+        }
+    }
+}
+
+/// Which rule forbids carrying it so, and what to do.
+pub(super) fn not_carried(error: &CarryError) -> Failure {
+    let hint = match error {
+        CarryError::HeldWords(matches) => {
+            let places: Vec<String> = matches
+                .iter()
+                .map(|one| format!("{} words from byte {} ({})", one.words, one.start, one.lang.code()))
+                .collect();
+            format!("Say it in other words or leave it out: {}.", places.join("; "))
+        }
+        CarryError::Nothing => {
+            "It has no passage that may go word for word: give a rendering of what may go in substance."
+                .to_owned()
+        }
+        CarryError::Destination => "See to whom it is addressed with `backchannel show`.".to_owned(),
+        _ => format!("See rule {} in docs/spec/dispatches.md.", error.rule()),
+    };
+    Failure::new(ErrorKind::Refused, format!("{}.", capital(&error.to_string())), hint)
+}
