@@ -49,6 +49,8 @@ const IO: &[&[&str]] = &[
 const PLACEHOLDER: &[&[&str]] = &[&["todo", "!"], &["unimplemented", "!"], &["dbg", "!"]];
 const PRINT: &[&[&str]] = &[&["println", "!"], &["print", "!"], &["eprintln", "!"], &["eprint", "!"]];
 const UNWRAP: &[&[&str]] = &[&[".", "unwrap", "(", ")"]];
+const SOCKETS: &[&[&str]] =
+    &[&["TcpStream", "::", "connect"], &["TcpListener"], &["UdpSocket"], &["lookup_host"]];
 const SLEEP: &[&[&str]] = &[&["thread", "::", "sleep"], &["time", "::", "sleep"]];
 
 pub(super) fn check(parsed: &[Parsed<'_>], found: &mut Vec<Violation>) {
@@ -58,6 +60,7 @@ pub(super) fn check(parsed: &[Parsed<'_>], found: &mut Vec<Violation>) {
         panics(file, found);
         sleeps(file, found);
         prints(file, found);
+        one_line(file, found);
         crate_root(file, found);
     }
 }
@@ -109,6 +112,14 @@ fn prints(file: &Parsed<'_>, found: &mut Vec<Violation>) {
     if silent {
         let message = "a library prints nothing: return it, or log it";
         report(file, PRINT, "print", message, |line| !file.source.is_test_line(line), found);
+    }
+}
+
+/// P4 rests on this absence: a station knows of no other way out than its line to the relay.
+fn one_line(file: &Parsed<'_>, found: &mut Vec<Violation>) {
+    if file.path.starts_with("crates/station/src/") && file.path != "crates/station/src/link/tls.rs" {
+        let message = "a station opens connections to the relay only: link/tls.rs does it";
+        report(file, SOCKETS, "one-line", message, |line| !file.source.is_test_line(line), found);
     }
 }
 

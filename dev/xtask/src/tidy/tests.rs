@@ -128,6 +128,20 @@ fn panics_and_placeholders_are_found() {
 }
 
 #[test]
+fn p4_a_station_opens_no_connection_but_its_line_to_the_relay() {
+    let out = |path: &str, text: &str| planted(path, &format!("async fn f() {{ {text} }}\n"));
+    for text in [
+        "let _ = tokio::net::TcpStream::connect(a).await;",
+        "let _ = tokio::net::TcpListener::bind(a).await;",
+        "let _ = tokio::net::UdpSocket::bind(a).await;",
+        "let _ = tokio::net::lookup_host(a).await;",
+    ] {
+        assert_eq!(out("crates/station/src/shell.rs", text), ["one-line"]);
+        assert!(out("crates/station/src/link/tls.rs", text).is_empty());
+    }
+}
+
+#[test]
 fn waiting_and_printing_are_found() {
     let sleep = "fn f() { std::thread::sleep(A); }";
     assert_eq!(planted("crates/station/tests/a.rs", sleep), ["sleep"]);

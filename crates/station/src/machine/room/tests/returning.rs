@@ -1,8 +1,10 @@
 //! Counters, old vaults and coming back.
 
+use super::super::PulseExtras;
 use super::harness::Stage;
 use crate::machine::envelope::{Class, Envelope};
 use crate::machine::watch::AlarmKind;
+use backchannel_wire::UtcMs;
 
 // CELL-6
 #[test]
@@ -81,6 +83,22 @@ fn an_old_vault_is_noticed_and_the_station_rejoins() {
     assert_eq!(stage.got(1, 0), [b"text"]);
     assert_eq!(stage.got(0, 1), [b"back"]);
     assert!(stage.agree());
+}
+
+// CELL-6: it may have posted again before it took the records in which its later cells stand.
+#[test]
+fn an_old_vault_is_noticed_even_if_it_posted_first() {
+    let mut stage = Stage::of(3);
+    let copy = stage.vaults[&1].clone();
+    let mut records = Vec::new();
+    (0..10).for_each(|_| stage.record_to(1, &mut records));
+    stage.clear();
+    stage.restore_vault(1, &copy);
+    let (beat, now, mut rng) = (stage.beat(), UtcMs(1), stage.rng.clone());
+    let _ = stage.room(1).build(beat, now, PulseExtras::default(), &mut rng).unwrap();
+    stage.replay(1, &records);
+    assert!(stage.must_rejoin(1));
+    assert_eq!(stage.alarms(), []);
 }
 
 // ALARM-3: an old vault is an honest fault, and its station's own commits since are unknown to it.
