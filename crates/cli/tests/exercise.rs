@@ -3,23 +3,51 @@
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::sync::Mutex;
+use std::sync::{Condvar, Mutex, PoisonError};
 
-/// One exercise at a time: each has a dozen processes that keep a quarter-second beat.
-static STAGE: Mutex<()> = Mutex::new(());
+/// Exercises played at a time: each has a dozen processes that keep a quarter-second beat and mostly wait.
+const STAGES: usize = 3;
+static FREE: (Mutex<usize>, Condvar) = (Mutex::new(STAGES), Condvar::new());
+
+/// A stage of one's own, given back when dropped.
+struct Stage;
+
+impl Stage {
+    fn take() -> Self {
+        let mut free = FREE.0.lock().unwrap_or_else(PoisonError::into_inner);
+        while *free == 0 {
+            free = FREE.1.wait(free).unwrap_or_else(PoisonError::into_inner);
+        }
+        *free -= 1;
+        Self
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        *FREE.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        FREE.1.notify_one();
+    }
+}
 
 fn backchannel(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_backchannel")).args(arguments).output().unwrap()
+    broken("", arguments)
+}
+
+/// The binary, with a mechanism broken on purpose where it was built so that it can be.
+fn broken(sabotage: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_backchannel"));
+    command.env("BACKCHANNEL_SABOTAGE", sabotage).args(arguments).output().unwrap()
 }
 
 /// The exit code and the report of the exercise with these arguments.
-fn play(arguments: &[&str]) -> (Option<i32>, Value) {
-    let _alone = STAGE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+fn play(sabotage: &str, arguments: &[&str]) -> (Option<i32>, Value) {
+    let _stage = Stage::take();
     let dir = tempfile::tempdir().unwrap();
     let report = dir.path().join("report.json");
     let mut all = vec!["exercise", "quiet-pact", "--report", report.to_str().unwrap()];
     all.extend(arguments);
-    let output = backchannel(&all);
+    let output = broken(sabotage, &all);
     let text = std::fs::read_to_string(&report).unwrap_or_else(|_| panic!("{}", told(&output)));
     (output.status.code(), serde_json::from_str(&text).unwrap())
 }
@@ -34,7 +62,7 @@ fn list<'a>(of: &'a Value, name: &str) -> &'a [Value] {
 
 #[test]
 fn the_quiet_pact_passes() {
-    let (status, report) = play(&[]);
+    let (status, report) = play("", &[]);
     let failed: Vec<_> = list(&report, "checks").iter().filter(|check| check["passed"] != true).collect();
     assert!(failed.is_empty(), "{failed:#?}");
     assert_eq!((status, &report["passed"]), (Some(0), &Value::Bool(true)));
@@ -45,16 +73,54 @@ fn the_quiet_pact_passes() {
     assert!(connections.iter().all(|line| list(line, "up_frame_bytes").len() == 1));
 }
 
+/// Plays once for each name, as many at a time as there are stages.
+fn each<'a>(names: &[&'a str], check: impl Fn(&'a str) + Sync) {
+    std::thread::scope(|scope| {
+        for name in names {
+            scope.spawn(|| check(name));
+        }
+    });
+}
+
 #[test]
 fn each_fault_is_caught() {
     let faults =
         ["drop", "withhold", "fork", "reorder", "roll-back", "alter-cell", "alter-conveyance", "slow-clock"];
-    for fault in faults {
-        let (status, report) = play(&["--fault", fault]);
+    each(&faults, |fault| {
+        let (status, report) = play("", &["--fault", fault]);
         assert_eq!(status, Some(1), "{fault}");
         let caught_by = report["caught_by"].as_str().unwrap_or_default();
         assert!(!caught_by.is_empty() && caught_by != "the check convened", "{fault}: {report:#}");
-    }
+    });
+}
+
+/// Breaks a mechanism, not the expectation, and sees the exercise fail where it should.
+#[cfg(feature = "sabotage")]
+#[test]
+fn each_broken_mechanism_is_noticed() {
+    let broken: [(&str, &[&str]); 9] = [
+        ("quiet-station", &["observer-every-beat", "no-unexpected-alarm"]),
+        ("clear-cells", &["relay-holds-no-plaintext"]),
+        ("lingering-member", &["removed-envoy-is-told"]),
+        ("lost-outbox", &["aide-memoire-survives-the-kill"]),
+        ("no-precedence", &["flash-is-acknowledged", "flash-overtakes-the-annex"]),
+        ("slow-ack", &["nonpaper-is-acknowledged", "flash-is-acknowledged", "latency-idle"]),
+        ("deaf-alarm", &["altered-raises-its-alarm"]),
+        ("blind-guard", &["altered-passage-is-shown"]),
+        ("loose-hold", &["held-words-are-refused"]),
+    ];
+    let names: Vec<&str> = broken.iter().map(|(name, _)| *name).collect();
+    each(&names, |name| {
+        let (status, report) = play(name, &[]);
+        let expected = broken.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, checks)| checks);
+        let failed: Vec<&str> = list(&report, "checks")
+            .iter()
+            .filter(|check| check["passed"] != true && check["detail"] != "Not reached.")
+            .filter_map(|check| check["name"].as_str())
+            .collect();
+        assert_eq!(status, Some(1), "{name}: {failed:?}");
+        assert!(failed.iter().any(|check| expected.contains(check)), "{name}: {failed:?} {}", report["caught_by"]);
+    });
 }
 
 #[test]

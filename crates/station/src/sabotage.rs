@@ -8,8 +8,6 @@
 pub enum Sabotage {
     /// Posts only when it has something to say.
     QuietStation,
-    /// Posts a second frame in a beat in which it has something to say.
-    BurstyStation,
     /// Fills cells that say nothing with the plaintext of what was said last.
     ClearCells,
     /// Takes a removed delegate off the roster and leaves it in the rooms.
@@ -24,15 +22,14 @@ pub enum Sabotage {
     DeafAlarm,
     /// Counts every verbatim passage as unaltered.
     BlindGuard,
-    /// Lets held words through.
+    /// Takes what is held for what may be told.
     LooseHold,
 }
 
 impl Sabotage {
     /// All of them with their names.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("quiet-station", Self::QuietStation),
-        ("bursty-station", Self::BurstyStation),
         ("clear-cells", Self::ClearCells),
         ("lingering-member", Self::LingeringMember),
         ("lost-outbox", Self::LostOutbox),

@@ -113,13 +113,10 @@ impl Machine {
         }
         let says = || self.slots.iter().filter_map(|room| self.rooms.get(room)).any(Room::said_something);
         if on(Sabotage::QuietStation) && !says() {
+            self.rooms.values_mut().for_each(Room::take_back);
             return self.finish();
         }
-        let twice = on(Sabotage::BurstyStation) && says();
         if let Ok(frame) = (UpFrame { beat, slots }).encode(&self.me.shape) {
-            if twice {
-                self.effect_later(Effect::Frame(frame.clone()));
-            }
             self.effect_later(Effect::Frame(frame));
         }
         self.finish();

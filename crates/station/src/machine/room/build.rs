@@ -60,7 +60,7 @@ impl Room {
         }
         let (fragments, carried): (Vec<_>, Vec<_>) = chosen.into_iter().unzip();
         let mut cell = self.seal(beat, fragments, rng)?;
-        if on(Sabotage::ClearCells) && carried.is_empty() {
+        if on(Sabotage::ClearCells) && carried.is_empty() && beat.0.is_multiple_of(16) {
             let said = self.outbox.last_said();
             cell.iter_mut().zip(said).for_each(|(to, from)| *to = from);
         }

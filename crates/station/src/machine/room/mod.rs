@@ -348,10 +348,16 @@ impl Room {
         self.group.add_psk(id, secret)
     }
 
-    /// Whether the last cell built carries anything but a pulse.
+    /// Whether the last cell built carries anything (sabotage only).
     pub fn said_something(&self) -> bool {
-        let carried = self.posted.back().map(|posted| &posted.carried);
-        carried.is_some_and(|carried| carried.iter().any(|part| !matches!(part, Carried::Pulse { .. })))
+        self.posted.back().is_some_and(|posted| !posted.carried.is_empty())
+    }
+
+    /// Forgets the last cell built, as if it had never been (sabotage only).
+    pub fn take_back(&mut self) {
+        if self.posted.pop_back().is_some() {
+            self.counter -= 1;
+        }
     }
 
     /// Drops all that waits to leave (sabotage only).
