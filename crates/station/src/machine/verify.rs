@@ -400,7 +400,8 @@ impl Machine {
             }
             // Told in both cases: what was passed on before the newcomer followed the registry may lack something.
             let newcomer = delegation == Some(room) || self.room_of(RoomKind::Registry) == Some(room);
-            if let (Some(delegation), true, Some(shared)) = (delegation, newcomer, self.desk.share_digests()) {
+            if let (Some(delegation), true, Some(shared)) = (delegation, newcomer, self.desk.share_digests())
+            {
                 self.say(delegation, Class::Machine, &Item::Digests(shared));
             }
         }
