@@ -119,7 +119,11 @@ fn each_broken_mechanism_is_noticed() {
             .filter_map(|check| check["name"].as_str())
             .collect();
         assert_eq!(status, Some(1), "{name}: {failed:?}");
-        assert!(failed.iter().any(|check| expected.contains(check)), "{name}: {failed:?} {}", report["caught_by"]);
+        assert!(
+            failed.iter().any(|check| expected.contains(check)),
+            "{name}: {failed:?} {}",
+            report["caught_by"]
+        );
     });
 }
 

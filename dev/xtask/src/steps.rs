@@ -6,6 +6,9 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+/// Built so that mechanisms can be broken on purpose: the tests of the exercise break them one by one.
+const BREAKABLE: &str = "--features=backchannel/sabotage";
+
 /// One step of the test command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -71,9 +74,16 @@ impl Step {
             Self::Fmt => Ok(passes(cargo(&["fmt", "--all", "--check"]))?
                 && passes(cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))?),
             Self::Tidy => Ok(tidy::report(&Tree::of_workspace()?)),
-            Self::Clippy => {
-                passes(cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))
-            }
+            Self::Clippy => passes(cargo(&[
+                "clippy",
+                "--locked",
+                "--workspace",
+                "--all-targets",
+                BREAKABLE,
+                "--",
+                "-D",
+                "warnings",
+            ])),
             Self::Unit => tests(totals),
             Self::Fuzz => fuzz::run(),
         }
@@ -175,8 +185,9 @@ pub(crate) fn passes(mut command: Command) -> io::Result<bool> {
 
 /// Runs cargo's tests, passes on what they print as it comes, and counts.
 fn tests(totals: &mut Totals) -> io::Result<bool> {
-    let mut child =
-        cargo(&["test", "--locked", "--workspace", "--no-fail-fast"]).stdout(Stdio::piped()).spawn()?;
+    let mut child = cargo(&["test", "--locked", "--workspace", "--no-fail-fast", BREAKABLE])
+        .stdout(Stdio::piped())
+        .spawn()?;
     if let Some(stdout) = child.stdout.take() {
         let mut out = io::stdout();
         for line in BufReader::new(stdout).split(b'\n') {

@@ -205,4 +205,31 @@ mod tests {
         incoming.raise_floor(&[0, 0, 0, 0, 0, 7]);
         assert_eq!(incoming.next(Class::Routine).map(|(number, _)| number), Some(8));
     }
+
+    // TRANSPORT-3
+    #[test]
+    fn a_body_is_used_only_with_the_hash_and_length_of_its_lead() {
+        use crate::machine::body::{SealedBody, hash};
+        use rand_core::SeedableRng;
+        let sealed = SealedBody::new(&[7; 3000], &mut rand_chacha::ChaCha20Rng::seed_from_u64(1));
+        let length = sealed.bytes.len() as u32;
+        let lead =
+            Awaited { key: *sealed.key, hash: hash(&sealed.bytes), class: Class::Routine, number: 1, length };
+        let came = |lead: &Awaited, lead_first: bool| {
+            let mut waiting = Waiting::default();
+            let (lead, bytes) = (lead.clone(), sealed.bytes.clone());
+            let (first, second) = if lead_first {
+                (waiting.lead(sealed.message, lead), waiting.body(sealed.message, bytes, Beat(1)))
+            } else {
+                (waiting.body(sealed.message, bytes, Beat(1)), waiting.lead(sealed.message, lead))
+            };
+            assert!(first.is_none());
+            second.is_some()
+        };
+        for lead_first in [true, false] {
+            assert!(came(&lead, lead_first));
+            assert!(!came(&Awaited { hash: [0; 32], ..lead.clone() }, lead_first));
+            assert!(!came(&Awaited { length: length + 1, ..lead.clone() }, lead_first));
+        }
+    }
 }

@@ -63,7 +63,8 @@ pub fn observe(captures: &[Capture], beat_ms: u64) -> Observer {
         for up in [true, false] {
             // Only a connection that repeats itself shows what a frame is: a lobby's single burst is none, however many
             // such connections there are.
-            let repeats = |bursts: &[Burst]| base_size(bursts.iter()).is_some_and(|(_, n)| n >= FRAMES_TO_JUDGE);
+            let repeats =
+                |bursts: &[Burst]| base_size(bursts.iter()).is_some_and(|(_, n)| n >= FRAMES_TO_JUDGE);
             let of_this_line = cuts
                 .iter()
                 .filter(|(other, _, _)| other.who == capture.who)

@@ -41,7 +41,8 @@ fn a_message_whose_cell_was_not_sealed_is_made_again() {
 #[test]
 fn a_message_on_another_seat_than_its_authors_is_dropped() {
     let mut stage = Stage::of(3);
-    let stream = stage.rooms[2].outbox.stream;
+    // As if it were the next item of the other's stream.
+    let stream = stage.rooms[1].outbox.stream;
     let told = Envelope::Small { stream, class: Class::Flash, number: 1, bytes: b"forged".to_vec() };
     stage.step_with(|stage, cells| {
         let message = stage.message(2, &told);
@@ -49,13 +50,13 @@ fn a_message_on_another_seat_than_its_authors_is_dropped() {
         cells[1] = Some(stage.forge(2, 1, counter, vec![message]));
     });
     assert!(stage.delivered.is_empty());
-    // On the author's own seat it is taken.
+    // The same words of that seat's own member are taken.
     stage.step_with(|stage, cells| {
-        let message = stage.message(2, &told);
-        let counter = stage.read(2, cells).counter;
-        cells[2] = Some(stage.forge(2, 2, counter, vec![message]));
+        let message = stage.message(1, &told);
+        let counter = stage.read(1, cells).counter;
+        cells[1] = Some(stage.forge(1, 1, counter, vec![message]));
     });
-    assert_eq!(stage.got(0, 2), [b"forged"]);
+    assert_eq!(stage.got(0, 1), [b"forged"]);
 }
 
 // TRANSPORT-3
