@@ -86,7 +86,7 @@ impl Play<'_> {
                 (*who, commands::reply(&self.put_in(id), &self.file("toml", draft)?))
             }
             ActKind::Convey { who, id, to, rendering, faithless } => {
-                (*who, self.convey(id, to, rendering, *faithless)?)
+                (*who, self.convey(id, to, rendering, *faithless, act.exit == 0)?)
             }
             ActKind::ReadBack { who, id, text } => {
                 for (language, text) in text {
@@ -119,6 +119,7 @@ impl Play<'_> {
         to: &str,
         rendering: &BTreeMap<String, String>,
         faithless: bool,
+        carried: bool,
     ) -> Result<commands::Words, Failure> {
         for (language, text) in rendering {
             self.needles.add(format!("a rendering, {language}"), text.as_bytes());
@@ -129,7 +130,8 @@ impl Play<'_> {
             toml::Value::try_from(rendering).map_err(|error| failed(error.to_string()))?,
         );
         let file = self.file("toml", &table.to_string())?;
-        let faithless = faithless || std::mem::take(&mut self.faithless_once);
+        // The fault is for words that are carried, not for an attempt that the story wants refused.
+        let faithless = faithless || (carried && std::mem::take(&mut self.faithless_once));
         Ok(commands::convey(
             &self.put_in(id),
             to,

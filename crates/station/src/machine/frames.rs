@@ -207,6 +207,9 @@ impl Machine {
             let last = self.rooms.get(&registry).map(Room::last_beat).unwrap_or_default();
             self.desk.registry_position(last);
         }
+        if !self.words_suspect.is_empty() {
+            self.check_words();
+        }
         self.join_step(frame.beat, now);
         self.desk_tick();
     }
@@ -304,6 +307,11 @@ impl Machine {
             RoomEvent::Raise(kind, seat, beat) => {
                 let what = self.observed(kind, room, seat);
                 self.raise(kind, Some(room), seat, beat, what);
+                let registry = self.rooms.get(&room).map(Room::kind) == Some(RoomKind::Registry);
+                if kind == AlarmKind::Restored && registry {
+                    // Digests may have stood in the beats that were lost.
+                    self.desk.registry_entered(false);
+                }
             }
             RoomEvent::Clear(kind, seat, beat) => self.clear(kind, Some(room), seat, beat),
             RoomEvent::MustRejoin(why) => self.must_rejoin(room, why, now),

@@ -301,8 +301,11 @@ impl Machine {
     fn enter(&mut self, room: Room, again: bool) {
         let id = room.id();
         if room.kind() == RoomKind::Registry {
-            // Whatever a party was shown before its head was there, nobody receipted, and so it never left.
-            self.desk.registry_entered(self.me.is_head() && !again);
+            // Whatever a party was shown before its first station was there, nobody receipted, and so it never left.
+            let mine = self.me.party();
+            let seats = self.me.profile.claims.range((id, 0)..=(id, SEATS_MAX as u8));
+            let colleague = seats.into_iter().any(|(_, (party, _))| *party == mine);
+            self.desk.registry_entered(self.me.is_head() && !again && !colleague);
         }
         self.rooms.insert(id, room);
         // What was vouched before was vouched for another leaf.

@@ -239,6 +239,7 @@ impl Machine {
                 entered.wish(Wish { purpose: Purpose::Words, material, note: Vec::new() });
             }
         }
+        self.words_suspect.retain(|party, _| wrong.contains(party));
         let mine = self.me.party();
         for party in wrong.into_iter().filter(|party| *party != mine) {
             // A proof made before a roster changed is made again; only one that stands is a mismatch.
