@@ -25,7 +25,7 @@ Examples:
   backchannel accept invitation-1.txt
   backchannel accept - < invitation-1.txt";
 
-/// How every invitation begins (docs/spec/invitations.md).
+/// How every invitation begins (docs/spec/invitation.md).
 const PREFIX: &str = "backchannel-invitation-";
 
 pub fn run(args: &Args, global: &Global) -> Result<Report, Failure> {

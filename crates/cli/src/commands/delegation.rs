@@ -23,7 +23,7 @@ pub struct Add {
     /// How the delegate is shown, such as "envoy 2"
     label: String,
     /// What the delegate may do
-    #[arg(long, value_parser = ["principal", "envoy", "observer", "head"], default_value = "envoy")]
+    #[arg(long, value_parser = ["principal", "envoy", "observer"], default_value = "envoy")]
     role: String,
     /// Write the invitation to this new file instead of showing it
     #[arg(long, value_name = "FILE")]

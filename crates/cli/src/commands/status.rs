@@ -35,6 +35,8 @@ fn who(json: &Value) -> String {
         "The station is locked: dispatches arrive and wait, unread."
     } else if screen::text_of(json, "phase") == "joining" {
         "The station is joining: it waits to be let into its rooms."
+    } else if screen::text_of(json, "phase") == "removed" {
+        "This station was removed from a room, and reads nothing sealed there later."
     } else {
         "The station is open."
     };

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 /// Make sure that nobody stands between the two delegations
 ///
 /// At first only the intermediary vouches for who the other side is: if it lies and nobody ever checks, it can sit
-/// between the parties undetected. Any one of these ends that: twelve envoy words carried by hand, four words compared
-/// over any other authentic path, or the fingerprint.
+/// between the parties undetected. Twelve envoy words carried by hand, or four words compared over any other authentic
+/// path, end that, and status says which and when. The fingerprint can be compared too; the station keeps no note of it.
 #[derive(clap::Subcommand)]
 pub enum Command {
     Words(Words),
