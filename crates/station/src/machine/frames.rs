@@ -415,7 +415,7 @@ impl Machine {
         let who = self.who(room, seat);
         match (&item, who) {
             (Item::Vouches { .. }, _) => self.vouches_came(room, seat, &item),
-            (Item::Roster { .. }, _) => self.roster_came(room, beat, &item),
+            (Item::Roster { .. }, _) => self.roster_came(room, seat, beat, &item),
             (Item::Verifier(_), _) => self.verifier_claimed(room, seat, &item),
             (_, None) => {}
             (_, Some(who)) if class == Class::Handshake => {

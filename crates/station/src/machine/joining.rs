@@ -356,6 +356,12 @@ impl Machine {
         if under_way || left {
             return;
         }
+        // A relay in league with somebody may let it knock anywhere: only a side that belongs there is let in (JOIN-8).
+        let parties = self.me.parties().count();
+        let mine = self.me.place(room).map(|place| place.spot);
+        if !mine.is_some_and(|spot| may_sit(&spot, seat, opened.knock.party, parties)) {
+            return;
+        }
         let known = self.me.person(opened.knock.party, opened.knock.member).cloned();
         let admitted = match known {
             Some(known) if opened.knock.ik == known.ik => {
@@ -548,6 +554,21 @@ impl Machine {
     }
 }
 
+/// Whether a seat of a room is for a side: the intermediary has the first of each caucus, each party its block of the registry.
+fn may_sit(spot: &super::room::Spot, seat: SeatNo, party: PartyNo, parties: usize) -> bool {
+    let first = seat.get() == 0;
+    match spot.kind {
+        RoomKind::Caucus(_) if party == PartyNo::INTERMEDIARY => first,
+        RoomKind::Caucus(caucus) => party == caucus && !first,
+        RoomKind::Delegation(own) => party == own,
+        RoomKind::Registry => {
+            let block = (usize::from(spot.capacity) / parties.max(1)).max(1);
+            let owner = (seat.index() / block + 1).min(parties);
+            party != PartyNo::INTERMEDIARY && owner == usize::from(party.0)
+        }
+    }
+}
+
 /// What the relay keeps of a seat.
 pub fn seat_keys(
     token: &SeatToken,
@@ -557,5 +578,33 @@ pub fn seat_keys(
         token: token.hash(),
         revoker: revoker.hash(),
         head_mac: token.head_mac_key(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::room::Spot;
+    use super::*;
+    use backchannel_wire::ChannelId;
+
+    /// JOIN-8
+    #[test]
+    fn a_side_is_let_in_only_where_it_belongs() {
+        let spot = |kind, capacity| Spot {
+            channel: ChannelId([1; 16]),
+            room: RoomId([2; 16]),
+            kind,
+            seat: SeatNo::new(0).unwrap(),
+            capacity,
+        };
+        let sits = |kind, capacity, seat, party| {
+            may_sit(&spot(kind, capacity), SeatNo::new(seat).unwrap(), PartyNo(party), 2)
+        };
+        let (delegation, caucus) = (RoomKind::Delegation(PartyNo(1)), RoomKind::Caucus(PartyNo(1)));
+        assert!(sits(delegation, 4, 1, 1) && !sits(delegation, 4, 1, 2) && !sits(delegation, 4, 1, 0));
+        assert!(sits(caucus, 4, 0, 0) && sits(caucus, 4, 1, 1));
+        assert!(!sits(caucus, 4, 0, 1) && !sits(caucus, 4, 1, 2) && !sits(caucus, 4, 1, 0));
+        assert!(sits(RoomKind::Registry, 8, 3, 1) && sits(RoomKind::Registry, 8, 4, 2));
+        assert!(!sits(RoomKind::Registry, 8, 4, 1) && !sits(RoomKind::Registry, 8, 0, 0));
     }
 }

@@ -214,7 +214,7 @@ impl Machine {
     }
 
     /// The next version of a party's roster came (ROSTER-10 to ROSTER-15).
-    pub(super) fn roster_came(&mut self, room: RoomId, beat: Beat, item: &Item) {
+    pub(super) fn roster_came(&mut self, room: RoomId, seat: SeatNo, beat: Beat, item: &Item) {
         let Item::Roster { version, approvals } = item else { return };
         let Ok(next) = Version::from_bytes(version) else { return };
         let Some(previous) = self.me.roster(next.party).cloned() else { return };
@@ -222,9 +222,12 @@ impl Machine {
             return;
         }
         let own_party = next.party == self.me.party();
-        let from_own_head = own_party
-            && self.rooms.get(&room).is_some_and(|room| matches!(room.kind(), RoomKind::Delegation(_)));
-        // Inside a delegation the head's authenticated word is enough; toward the others a quorum is proven.
+        let entered = self.rooms.get(&room);
+        let author = entered.and_then(|room| room.peer(seat)).and_then(|peer| peer.who);
+        let from_own_head =
+            own_party && entered.is_some_and(|room| head_speaks(room.kind(), author, next.party));
+        // Inside a delegation the head's authenticated word is enough, and nobody else's (JOIN-9); toward the others a quorum is
+        // proven.
         let accepted = if from_own_head {
             roster::check_next(&previous, &next).is_ok()
         } else {
@@ -438,11 +441,39 @@ impl Machine {
     }
 }
 
+/// Whether the author, as its vouch and roster say, is the head of the delegation whose room this is (JOIN-9).
+fn head_speaks(kind: RoomKind, author: Option<Who>, party: PartyNo) -> bool {
+    let head = |who: Who| who.party == party && who.role == backchannel_wire::Role::Head;
+    kind == RoomKind::Delegation(party) && author.is_some_and(head)
+}
+
 /// Which sides have a place in a room of this kind.
 fn belongs(kind: RoomKind, party: PartyNo) -> bool {
     match kind {
         RoomKind::Caucus(caucus) => party == caucus || party == PartyNo::INTERMEDIARY,
         RoomKind::Delegation(own) => party == own,
         RoomKind::Registry => party != PartyNo::INTERMEDIARY,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use backchannel_wire::Role;
+
+    /// JOIN-9
+    #[test]
+    fn only_the_vouched_head_changes_the_roster_without_proof_and_only_at_home() {
+        let party = PartyNo(1);
+        let who = |party, role| Some(Who { party: PartyNo(party), member: MemberId([1; 16]), role });
+        let home = RoomKind::Delegation(party);
+        assert!(head_speaks(home, who(1, Role::Head), party));
+        for author in
+            [None, who(1, Role::Envoy), who(1, Role::Principal), who(1, Role::Observer), who(2, Role::Head)]
+        {
+            assert!(!head_speaks(home, author, party));
+        }
+        assert!(!head_speaks(RoomKind::Registry, who(1, Role::Head), party));
+        assert!(!head_speaks(RoomKind::Caucus(party), who(1, Role::Head), party));
     }
 }
