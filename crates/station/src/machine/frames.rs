@@ -456,10 +456,9 @@ impl Machine {
 
     /// A verifier key is taken from whoever is vouched for as a head, or once it is.
     fn verifier_claimed(&mut self, room: RoomId, seat: SeatNo, item: &Item) {
-        let claim = self.me.profile.claims.get(&(room, seat.get())).copied();
-        let role = |(party, member)| self.me.person(party, member).map(|person| (party, member, person.role));
-        if let Some((party, member, role)) = claim.and_then(role) {
-            self.verifier_came(room, Who { party, member, role }, item);
+        match self.who(room, seat) {
+            Some(who) => self.verifier_came(room, who, item),
+            None => self.pending_vouches.keep_verifier(room, seat, item),
         }
     }
 

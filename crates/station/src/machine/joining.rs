@@ -4,6 +4,7 @@ use super::item::Item;
 use super::mail::{self, Answer, Knock, OpenedKnock};
 use super::profile::{Invited, Standing};
 use super::room::{Entry, Purpose, Room, Wish};
+use super::seating::{answer_counts, may_sit};
 use super::{Machine, envelope::Class};
 use crate::limits::{
     KNOCK_AGAIN_BEATS, KNOCK_RETRY_BEATS, LOBBY_POLL_BEATS, REVOKE_BEATS, REVOKE_BEATS_MAX,
@@ -14,7 +15,7 @@ use backchannel_rooms::{Newcomer, RoomGroup};
 use backchannel_wire::chain::Position;
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::limits::SEATS_MAX;
-use backchannel_wire::lobby::{Blob, LobbyReply, LobbyRequest, SeatClaim};
+use backchannel_wire::lobby::{Blob, LobbyReply, LobbyRequest, RefusalKind, SeatClaim};
 use backchannel_wire::token::SeatToken;
 use backchannel_wire::{Beat, MemberId, PartyNo, RoomId, SeatNo, UtcMs, canonical};
 use minicbor::{Decode, Encode};
@@ -218,7 +219,11 @@ impl Machine {
             (Errand::TakeKnock(room), Some(LobbyReply::Knock { from_seat, blob })) => {
                 self.knocked(room, from_seat, &blob, now);
             }
-            (Errand::Welcome(room, seat), Some(LobbyReply::Done)) => {
+            // Done, or somebody else answered first.
+            (
+                Errand::Welcome(room, seat),
+                Some(LobbyReply::Done | LobbyReply::Refused { kind: RefusalKind::NotFound, .. }),
+            ) => {
                 self.joining.letters.remove(&(room, seat.get()));
                 self.joining_dirty = true;
             }
@@ -245,6 +250,21 @@ impl Machine {
     }
 
     /// The relay said where a room's chain stands: its founder starts there (JOIN-5).
+    /// A delegate's first answer comes from its own head, and one of the delegation room from a colleague; anybody else may
+    /// introduce a side that was not met yet, and change no roster that is known (JOIN-10).
+    fn take_answered_rosters(&mut self, answer: &Answer, kind: RoomKind, again: bool) {
+        let mine = self.me.party();
+        for chain in &answer.rosters {
+            let chain = chain.iter().map(|bytes| Version::from_bytes(bytes)).collect::<Result<Vec<_>, _>>();
+            let Ok(chain) = chain else { continue };
+            let Some(party) = chain.first().map(|first| first.party) else { continue };
+            let known = self.me.roster(party).is_some();
+            if answer_counts(kind, again, self.me.is_head(), party == mine, known) {
+                self.me.take_roster_chain(chain);
+            }
+        }
+    }
+
     fn knock_anew(&mut self, room: RoomId, again: bool, now: UtcMs) {
         let beat = self.beat_at(now);
         self.knock(room, beat, now, again);
@@ -279,10 +299,7 @@ impl Machine {
             // The answer is to an earlier knock that was thought lost.
             return self.knock_anew(room, again, now);
         };
-        for chain in &answer.rosters {
-            let chain = chain.iter().map(|bytes| Version::from_bytes(bytes)).collect::<Result<Vec<_>, _>>();
-            self.me.take_roster_chain(chain.unwrap_or_default());
-        }
+        self.take_answered_rosters(&answer, place.spot.kind, again);
         for (seat, party, member) in &answer.seats {
             self.me.profile.claims.insert((room, *seat), (*party, *member));
         }
@@ -359,7 +376,9 @@ impl Machine {
         // A relay in league with somebody may let it knock anywhere: only a side that belongs there is let in (JOIN-8).
         let parties = self.me.parties().count();
         let mine = self.me.place(room).map(|place| place.spot);
-        if !mine.is_some_and(|spot| may_sit(&spot, seat, opened.knock.party, parties)) {
+        let elsewhere = self.rooms.get(&room).and_then(|entered| entered.seat_of(opened.knock.member));
+        let twice = elsewhere.is_some_and(|held| held != seat);
+        if twice || !mine.is_some_and(|spot| may_sit(&spot, seat, opened.knock.party, parties)) {
             return;
         }
         let known = self.me.person(opened.knock.party, opened.knock.member).cloned();
@@ -554,21 +573,6 @@ impl Machine {
     }
 }
 
-/// Whether a seat of a room is for a side: the intermediary has the first of each caucus, each party its block of the registry.
-fn may_sit(spot: &super::room::Spot, seat: SeatNo, party: PartyNo, parties: usize) -> bool {
-    let first = seat.get() == 0;
-    match spot.kind {
-        RoomKind::Caucus(_) if party == PartyNo::INTERMEDIARY => first,
-        RoomKind::Caucus(caucus) => party == caucus && !first,
-        RoomKind::Delegation(own) => party == own,
-        RoomKind::Registry => {
-            let block = (usize::from(spot.capacity) / parties.max(1)).max(1);
-            let owner = (seat.index() / block + 1).min(parties);
-            party != PartyNo::INTERMEDIARY && owner == usize::from(party.0)
-        }
-    }
-}
-
 /// What the relay keeps of a seat.
 pub fn seat_keys(
     token: &SeatToken,
@@ -578,33 +582,5 @@ pub fn seat_keys(
         token: token.hash(),
         revoker: revoker.hash(),
         head_mac: token.head_mac_key(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::room::Spot;
-    use super::*;
-    use backchannel_wire::ChannelId;
-
-    /// JOIN-8
-    #[test]
-    fn a_side_is_let_in_only_where_it_belongs() {
-        let spot = |kind, capacity| Spot {
-            channel: ChannelId([1; 16]),
-            room: RoomId([2; 16]),
-            kind,
-            seat: SeatNo::new(0).unwrap(),
-            capacity,
-        };
-        let sits = |kind, capacity, seat, party| {
-            may_sit(&spot(kind, capacity), SeatNo::new(seat).unwrap(), PartyNo(party), 2)
-        };
-        let (delegation, caucus) = (RoomKind::Delegation(PartyNo(1)), RoomKind::Caucus(PartyNo(1)));
-        assert!(sits(delegation, 4, 1, 1) && !sits(delegation, 4, 1, 2) && !sits(delegation, 4, 1, 0));
-        assert!(sits(caucus, 4, 0, 0) && sits(caucus, 4, 1, 1));
-        assert!(!sits(caucus, 4, 0, 1) && !sits(caucus, 4, 1, 2) && !sits(caucus, 4, 1, 0));
-        assert!(sits(RoomKind::Registry, 8, 3, 1) && sits(RoomKind::Registry, 8, 4, 2));
-        assert!(!sits(RoomKind::Registry, 8, 4, 1) && !sits(RoomKind::Registry, 8, 0, 0));
     }
 }

@@ -9,7 +9,7 @@ use crate::limits::PENDING_VOUCHES_MAX;
 use crate::sabotage::{Sabotage, on};
 use backchannel_assurance::roster::{self, approve, verify_approvals};
 use backchannel_assurance::vouch::{self, End, Statement};
-use backchannel_assurance::{Approval, IkPublic, Version, YPublic};
+use backchannel_assurance::{Approval, IkPublic, VerifierAnnouncement, Version, YPublic};
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::limits::SEATS_MAX;
 use backchannel_wire::token::{Revoker, SeatToken};
@@ -19,7 +19,16 @@ use std::collections::BTreeMap;
 
 /// Vouches of a seat that could not be judged yet, because a roster is missing.
 #[derive(Default)]
-pub struct PendingVouches(BTreeMap<(RoomId, u8), Vec<u8>>);
+pub struct PendingVouches(BTreeMap<(RoomId, u8), Vec<u8>>, BTreeMap<(RoomId, u8), VerifierAnnouncement>);
+
+impl PendingVouches {
+    /// Keeps what a leaf announced until its vouch says whose it is.
+    pub fn keep_verifier(&mut self, room: RoomId, seat: SeatNo, item: &Item) {
+        if let Item::Verifier(announcement) = item {
+            self.1.insert((room, seat.get()), *announcement);
+        }
+    }
+}
 
 impl Machine {
     /// Says who this station is in a room, with a vouch for every seat whose person is known but not vouched to yet.
@@ -124,6 +133,9 @@ impl Machine {
                     .room(room)
                     .name(label),
             );
+            if let Some(announcement) = self.pending_vouches.1.remove(&(room, seat.get())) {
+                self.verifier_came(room, who, &Item::Verifier(announcement));
+            }
             self.member_vouched(room, who);
         }
         true
@@ -149,6 +161,7 @@ impl Machine {
     pub(super) fn seat_taken(&mut self, room: RoomId, seat: SeatNo, note: &[u8]) {
         self.vouched_to.remove(&(room, seat.get()));
         self.pending_vouches.0.remove(&(room, seat.get()));
+        self.pending_vouches.1.remove(&(room, seat.get()));
         if let Ok((party, member)) = canonical::from_slice::<(PartyNo, MemberId)>(note) {
             self.me.profile.claims.insert((room, seat.get()), (party, member));
             self.profile_dirty = true;
@@ -161,6 +174,7 @@ impl Machine {
     pub(super) fn seat_left(&mut self, room: RoomId, seat: SeatNo) {
         self.vouched_to.remove(&(room, seat.get()));
         self.pending_vouches.0.remove(&(room, seat.get()));
+        self.pending_vouches.1.remove(&(room, seat.get()));
         self.me.profile.claims.remove(&(room, seat.get()));
         self.profile_dirty = true;
         self.joining_memory.removed = Some(self.last_beat());
@@ -260,7 +274,8 @@ impl Machine {
         let versions = chain.iter().map(|bytes| Version::from_bytes(bytes)).collect::<Result<Vec<_>, _>>();
         let Ok(versions) = versions else { return };
         let Some(party) = versions.first().map(|first| first.party) else { return };
-        let has_registry = self.room_of(RoomKind::Registry).is_some();
+        // A registry that is out of reach for the moment changes nothing: what follows comes there, with proofs.
+        let has_registry = self.me.profile.places.iter().any(|place| place.spot.kind == RoomKind::Registry);
         let known = self.me.rosters.contains_key(&party);
         if party == self.me.party() || (known && has_registry) {
             return;

@@ -20,6 +20,7 @@ pub mod outbox;
 mod persist;
 pub mod profile;
 pub mod room;
+mod seating;
 pub mod spaces;
 mod status;
 mod verify;

@@ -98,7 +98,7 @@ impl Incoming {
         for class in Class::ALL {
             let at = class.index();
             self.through[at] = self.through[at].max(below[at]);
-            self.early[at] = self.early[at].split_off(&(self.through[at] + 1));
+            self.early[at] = self.early[at].split_off(&self.through[at].saturating_add(1));
         }
         self.started = true;
     }
@@ -109,8 +109,8 @@ impl Incoming {
             return None;
         }
         let at = class.index();
-        let whole = self.early[at].remove(&(self.through[at] + 1))?;
-        self.through[at] += 1;
+        let whole = self.early[at].remove(&self.through[at].saturating_add(1))?;
+        self.through[at] = self.through[at].saturating_add(1);
         Some((self.through[at], whole))
     }
 }

@@ -82,10 +82,15 @@ impl Room {
     ) -> Option<(Wish, RoomError)> {
         self.wish_update(beat);
         let in_flight = self.commit_seen.is_some_and(|seen| beat.since(seen) <= HOLD_BEATS_MAX);
-        if self.own_commit.is_some() || in_flight {
-            return None;
+        // Nobody stops a removal, least of all its own, by a commit that never comes whole.
+        let removal = self.wishes.iter().position(|wish| matches!(wish.purpose, Purpose::Remove(_)));
+        if let Some(removal) = removal.filter(|_| in_flight) {
+            self.wishes.swap(0, removal);
         }
         let wish = self.wishes.front()?;
+        if self.own_commit.is_some() || (in_flight && !matches!(wish.purpose, Purpose::Remove(_))) {
+            return None;
+        }
         let last = self.last_commit[self.spot.seat.index()];
         // One more beat than the rule asks: the commit is judged by the beat that completes it, never an earlier one.
         if last != 0 && beat.0 < last + COMMIT_SPACING_BEATS && !matches!(wish.purpose, Purpose::Remove(_)) {

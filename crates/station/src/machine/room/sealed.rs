@@ -2,7 +2,7 @@
 
 use super::{Carried, EpochKey, Part, Peer, Posted, Room, RoomEvent};
 use crate::limits::*;
-use crate::machine::envelope::{Envelope, Pulse};
+use crate::machine::envelope::{CLASSES, Class, Envelope, PerClass, Pulse};
 use crate::machine::order::{Awaited, Incoming, Whole};
 use crate::machine::watch::{AlarmKind, Change, Own, Seen};
 use backchannel_rooms::{Observed, Outcome, Received, RoomError, Verified};
@@ -269,7 +269,8 @@ impl Room {
         match fragment.kind {
             FragmentKind::Message => self.message(at, seat, &fragment.bytes, events),
             FragmentKind::Commit => {
-                self.commit_seen = Some(at);
+                // From its first fragment on: one that never comes whole holds nobody up for longer than the bound.
+                self.commit_seen.get_or_insert(at);
                 let Some(peer) = self.peers.get_mut(&seat.get()) else { return };
                 if let Some(bytes) = peer.assembly.take(fragment, at) {
                     self.commit_seen = None;
@@ -321,10 +322,20 @@ impl Room {
         }
         let (own_seat, own_stream) = (self.spot.seat.get(), self.outbox.stream);
         let Some(peer) = self.peers.get_mut(&seat.get()) else { return };
+        // A leaf nobody vouched for speaks for its handshake alone: it may sit on another's seat.
+        let vouched = peer.who.is_some();
+        let counted = |through: &PerClass| match vouched {
+            true => *through,
+            false => {
+                let mut handshake = [0; CLASSES];
+                handshake[Class::Handshake.index()] = through[Class::Handshake.index()];
+                handshake
+            }
+        };
         let incoming = stream_of(peer, pulse.stream);
         incoming.pulse = incoming.pulse.max(pulse.number);
         if let Some(floor) = pulse.floors.iter().find(|floor| floor.seat == own_seat) {
-            incoming.raise_floor(&floor.below);
+            incoming.raise_floor(&counted(&floor.below));
             self.pulse_wanted = true;
         }
         peer.locked = pulse.locked;
@@ -333,9 +344,10 @@ impl Room {
             pulse.receipts.iter().find(|receipt| receipt.seat == own_seat && receipt.stream == own_stream);
         match mine {
             Some(mine) => {
-                peer.receipted = Some(mine.through);
-                peer.receipted_pulse = mine.pulse;
-                let (fates, _) = self.outbox.receipted(seat, &mine.through, at);
+                let through = counted(&mine.through);
+                peer.receipted = Some(through);
+                peer.receipted_pulse = if vouched { mine.pulse } else { 0 };
+                let (fates, _) = self.outbox.receipted(seat, &through, at);
                 events.extend(fates.into_iter().map(RoomEvent::Fate));
             }
             // It has not met this stream, so it waits for a floor.
