@@ -36,6 +36,16 @@ pub enum Observed {
 }
 
 impl Observed {
+    /// The leaf that comes and the one that leaves.
+    pub fn leaves(&self) -> (Option<&Leaf>, Option<&Leaf>) {
+        match self {
+            Self::Updated | Self::Psk(_) => (None, None),
+            Self::Added(leaf) => (Some(leaf), None),
+            Self::Removed(leaf) => (None, Some(leaf)),
+            Self::Replaced { left, came } => (Some(came), Some(left)),
+        }
+    }
+
     /// Who comes and who leaves.
     pub(crate) fn into_parts(self) -> (Option<Leaf>, Option<Leaf>) {
         match self {

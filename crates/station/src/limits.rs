@@ -13,6 +13,30 @@ pub const COMMIT_SPACING_BEATS: u64 = 4;
 /// Beats for which content is held while a commit is in flight: the longest commit (16 members, 44 KB, 25 cells)
 /// with a few cells lost.
 pub const HOLD_BEATS_MAX: u64 = 32;
+/// Beats of waiting that one seat's commits may cause at a stretch: two commits that never come whole, or the adding of
+/// three delegates to a full room.
+pub const HOLD_BUDGET_BEATS: u64 = 64;
+/// Beats in which a seat regains one beat of that: in the long run it takes up an eighth of the time at most.
+pub const HOLD_LEAK_BEATS: u64 = 8;
+/// Beats after which a leaf that has not vouched may be removed: a welcome fetched late, a slow line, a station started
+/// again; 21 minutes at the default beat.
+pub const UNVOUCHED_BEATS: u64 = 256;
+/// Beats after its coming within which a leaf's removal by another member falls on its sponsor: the time to vouch, every
+/// member's turn to remove, and the longest commit.
+pub const PROBATION_BEATS: u64 = UNVOUCHED_BEATS + 16 * TURN_BEATS + HOLD_BEATS_MAX;
+/// Beats for which such a sponsor lets nobody in: as long as its newcomer could hold the others up.
+pub const BAR_BEATS: u64 = PROBATION_BEATS;
+/// Beats between the turns of two members to do what one of them must.
+pub const TURN_BEATS: u64 = 8;
+/// Time for which a seat's station may be away before it may be removed, in milliseconds: a long weekend, less than
+/// half of the relay's usual retention, and at the longest beat still above the window of every alarm.
+pub const AWAY_MS: u64 = 72 * 3_600_000;
+/// Beats by which a knock's beat may be ahead of the last one sealed: a clock's skew and a frame on its way.
+pub const KNOCK_AHEAD_BEATS: u64 = 8;
+/// Beats after which a knock is too old to be answered: it is left again long before ([`KNOCK_AGAIN_BEATS`]).
+pub const KNOCK_OLD_BEATS: u64 = 256;
+/// Beats between two showings of the roster to one seat that says it knows an older one.
+pub const SHOW_AGAIN_BEATS: u64 = 64;
 /// Beats for which the cell keys of a superseded epoch still open cells: posts under way and a station catching up.
 pub const PAST_KEYS_BEATS: u64 = 64;
 /// Superseded cell keys kept at most.
@@ -155,6 +179,8 @@ pub const POSTS_MAX: usize = 1_024;
 pub const OWN_GUARDED_MAX: usize = 256;
 /// Passages received whose digests are looked for at a time: above what honest carrying leaves undecided.
 pub const CHECKS_MAX: usize = 1_024;
+/// Events of one author kept that came before what they are about: no author can use up what is there for all.
+pub const EARLY_EVENTS_OF_ONE_MAX: usize = 32;
 /// Events kept that came before what they are about: a long dispatch is on its way while its reader's marks pass it.
 pub const EARLY_EVENTS_MAX: usize = 256;
 /// Digests seen up to which a station passes them on to one of its own party that comes later: 32 KB, which leave

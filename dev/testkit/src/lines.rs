@@ -226,7 +226,11 @@ impl World {
         }
     }
 
-    fn lobby_reply(&mut self, request: &LobbyRequest) -> Option<Vec<u8>> {
+    /// Hands the relay a lobby request, whoever made it.
+    pub fn lobby_reply(&mut self, request: &LobbyRequest) -> Option<Vec<u8>> {
+        if let (Some(knocks), LobbyRequest::PutKnock { .. }) = (&mut self.knocks, request) {
+            knocks.push(request.clone());
+        }
         if self.keeps_old_tokens && matches!(request, LobbyRequest::ReplaceToken { .. }) {
             return LobbyReply::Done.encode().ok().map(|bytes| bytes.to_vec());
         }

@@ -22,6 +22,7 @@ pub struct Stored {
     nodes: Vec<(String, Durable)>,
     now: UtcMs,
     t0: UtcMs,
+    beat_ms: u32,
     beat: Beat,
 }
 
@@ -48,10 +49,11 @@ impl Stored {
 
     /// As [`Self::world`], with a relay that may be faithless.
     pub fn world_with(&self, seed: u64, hooks: MakeHooks) -> World {
-        let relay =
-            Engine::new(self.relay.clone(), settings(), hooks(), self.now).expect("memory does not fail");
+        let relay = Engine::new(self.relay.clone(), settings(self.beat_ms), hooks(), self.now)
+            .expect("memory does not fail");
         let mut world = World::empty(Some(relay), ChaCha20Rng::seed_from_u64(seed), self.t0, hooks);
         world.now = self.now;
+        world.beat_ms = self.beat_ms;
         world.beat = self.beat;
         for (name, durable) in &self.nodes {
             world.add_stopped(name, durable.clone());
@@ -111,6 +113,7 @@ impl World {
             nodes: self.nodes.into_iter().map(|node| (node.name, node.durable)).collect(),
             now: self.now,
             t0: self.t0,
+            beat_ms: self.beat_ms,
             beat: self.beat,
         }
     }

@@ -25,8 +25,17 @@ pub type Durable = BTreeMap<Key, Value>;
 /// Makes a relay's hooks, anew at each of its starts.
 pub type MakeHooks = fn() -> Box<dyn Hooks>;
 
-/// How long sealed beats are kept, in milliseconds; a station away for longer must rejoin.
-pub const RETENTION_MS: u64 = 200_000;
+/// How long sealed beats are kept at the usual beat, in milliseconds; a station away for longer must rejoin.
+pub const RETENTION_MS: u64 = RETENTION_BEATS * BEAT_MS as u64;
+
+/// The same in beats, whatever a beat's length.
+const RETENTION_BEATS: u64 = 200;
+
+/// The same where a test asks for long beats: a relay's usual week.
+const RETENTION_WEEK_MS: u64 = 7 * 24 * 3_600_000;
+
+/// The length of a beat, unless a test asks for another.
+const BEAT_MS: u32 = 1000;
 
 /// One station.
 pub struct Node {
@@ -75,6 +84,8 @@ pub struct World {
     pub relapse: Option<usize>,
     /// Every frame that came down, for whom, since this was set.
     pub tap: Option<Vec<(usize, Vec<u8>)>>,
+    /// Every knock that was left, since this was set.
+    pub knocks: Option<Vec<LobbyRequest>>,
     pub(crate) rng: ChaCha20Rng,
     pub(crate) next_conn: u64,
     /// Frames that are on their way up: who, on which connection, and what.
@@ -84,13 +95,14 @@ pub struct World {
     pub(crate) hooks: MakeHooks,
 }
 
-pub(crate) fn settings() -> Settings {
+pub(crate) fn settings(beat_ms: u32) -> Settings {
+    let beat_ms = u64::from(beat_ms);
     Settings {
         operator: OperatorHash::of(&operator()),
         restart_grace_beats: 4,
-        retention_ms: RETENTION_MS,
+        retention_ms: if beat_ms == u64::from(BEAT_MS) { RETENTION_MS } else { RETENTION_WEEK_MS },
         channels_max: 4,
-        lobby_term_ms: 3_600_000,
+        lobby_term_ms: 3_600 * beat_ms,
         lobby_per_minute: 120,
     }
 }
@@ -99,14 +111,14 @@ fn operator() -> OperatorToken {
     OperatorToken::new([7; 32])
 }
 
-fn options() -> ConveneOptions {
+fn options(beat_ms: u32) -> ConveneOptions {
     ConveneOptions {
         relay_addr: "relay.example:7443".to_owned(),
         relay_pin: [1; 32],
         operator_token: operator(),
         channel_label: "quiet pact".to_owned(),
         parties: vec!["alpha".to_owned(), "bravo".to_owned()],
-        beat_ms: 1000,
+        beat_ms,
         caucus_capacity: 4,
         delegation_capacity: 4,
         registry_capacity: Some(8),
@@ -119,12 +131,21 @@ impl World {
         Self::convene_with(seed, || Box::new(Faithful))
     }
 
+    /// As [`Self::convene`], with beats of this length.
+    pub fn convene_at(seed: u64, beat_ms: u32) -> Self {
+        Self::convene_of(seed, beat_ms, || Box::new(Faithful))
+    }
+
     /// As [`Self::convene`], with a relay that may be faithless.
     pub fn convene_with(seed: u64, hooks: MakeHooks) -> Self {
+        Self::convene_of(seed, BEAT_MS, hooks)
+    }
+
+    fn convene_of(seed: u64, beat_ms: u32, hooks: MakeHooks) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let now = UtcMs(1_800_000_000_000);
-        let options = options();
-        let relay = Engine::new(MemoryStore::default(), settings(), hooks(), now);
+        let options = options(beat_ms);
+        let relay = Engine::new(MemoryStore::default(), settings(beat_ms), hooks(), now);
         let mut relay = relay.expect("memory does not fail");
         let plan = Plan::new(&options, &mut rng).expect("the options are good");
         let request = LobbyRequest::CreateChannel(plan.request(&options).expect("the options are good"));
@@ -136,6 +157,7 @@ impl World {
         };
         let (me, invitations) = plan.invitations(&options, t0, now, &mut rng).expect("the options are good");
         let mut world = Self::empty(Some(relay), rng, t0, hooks);
+        world.beat_ms = beat_ms;
         world.add("intermediary", &me);
         for (label, invitation) in invitations {
             world.accept(&label, &invitation);
@@ -155,12 +177,13 @@ impl World {
             nodes: Vec::new(),
             now: t0,
             t0,
-            beat_ms: options().beat_ms,
+            beat_ms: BEAT_MS,
             beat: Beat(0),
             weather: Weather::fair(),
             keeps_old_tokens: false,
             relapse: None,
             tap: None,
+            knocks: None,
             rng,
             next_conn: 1,
             up: VecDeque::new(),
@@ -241,7 +264,7 @@ impl World {
     /// Starts the relay again from its store.
     pub fn start_relay(&mut self) {
         let store = self.store.take().expect("the relay was killed");
-        let relay = Engine::new(store, settings(), (self.hooks)(), self.now);
+        let relay = Engine::new(store, settings(self.beat_ms), (self.hooks)(), self.now);
         self.relay = Some(relay.expect("memory does not fail"));
     }
 

@@ -123,6 +123,12 @@ impl Machine {
     }
 
     fn wish_refused(&mut self, room: RoomId, purpose: &Purpose, reason: &str) {
+        if let Purpose::Remove(seat) = purpose
+            && self.rooms.get(&room).is_none_or(|entered| entered.peer(*seat).is_none())
+        {
+            // Another member removed it first.
+            return;
+        }
         if let Purpose::Add(seat) | Purpose::Replace(seat) = purpose {
             self.not_welcomed(room, *seat);
         }
@@ -211,6 +217,7 @@ impl Machine {
             self.check_words();
         }
         self.join_step(frame.beat, now);
+        self.clear_seats();
         self.desk_tick();
     }
 
@@ -303,7 +310,7 @@ impl Machine {
                     self.welcomed(room, seat, welcome);
                 }
             }
-            RoomEvent::RemovedSelf(beat) => self.removed_self(room, beat),
+            RoomEvent::RemovedSelf(removal) => self.removed_self(room, &removal, now),
             RoomEvent::Raise(kind, seat, beat) => {
                 let what = self.observed(kind, room, seat);
                 self.raise(kind, Some(room), seat, beat, what);
@@ -342,7 +349,7 @@ impl Machine {
         }
     }
 
-    fn occupant(&self, room: RoomId, seat: SeatNo) -> String {
+    pub(super) fn occupant(&self, room: RoomId, seat: SeatNo) -> String {
         let claim = self.me.profile.claims.get(&(room, seat.get()));
         claim.map_or_else(|| format!("seat {seat}"), |(party, member)| self.me.person_label(*party, *member))
     }
@@ -374,11 +381,11 @@ impl Machine {
         }
     }
 
-    fn who(&self, room: RoomId, seat: SeatNo) -> Option<Who> {
+    pub(super) fn who(&self, room: RoomId, seat: SeatNo) -> Option<Who> {
         self.rooms.get(&room)?.peer(seat)?.who
     }
 
-    fn fate(&mut self, room: RoomId, fate: Fate) {
+    pub(super) fn fate(&mut self, room: RoomId, fate: Fate) {
         let (tag, fate) = match fate {
             Fate::Sent(tag, beat) => (tag, DeskFate::Sent(beat)),
             Fate::Acknowledged(tag, seat, beat) => match self.who(room, seat) {
@@ -440,7 +447,10 @@ impl Machine {
             (RoomKind::Delegation(_), Item::Words(phrase)) if own_head => {
                 self.use_words(zeroize::Zeroizing::new(phrase.0.clone()));
             }
-            (RoomKind::Delegation(_), Item::Digests(shared)) => {
+            // Whoever may not send has no word on what the others sent either.
+            (RoomKind::Delegation(_), Item::Digests(shared))
+                if who.role != backchannel_wire::Role::Observer =>
+            {
                 let reaction = self.with_desk(|desk, facts, _| desk.take_digests(shared, facts));
                 self.react(reaction);
             }
@@ -476,22 +486,6 @@ impl Machine {
         };
         self.tell(Told::new("member-removed", what).room(room).name(label).beat(beat));
         self.check_words();
-    }
-
-    fn removed_self(&mut self, room: RoomId, beat: Beat) {
-        // A leaf that is being replaced, because this station asked for it, is no removal.
-        if self.me.place(room).is_some_and(|place| matches!(place.standing, Standing::Returning(_))) {
-            return;
-        }
-        if let Some(place) = self.me.place_mut(room) {
-            place.standing = Standing::Removed;
-        }
-        self.profile_dirty = true;
-        self.tell(
-            Told::new("removed", "This station was removed from the room and reads nothing later.")
-                .room(room)
-                .beat(beat),
-        );
     }
 
     fn must_rejoin(&mut self, room: RoomId, why: &str, now: UtcMs) {

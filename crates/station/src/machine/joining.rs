@@ -3,8 +3,8 @@
 use super::item::Item;
 use super::mail::{self, Answer, Knock, OpenedKnock};
 use super::profile::{Invited, Standing};
-use super::room::{Entry, Purpose, Room, Wish};
-use super::seating::{answer_counts, may_sit};
+use super::room::{Entry, Pace, Purpose, Room, Wish};
+use super::seating::{answer_counts, knock_is_new, may_sit};
 use super::{Machine, envelope::Class};
 use crate::limits::{
     KNOCK_AGAIN_BEATS, KNOCK_RETRY_BEATS, LOBBY_POLL_BEATS, REVOKE_BEATS, REVOKE_BEATS_MAX,
@@ -168,6 +168,7 @@ impl Machine {
                 .flatten(),
             package: newcomer.key_package().to_vec(),
             again,
+            beat,
         };
         let mail_place = self.mail_place(room, place.spot.seat);
         let key = (!again).then_some(&self.me.invitation.knock_key);
@@ -274,7 +275,7 @@ impl Machine {
         let Some(place) = self.me.place(room).cloned() else { return };
         let (Standing::Outside, Some(token)) = (&place.standing, self.me.token(&place)) else { return };
         let Ok(group) = RoomGroup::found(&mut self.rng, now, room, place.spot.seat) else { return };
-        let entry = Entry { position, last_commit: [0; SEATS_MAX] };
+        let entry = Entry { position, pace: Pace::default() };
         if let Ok(entered) = Room::enter(place.spot, group, &token, entry, &mut self.rng) {
             self.enter(entered, false);
         }
@@ -304,7 +305,7 @@ impl Machine {
             self.me.profile.claims.insert((room, *seat), (*party, *member));
         }
         let position = Position { segment: answer.segment, next: answer.next, head: answer.head };
-        let entry = Entry { position, last_commit: answer.last_commit };
+        let entry = Entry { position, pace: answer.pace };
         let former = if again { self.rooms.remove(&room) } else { None };
         let entered = match former {
             Some(former) => former.reenter(group, entry, &token, &mut self.rng),
@@ -325,6 +326,7 @@ impl Machine {
             self.desk.registry_entered(self.me.is_head() && !again && !colleague);
         }
         self.rooms.insert(id, room);
+        self.forget_departed(id);
         // What was vouched before was vouched for another leaf.
         self.vouched_to.retain(|(known, _)| *known != id);
         if let Some(place) = self.me.place_mut(id) {
@@ -378,7 +380,10 @@ impl Machine {
         let mine = self.me.place(room).map(|place| place.spot);
         let elsewhere = self.rooms.get(&room).and_then(|entered| entered.seat_of(opened.knock.member));
         let twice = elsewhere.is_some_and(|held| held != seat);
-        if twice || !mine.is_some_and(|spot| may_sit(&spot, seat, opened.knock.party, parties)) {
+        let old = self.rooms.get(&room).is_none_or(|entered| {
+            !knock_is_new(opened.knock.beat, entered.pace().changed(seat), entered.last_beat())
+        });
+        if old || twice || !mine.is_some_and(|spot| may_sit(&spot, seat, opened.knock.party, parties)) {
             return;
         }
         let known = self.me.person(opened.knock.party, opened.knock.member).cloned();
@@ -491,7 +496,7 @@ impl Machine {
             segment: position.segment,
             next: position.next,
             head: position.head,
-            last_commit: entered.last_commits(),
+            pace: entered.pace().clone(),
             rosters: self.rosters_for(expected.party, entered.kind()),
             seats,
         };

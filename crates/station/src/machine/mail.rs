@@ -1,8 +1,9 @@
 //! What a newcomer and its sponsor leave for each other in the lobby (docs/spec/joining.md).
 
+use super::room::Pace;
 use backchannel_assurance::{IdentityKey, IkPublic, Secret32, YPublic, authenticated, sealed};
 use backchannel_wire::ids::ChannelId;
-use backchannel_wire::limits::{LOBBY_BLOB_BYTES, SEATS_MAX};
+use backchannel_wire::limits::LOBBY_BLOB_BYTES;
 use backchannel_wire::lobby::Blob;
 use backchannel_wire::{Beat, Head, MemberId, PartyNo, RoomId, SeatNo, canonical};
 use minicbor::bytes::ByteVec;
@@ -54,6 +55,9 @@ pub struct Knock {
     /// Whether the station was in the room before.
     #[n(6)]
     pub again: bool,
+    /// The beat in which it was left: an old letter is not answered twice (JOIN-11).
+    #[n(7)]
+    pub beat: Beat,
 }
 
 /// One tag of a letter, for one recipient.
@@ -91,9 +95,9 @@ pub struct Answer {
     /// The head of the beat before.
     #[n(3)]
     pub head: Head,
-    /// The beat of each seat's last commit.
+    /// What decides which commits are valid.
     #[n(4)]
-    pub last_commit: [u64; SEATS_MAX],
+    pub pace: Pace,
     /// The rosters the sponsor knows, each a chain of versions.
     #[n(5)]
     pub rosters: Vec<Vec<ByteVec>>,
@@ -214,6 +218,7 @@ mod tests {
             roster: None,
             package: vec![1; 2640],
             again: false,
+            beat: Beat(7),
         };
         let blob = knock.seal(&place(1), &new, Some(&key), &[sponsor.public()], &mut rng).unwrap();
         assert!(Knock::open(&place(1), &other, &blob).is_none());

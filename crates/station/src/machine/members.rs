@@ -5,7 +5,7 @@ use super::item::{Item, SeatVouch};
 use super::profile::{Invited, Replaced};
 use super::room::{Purpose, Who, Wish};
 use super::{Machine, Told};
-use crate::limits::PENDING_VOUCHES_MAX;
+use crate::limits::{PENDING_VOUCHES_MAX, SHOW_AGAIN_BEATS};
 use crate::sabotage::{Sabotage, on};
 use backchannel_assurance::roster::{self, approve, verify_approvals};
 use backchannel_assurance::vouch::{self, End, Statement};
@@ -81,7 +81,7 @@ impl Machine {
             self.vouched_to.remove(&(room, seat.get()));
             self.profile_dirty = true;
         }
-        self.heal_roster(room, item);
+        self.heal_roster(room, seat, item);
         if !self.judge_vouches(room, seat, item) && self.pending_vouches.0.len() < PENDING_VOUCHES_MAX {
             self.pending_vouches.0.insert((room, seat.get()), canonical::to_vec(item));
         }
@@ -89,12 +89,19 @@ impl Machine {
     }
 
     /// A vouch made over an older version of this party's roster: its author may have missed the later ones.
-    fn heal_roster(&mut self, room: RoomId, item: &Item) {
+    fn heal_roster(&mut self, room: RoomId, seat: SeatNo, item: &Item) {
         let Item::Vouches { vouches, .. } = item else { return };
         let Some(own_seat) = self.rooms.get(&room).map(|entered| entered.spot.seat.get()) else { return };
         let current = self.me.roster(self.me.party()).map(|version| version.number);
         let known = vouches.iter().find(|vouch| vouch.seat == own_seat).map(|vouch| vouch.roster);
-        if let Some(known) = known.filter(|known| current.is_some_and(|current| *known < current)) {
+        let Some(known) = known.filter(|known| current.is_some_and(|current| *known < current)) else {
+            return;
+        };
+        // Whoever asks again and again is shown it now and then.
+        let now = self.last_beat();
+        let before = self.shown_rosters.get(&(room, seat.get())).copied();
+        if before.is_none_or(|before| now.since(before) >= SHOW_AGAIN_BEATS) {
+            self.shown_rosters.insert((room, seat.get()), now);
             self.show_roster(room, known);
         }
     }
@@ -170,13 +177,12 @@ impl Machine {
         self.vouch_in(room, true);
     }
 
-    /// The leaf of a seat is gone.
+    /// The leaf of a seat is gone. Whose seat it is stays known while its station may come back.
     pub(super) fn seat_left(&mut self, room: RoomId, seat: SeatNo) {
         self.vouched_to.remove(&(room, seat.get()));
         self.pending_vouches.0.remove(&(room, seat.get()));
         self.pending_vouches.1.remove(&(room, seat.get()));
-        self.me.profile.claims.remove(&(room, seat.get()));
-        self.profile_dirty = true;
+        self.forget_departed(room);
         self.joining_memory.removed = Some(self.last_beat());
     }
 
@@ -297,6 +303,9 @@ impl Machine {
     }
 
     fn rosters_changed(&mut self) {
+        for room in self.rooms.keys().copied().collect::<Vec<_>>() {
+            self.forget_departed(room);
+        }
         self.judge_pending();
         self.check_words();
         if self.me.party() == PartyNo::INTERMEDIARY {
@@ -390,11 +399,6 @@ impl Machine {
     pub(super) fn remove_delegate(&mut self, member: MemberId, reason: &str) -> bool {
         let Some(previous) = self.me.roster(self.me.party()).cloned() else { return false };
         let members = previous.members.iter().filter(|known| known.pseudonym != member).cloned().collect();
-        if !self.next_roster(&previous, members) {
-            return false;
-        }
-        let note: Vec<u8> = reason.bytes().take(backchannel_rooms::limits::NOTE_BYTES_MAX).collect();
-        let note = String::from_utf8_lossy(&note).into_owned();
         let seats: Vec<(RoomId, u8)> = self
             .me
             .profile
@@ -403,6 +407,11 @@ impl Machine {
             .filter(|(_, (party, known))| *party == self.me.party() && *known == member)
             .map(|(at, _)| *at)
             .collect();
+        if !self.next_roster(&previous, members) {
+            return false;
+        }
+        let note: Vec<u8> = reason.bytes().take(backchannel_rooms::limits::NOTE_BYTES_MAX).collect();
+        let note = String::from_utf8_lossy(&note).into_owned();
         for (room, seat) in seats.into_iter().filter(|_| !on(Sabotage::LingeringMember)) {
             let (Some(seat_no), Some(entered)) = (SeatNo::new(seat), self.rooms.get_mut(&room)) else {
                 continue;
@@ -410,7 +419,9 @@ impl Machine {
             let purpose = Purpose::Remove(seat_no);
             let mut note = note.clone().into_bytes();
             note.truncate(backchannel_rooms::limits::NOTE_BYTES_MAX);
-            entered.wish(Wish { purpose, material: Vec::new(), note });
+            if entered.peer(seat_no).is_some() {
+                entered.wish(Wish { purpose, material: Vec::new(), note });
+            }
             self.replace_token(room, seat);
         }
         self.me.profile.invited.retain(|invited| invited.member != member);

@@ -13,6 +13,7 @@ pub mod io;
 pub mod item;
 pub mod joining;
 pub mod journal;
+mod leaving;
 pub mod mail;
 mod members;
 pub mod order;
@@ -73,6 +74,8 @@ pub struct Machine {
     vouched_to: BTreeSet<(RoomId, u8)>,
     pending_vouches: PendingVouches,
     introduced: BTreeMap<(RoomId, PartyNo), usize>,
+    /// When the own roster was last shown again because of what a seat said it knows.
+    shown_rosters: BTreeMap<(RoomId, u8), Beat>,
     words_suspect: BTreeMap<PartyNo, Beat>,
     comparison: Option<Compared>,
     early_commit: Option<Commitment>,
@@ -178,7 +181,7 @@ impl Machine {
 
     fn say_tagged(&mut self, room: RoomId, class: Class, tag: outbox::ItemTag, item: &Item) {
         let Some(entered) = self.rooms.get_mut(&room) else { return };
-        if entered.peers().next().is_none() {
+        if !entered.has_recipients() {
             return;
         }
         let bytes = zeroize::Zeroizing::new(canonical::to_vec(item));

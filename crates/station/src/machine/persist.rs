@@ -78,6 +78,7 @@ impl Machine {
             vouched_to: BTreeSet::new(),
             pending_vouches: Default::default(),
             introduced: BTreeMap::new(),
+            shown_rosters: BTreeMap::new(),
             words_suspect: BTreeMap::new(),
             comparison: None,
             early_commit: None,

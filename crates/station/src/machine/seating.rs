@@ -1,14 +1,24 @@
 //! Who belongs where, and whose word on rosters counts: decisions of joining that rest on nothing but their arguments.
 
 use super::room::Spot;
+use crate::limits::{KNOCK_AHEAD_BEATS, KNOCK_OLD_BEATS};
 use backchannel_wire::ids::RoomKind;
-use backchannel_wire::{PartyNo, SeatNo};
+use backchannel_wire::{Beat, PartyNo, SeatNo};
 
 /// Whether the rosters in an answer count (JOIN-10): of one's own side or another, known already or not.
 pub fn answer_counts(kind: RoomKind, again: bool, head: bool, own: bool, known: bool) -> bool {
     let from_own_head = !again && !head;
     let from_colleague = own && !head && matches!(kind, RoomKind::Delegation(_));
     from_own_head || from_colleague || !(own || known)
+}
+
+/// Whether a knock left in beat `left` asks for something new (JOIN-11): later than the seat's leaf came or went, which is
+/// how a knock is answered, and neither older nor further ahead than an honest one can be.
+///
+/// A relay that kept an old knock could otherwise have a living leaf replaced by one nobody holds the keys of.
+pub fn knock_is_new(left: Beat, changed: Beat, last: Beat) -> bool {
+    let ahead = left > last.plus(KNOCK_AHEAD_BEATS);
+    left > changed && !ahead && last.since(left) <= KNOCK_OLD_BEATS
 }
 
 /// Whether a seat of a room is for a side: the intermediary has the first of each caucus, each party its block of the registry.
@@ -46,6 +56,23 @@ mod tests {
         }
         assert!(answer_counts(delegation, true, false, true, true));
         assert!(!answer_counts(caucus, true, false, true, true));
+    }
+
+    /// JOIN-11
+    #[test]
+    fn a_knock_is_answered_once_and_only_while_it_is_fresh() {
+        let (changed, last) = (Beat(1000), Beat(1100));
+        assert!(knock_is_new(Beat(1001), changed, last));
+        for (left, why) in [
+            (Beat(1000), "it led to the leaf that sits there"),
+            (Beat(900), "it is older than that leaf"),
+            (Beat(1100 + KNOCK_AHEAD_BEATS + 1), "it comes from a beat that has not been"),
+        ] {
+            assert!(!knock_is_new(left, changed, last), "{why}");
+        }
+        let late = Beat(1001 + KNOCK_OLD_BEATS);
+        assert!(knock_is_new(Beat(1001), changed, late));
+        assert!(!knock_is_new(Beat(1001), changed, late.plus(1)));
     }
 
     /// JOIN-8

@@ -68,6 +68,7 @@ impl Machine {
                 "room": name, "id": id, "seat": place.spot.seat.get(), "capacity": place.spot.capacity,
                 "state": state,
                 "epoch": room.epoch(), "k": room.last_beat().0, "members": self.members_json(room),
+                "away": self.away_json(room),
                 "waiting": room.outbox.len(),
             })
         })
@@ -90,6 +91,15 @@ impl Machine {
                     "locked": peer.locked,
                 })
             })
+            .collect()
+    }
+
+    /// Whose leaves were removed while they were away; they may come back, and what waits for them is kept.
+    fn away_json(&self, room: &Room) -> Vec<String> {
+        let claims = &self.me.profile.claims;
+        let away = room.former_seats().into_iter();
+        away.filter_map(|seat| claims.get(&(room.id(), seat.get())))
+            .map(|(party, member)| self.me.person_label(*party, *member))
             .collect()
     }
 

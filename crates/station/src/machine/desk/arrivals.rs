@@ -4,7 +4,7 @@ use super::Desk;
 use super::book::{Kept, Stored, id_of};
 use super::sentences::{brief, capital, event_words};
 use super::types::{DeskFate, Facts, Outgoing, Reaction, class_of, day_of, room_kind};
-use crate::limits::EARLY_EVENTS_MAX;
+use crate::limits::{EARLY_EVENTS_MAX, EARLY_EVENTS_OF_ONE_MAX};
 use crate::machine::outbox::ItemTag;
 use crate::machine::room::Who;
 use backchannel_accord::event::Step;
@@ -40,7 +40,7 @@ impl Desk {
         match self.absorb(admitted.clone(), facts, &mut reaction) {
             // What was sent again after it had come is no news (DESK-2).
             Ok(()) | Err(Refusal::Duplicate) => {}
-            Err(Refusal::UnknownReference) if self.early.len() < EARLY_EVENTS_MAX => {
+            Err(Refusal::UnknownReference) if self.has_room_for_early(&admitted.author) => {
                 self.keep_early(admitted, &mut reaction);
             }
             Err(refusal) => {
@@ -94,6 +94,12 @@ impl Desk {
     }
 
     /// Keeps an event until what it is about has come (DESK-4). While locked its text is stored, and not kept in memory.
+    /// Whether one more early event of this author may be kept: nobody uses up what is there for all.
+    fn has_room_for_early(&self, author: &Author) -> bool {
+        let of_one = self.early.values().filter(|one| one.author.member == author.member).count();
+        self.early.len() < EARLY_EVENTS_MAX && of_one < EARLY_EVENTS_OF_ONE_MAX
+    }
+
     fn keep_early(&mut self, admitted: Admitted, reaction: &mut Reaction) {
         let seq = self.book.number();
         let stored = Stored::new(Some(admitted.room), admitted.utc, Kept::Early(admitted.clone()));

@@ -1,7 +1,8 @@
 //! The station's own wishes to change the group, and the hold while any commit is in flight (docs/spec/rooms.md).
 
+use super::pace::SeatChange;
 use super::{OwnCommit, Part, Room};
-use crate::limits::{COMMIT_SPACING_BEATS, HOLD_BEATS_MAX, UPDATE_BEATS};
+use crate::limits::UPDATE_BEATS;
 use crate::machine::body::fragment_count;
 use backchannel_rooms::{Change, RoomError};
 use backchannel_wire::limits::FRAGMENT_BYTES_MAX;
@@ -28,6 +29,19 @@ pub enum Purpose {
     /// The envoy words are taken in.
     #[n(4)]
     Words,
+}
+
+impl Purpose {
+    /// What a commit of this purpose by `committer` does to the seats.
+    pub(super) fn seats(&self, committer: SeatNo) -> SeatChange {
+        let (added, removed) = match self {
+            Self::Add(seat) => (Some(*seat), None),
+            Self::Replace(seat) => (Some(*seat), Some(*seat)),
+            Self::Remove(seat) => (None, Some(*seat)),
+            Self::Update | Self::Words => (None, None),
+        };
+        SeatChange { committer, added, removed }
+    }
 }
 
 /// A change the station wants to bring about.
@@ -68,8 +82,7 @@ impl Room {
     /// Whether content waits: a commit is in flight, so what leaves now might be read by a member it removes, or
     /// somebody is not vouched for (TRANSPORT-7).
     pub fn holds_content(&self, now: Beat) -> bool {
-        let other = self.commit_seen.is_some_and(|beat| now.since(beat) <= HOLD_BEATS_MAX);
-        self.own_commit.is_some() || other || !self.all_vouched()
+        self.own_commit.is_some() || self.hold.is_on(now) || !self.all_vouched()
     }
 
     /// Stages the first wish if nobody's commit is in flight and the spacing rule allows it. A wish the group
@@ -81,7 +94,7 @@ impl Room {
         rng: &mut ChaCha20Rng,
     ) -> Option<(Wish, RoomError)> {
         self.wish_update(beat);
-        let in_flight = self.commit_seen.is_some_and(|seen| beat.since(seen) <= HOLD_BEATS_MAX);
+        let in_flight = self.hold.is_on(beat);
         // Nobody stops a removal, least of all its own, by a commit that never comes whole.
         let removal = self.wishes.iter().position(|wish| matches!(wish.purpose, Purpose::Remove(_)));
         if let Some(removal) = removal.filter(|_| in_flight) {
@@ -91,9 +104,8 @@ impl Room {
         if self.own_commit.is_some() || (in_flight && !matches!(wish.purpose, Purpose::Remove(_))) {
             return None;
         }
-        let last = self.last_commit[self.spot.seat.index()];
-        // One more beat than the rule asks: the commit is judged by the beat that completes it, never an earlier one.
-        if last != 0 && beat.0 < last + COMMIT_SPACING_BEATS && !matches!(wish.purpose, Purpose::Remove(_)) {
+        // The commit is judged by the beat that completes it, which is this one at the earliest.
+        if !self.pace.allows(&wish.purpose.seats(self.spot.seat), beat) {
             return None;
         }
         let wish = self.wishes.pop_front()?;

@@ -4,14 +4,18 @@
 
 mod build;
 mod commits;
+mod hold;
+mod pace;
 mod sealed;
 mod state;
 #[cfg(test)]
 mod tests;
 
 pub use commits::{Purpose, Wish};
+pub use pace::Pace;
 pub use state::{Entry, Kept, Spot};
 
+use hold::Hold;
 use state::Written;
 
 use super::assembly::Assembly;
@@ -24,7 +28,6 @@ use backchannel_rooms::RoomGroup;
 use backchannel_wire::cell::CellKey;
 use backchannel_wire::chain::{Position, RoomChain};
 use backchannel_wire::ids::RoomKind;
-use backchannel_wire::limits::SEATS_MAX;
 use backchannel_wire::token::HeadMacKey;
 use backchannel_wire::{Beat, Head, MemberId, MessageId, PartyNo, Role, RoomId, SeatNo};
 use minicbor::{Decode, Encode};
@@ -85,6 +88,29 @@ pub struct Peer {
     /// The beat of its last pulse.
     #[n(12)]
     pub pulse_beat: Option<Beat>,
+    /// Beats in a row in which this station's own cell was sealed and none of this seat that opens.
+    #[n(13)]
+    pub away: u64,
+    /// The beat of the cell with the highest counter; 0 before the first.
+    #[n(14)]
+    counter_at: Beat,
+}
+
+/// What is kept of a member whose leaf went, in case its station comes back.
+#[derive(Clone, Default, Encode, Decode)]
+struct Former {
+    /// What came of its stream.
+    #[n(0)]
+    incoming: Option<Incoming>,
+    /// What it has receipted of this station's stream.
+    #[n(1)]
+    receipted: Option<PerClass>,
+}
+
+impl From<Peer> for Former {
+    fn from(peer: Peer) -> Self {
+        Self { incoming: peer.incoming, receipted: peer.receipted }
+    }
 }
 
 /// A cell handed to the connection whose beat is not sealed yet.
@@ -122,6 +148,18 @@ struct OwnCommit {
     welcome: Option<Vec<u8>>,
 }
 
+/// How this station's leaf was removed.
+pub struct Removal {
+    /// In this beat.
+    pub beat: Beat,
+    /// Who committed.
+    pub committer: SeatNo,
+    /// Whether another leaf took its place in the same commit, as when a station is let in again.
+    pub replaced: bool,
+    /// What the committer said of it.
+    pub note: Vec<u8>,
+}
+
 /// What a room tells the machine.
 pub enum RoomEvent {
     /// A pulse was authenticated.
@@ -153,7 +191,7 @@ pub enum RoomEvent {
         own: Option<(Purpose, Option<Vec<u8>>)>,
     },
     /// This station's leaf was removed: it reads nothing from here on.
-    RemovedSelf(Beat),
+    RemovedSelf(Removal),
     /// An alarm was raised.
     Raise(AlarmKind, Option<SeatNo>, Beat),
     /// An alarm is over.
@@ -190,14 +228,15 @@ pub struct Room {
     /// What is on its way out.
     pub outbox: Outbox,
     peers: BTreeMap<u8, Peer>,
+    former: BTreeMap<u8, Former>,
     watch: Watch,
     pulse_number: u64,
     pulse_beat: Beat,
     pulse_wanted: bool,
     own_commit: Option<OwnCommit>,
     wishes: VecDeque<Wish>,
-    commit_seen: Option<Beat>,
-    last_commit: [u64; SEATS_MAX],
+    hold: Hold,
+    pace: Pace,
     last_update: Beat,
     sealed_pulse: u64,
     /// The first beat for which this leaf may have posted.
@@ -298,8 +337,25 @@ impl Room {
         only: Option<&[SeatNo]>,
         rng: &mut ChaCha20Rng,
     ) -> Result<(), OutboxError> {
-        let all: Vec<SeatNo> = self.peers().map(|(seat, _)| seat).collect();
+        let seats = self.peers.keys().chain(self.former.keys());
+        let all: Vec<SeatNo> = seats.filter_map(|seat| SeatNo::new(*seat)).collect();
         self.outbox.push(class, tag, bytes, only.unwrap_or(&all), rng).map(|_| ())
+    }
+
+    /// Whether there is anybody to send to: a member, or one who may come back.
+    pub fn has_recipients(&self) -> bool {
+        !(self.peers.is_empty() && self.former.is_empty())
+    }
+
+    /// The seats whose leaves went and for which things are still kept.
+    pub fn former_seats(&self) -> Vec<SeatNo> {
+        self.former.keys().filter_map(|seat| SeatNo::new(*seat)).collect()
+    }
+
+    /// Keeps nothing more for a seat whose leaf went; gives the items nobody is left for (TRANSPORT-6).
+    pub fn forget(&mut self, seat: SeatNo) -> Vec<Fate> {
+        self.former.remove(&seat.get());
+        self.outbox.forget_seat(seat).0
     }
 
     /// Makes the next cell carry a pulse.
@@ -334,9 +390,15 @@ impl Room {
         self.group.own_leaf().ok().map(|leaf| leaf.pseudonym.0)
     }
 
-    /// The beat of each seat's last commit, for a newcomer.
-    pub fn last_commits(&self) -> [u64; SEATS_MAX] {
-        self.last_commit
+    /// What decides which commits are valid, for a newcomer.
+    pub fn pace(&self) -> &Pace {
+        &self.pace
+    }
+
+    /// Whether this station has brought this change under way already.
+    pub fn wishes_for(&self, purpose: &Purpose) -> bool {
+        let own = self.own_commit.iter().map(|own| &own.wish);
+        own.chain(&self.wishes).any(|wish| wish.purpose == *purpose)
     }
 
     /// Adds a secret agreed elsewhere, for a commit that takes it in.

@@ -1,6 +1,7 @@
 //! Takes the relay's records in: follows the chain, opens cells, admits MLS messages and commits in (beat, seat) order.
 
-use super::{Carried, EpochKey, Part, Peer, Posted, Room, RoomEvent};
+use super::pace::SeatChange;
+use super::{Carried, EpochKey, Former, Part, Peer, Posted, Removal, Room, RoomEvent};
 use crate::limits::*;
 use crate::machine::envelope::{CLASSES, Class, Envelope, PerClass, Pulse};
 use crate::machine::order::{Awaited, Incoming, Whole};
@@ -33,8 +34,8 @@ impl Room {
                 self.lost_before(*first);
                 events.push(RoomEvent::Raise(AlarmKind::Restored, None, *first));
             }
+            // The heads of earlier beats are kept: a pulse may yet show that another was told of one of them (PULSE-4).
             Record::Pruned { first, .. } => {
-                self.history.clear();
                 self.lost_before(*first);
                 self.watch.skip();
                 events.push(RoomEvent::MustRejoin("the relay no longer holds the beats this station missed"));
@@ -51,6 +52,7 @@ impl Room {
     fn beat(&mut self, sealed: &SealedBeat, now: UtcMs, events: &mut Vec<RoomEvent>) {
         let at = sealed.beat;
         self.lost_before(at);
+        let here = sealed.cells.get(self.spot.seat.index()).is_some_and(Option::is_some);
         let (mut heard, mut deaf) = (false, false);
         for (index, cell) in sealed.cells.iter().enumerate() {
             let Some(seat) = u8::try_from(index).ok().and_then(SeatNo::new) else { continue };
@@ -65,10 +67,21 @@ impl Room {
             };
             heard |= matches!(seen, Seen::Opened(_));
             deaf |= seen == Seen::Unreadable;
+            self.count_away(seat, here, seen);
             self.watch_seat(at, seat, seen, events);
         }
         self.listen(heard, deaf, events);
         self.routine(at);
+    }
+
+    /// Beats in which this station's own cell is missing too say nothing of others.
+    fn count_away(&mut self, seat: SeatNo, here: bool, seen: Seen) {
+        let Some(peer) = self.peers.get_mut(&seat.get()) else { return };
+        match seen {
+            Seen::Opened(_) => peer.away = 0,
+            Seen::Absent if here => peer.away += 1,
+            _ => {}
+        }
     }
 
     /// A station that opens nobody's cells any more has lost the group and rejoins: soon if it met a commit it could
@@ -103,12 +116,12 @@ impl Room {
     /// What a sealed beat makes due whatever it held.
     fn routine(&mut self, at: Beat) {
         self.keys.retain(|key| key.superseded.is_none_or(|beat| at.since(beat) <= PAST_KEYS_BEATS));
-        let watch = &self.watch;
-        let present = |seat: u8| SeatNo::new(seat).is_some_and(|seat| watch.absent(seat) == 0);
+        let (watch, peers) = (&self.watch, &self.peers);
+        let present = |seat: u8| {
+            peers.contains_key(&seat) && SeatNo::new(seat).is_some_and(|seat| watch.absent(seat) == 0)
+        };
         self.outbox.send_stale_again(at, RESEND_BEATS, present);
-        if self.commit_seen.is_some_and(|seen| at.since(seen) > HOLD_BEATS_MAX) {
-            self.commit_seen = None;
-        }
+        self.hold.beat(at);
     }
 
     fn watch_seat(&mut self, at: Beat, seat: SeatNo, seen: Seen, events: &mut Vec<RoomEvent>) {
@@ -210,9 +223,8 @@ impl Room {
         if !self.own_commit.as_ref().is_some_and(whole) {
             return;
         }
-        let removes =
-            matches!(self.own_commit.as_ref().map(|own| &own.wish.purpose), Some(super::Purpose::Remove(_)));
-        if !removes && !self.spaced(self.spot.seat, at) {
+        let seats = self.own_commit.as_ref().map(|own| own.wish.purpose.seats(self.spot.seat));
+        if !seats.is_some_and(|seats| self.pace.allows(&seats, at)) {
             self.drop_own_commit();
             return;
         }
@@ -240,11 +252,12 @@ impl Room {
     ) -> Seen {
         let Some(plain) = self.open_cell(at, seat, cell) else { return Seen::Unreadable };
         let Some(peer) = self.peers.get_mut(&seat.get()) else { return Seen::Vacant };
-        if plain.counter <= peer.counter {
-            // A counter is never reused: whoever posted this did not keep its state (CELL-6).
+        if !peer.counts(plain.counter, at) {
+            // Never reused, and never ahead of the beats: whoever posted this did not keep its state, or is not who sits
+            // there (CELL-6).
             return Seen::Unreadable;
         }
-        peer.counter = plain.counter;
+        (peer.counter, peer.counter_at) = (plain.counter, at);
         for fragment in &plain.fragments {
             self.fragment(at, seat, fragment, now, events);
         }
@@ -270,10 +283,10 @@ impl Room {
             FragmentKind::Message => self.message(at, seat, &fragment.bytes, events),
             FragmentKind::Commit => {
                 // From its first fragment on: one that never comes whole holds nobody up for longer than the bound.
-                self.commit_seen.get_or_insert(at);
+                self.hold.fragment(seat, at);
                 let Some(peer) = self.peers.get_mut(&seat.get()) else { return };
                 if let Some(bytes) = peer.assembly.take(fragment, at) {
-                    self.commit_seen = None;
+                    self.hold.end();
                     self.commit(at, seat, &bytes, now, events);
                 }
             }
@@ -378,21 +391,13 @@ impl Room {
         }
     }
 
-    /// ROOM-20: the committer posts on its own seat, a seat added exists, and commits that remove nobody are spaced.
+    /// ROOM-20 and ROOM-22: the committer posts on its own seat, a seat added exists, and the pace is kept.
     fn valid_commit(&self, at: Beat, seat: SeatNo, verified: &Verified) -> bool {
-        let (added, removes) = match verified.observed() {
-            Observed::Added(leaf) => (Some(leaf), false),
-            Observed::Removed(_) => (None, true),
-            Observed::Replaced { came, .. } => (Some(came), true),
-            Observed::Updated | Observed::Psk(_) => (None, false),
-        };
-        let fits = added.is_none_or(|leaf| leaf.seat.get() < self.spot.capacity);
-        verified.committer().seat == seat && fits && (removes || self.spaced(seat, at))
-    }
-
-    fn spaced(&self, seat: SeatNo, at: Beat) -> bool {
-        let last = self.last_commit[seat.index()];
-        last == 0 || at.0 >= last + COMMIT_SPACING_BEATS
+        let (added, removed) = verified.observed().leaves();
+        let (added, removed) = (added.map(|leaf| leaf.seat), removed.map(|leaf| leaf.seat));
+        let fits = added.is_none_or(|added| added.get() < self.spot.capacity);
+        let change = SeatChange { committer: seat, added, removed };
+        verified.committer().seat == seat && fits && self.pace.allows(&change, at)
     }
 
     fn after_commit(
@@ -404,15 +409,15 @@ impl Room {
         note: Vec<u8>,
         events: &mut Vec<RoomEvent>,
     ) {
-        self.last_commit[committer.index()] = at.0;
-        self.commit_seen = None;
+        self.hold.end();
         if committer == self.spot.seat {
             self.last_update = at;
         }
         if outcome.self_removed {
             self.stuck = true;
             self.keys.clear();
-            events.push(RoomEvent::RemovedSelf(at));
+            let replaced = outcome.added.is_some();
+            events.push(RoomEvent::RemovedSelf(Removal { beat: at, committer, replaced, note }));
             return;
         }
         if self.new_epoch_key(at).is_err() {
@@ -421,13 +426,12 @@ impl Room {
         }
         let removed = outcome.removed.as_ref().map(|leaf| leaf.seat);
         let added = outcome.added.as_ref().map(|leaf| leaf.seat);
+        self.pace.took_effect(&SeatChange { committer, added, removed }, at);
         if let Some(seat) = &removed {
-            self.last_commit[seat.index()] = 0;
             tell(self.watch.reset_seat(*seat), at, events);
             if added != removed {
-                self.peers.remove(&seat.get());
-                let (fates, _) = self.outbox.forget_seat(*seat);
-                events.extend(fates.into_iter().map(RoomEvent::Fate));
+                // Whether its station may come back, and so what waits for it is kept, the rosters say.
+                self.former.extend(self.peers.remove(&seat.get()).map(|peer| (seat.get(), peer.into())));
             }
         }
         if let Some(leaf) = &outcome.added {
@@ -439,7 +443,8 @@ impl Room {
     /// A new leaf on a seat. Whether it is the same person with a new leaf, its vouch will tell; until then what waits
     /// for the seat is kept, and sent again.
     fn seat_newcomer(&mut self, leaf: &backchannel_rooms::Leaf, at: Beat) {
-        let before = self.peers.remove(&leaf.seat.get());
+        let before = self.peers.remove(&leaf.seat.get()).map(Former::from);
+        let before = before.or(self.former.remove(&leaf.seat.get()));
         let peer = Peer::new(leaf, self.epoch, at, before);
         self.peers.insert(leaf.seat.get(), peer);
         self.outbox.send_again(leaf.seat);
@@ -465,8 +470,8 @@ impl Room {
 
 impl Peer {
     /// A leaf just met; what came of the stream of the seat's former leaf is kept, in case it is the same station.
-    pub(super) fn new(leaf: &backchannel_rooms::Leaf, epoch: u64, at: Beat, before: Option<Self>) -> Self {
-        let (incoming, receipted) = before.map_or((None, None), |peer| (peer.incoming, peer.receipted));
+    pub(super) fn new(leaf: &backchannel_rooms::Leaf, epoch: u64, at: Beat, before: Option<Former>) -> Self {
+        let Former { incoming, receipted } = before.unwrap_or_default();
         Self {
             pseudonym: leaf.pseudonym.0,
             leaf_key: leaf.signature_key,
@@ -481,7 +486,21 @@ impl Peer {
             receipted_pulse: 0,
             locked: false,
             pulse_beat: None,
+            away: 0,
+            counter_at: Beat(0),
         }
+    }
+
+    /// Whether a cell's counter can be this seat's next: above the last, and not by more than there were beats. A member
+    /// in league with the relay could otherwise put it out of reach, and the seat's own cells would count no more.
+    fn counts(&self, counter: u64, at: Beat) -> bool {
+        let first = self.counter_at == Beat(0);
+        let most = if first {
+            at.0.saturating_add(1)
+        } else {
+            self.counter.saturating_add(at.since(self.counter_at))
+        };
+        counter > self.counter && counter <= most
     }
 }
 

@@ -1,6 +1,8 @@
 //! How a room is made, kept in the vault and made again from it.
 
-use super::{EpochKey, OwnCommit, Peer, Posted, Room, Wish};
+use super::hold::Hold;
+use super::pace::Pace;
+use super::{EpochKey, Former, OwnCommit, Peer, Posted, Room, Wish};
 use crate::machine::envelope::Class;
 use crate::machine::outbox::{OutItem, Outbox, OutboxState};
 use crate::machine::spaces;
@@ -12,7 +14,7 @@ use backchannel_wire::chain::{Position, RoomChain};
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::limits::SEATS_MAX;
 use backchannel_wire::token::{HeadMacKey, SeatToken};
-use backchannel_wire::{Beat, ChannelId, Head, RoomId, SeatNo, StreamId, canonical};
+use backchannel_wire::{Beat, ChannelId, Head, RoomId, SeatNo, StreamId, UtcMs, canonical};
 use minicbor::{Decode, Encode};
 use rand_chacha::ChaCha20Rng;
 use rand_core::RngCore;
@@ -43,8 +45,8 @@ pub struct Spot {
 pub struct Entry {
     /// The position: the first beat it will follow.
     pub position: Position,
-    /// The beat of each seat's last commit, 0 if none.
-    pub last_commit: [u64; SEATS_MAX],
+    /// What decides which commits are valid.
+    pub pace: Pace,
 }
 
 /// A superseded or current cell key, as kept.
@@ -90,9 +92,9 @@ struct Core {
     #[n(12)]
     wishes: VecDeque<Wish>,
     #[n(13)]
-    commit_seen: Option<Beat>,
+    hold: Hold,
     #[n(14)]
-    last_commit: [u64; SEATS_MAX],
+    pace: Pace,
     #[n(15)]
     last_update: Beat,
     #[n(16)]
@@ -103,6 +105,8 @@ struct Core {
     own_from: Beat,
     #[n(19)]
     forgotten: bool,
+    #[n(20)]
+    former: BTreeMap<u8, Former>,
 }
 
 /// What of a room is in the vault already, to write only what changed.
@@ -141,14 +145,15 @@ impl Room {
             posted: VecDeque::new(),
             outbox: Outbox::new(stream),
             peers: BTreeMap::new(),
+            former: BTreeMap::new(),
             watch: Watch::default(),
             pulse_number: 0,
             pulse_beat: Beat(0),
             pulse_wanted: true,
             own_commit: None,
             wishes: VecDeque::new(),
-            commit_seen: None,
-            last_commit: entry.last_commit,
+            hold: Hold::default(),
+            pace: entry.pace,
             last_update: entered,
             sealed_pulse: 0,
             own_from: Beat(0),
@@ -161,7 +166,7 @@ impl Room {
             written: Written::default(),
         };
         room.new_epoch_key(entered)?;
-        room.seat_members(entered, BTreeMap::new())?;
+        room.seat_members(entered)?;
         Ok(room)
     }
 
@@ -175,22 +180,16 @@ impl Room {
     ) -> Result<Self, RoomError> {
         let last_posted = self.posted.back().map_or(Beat(0), |posted| posted.beat.plus(1));
         let own_from = self.position.next.max(last_posted);
-        let Self { spot, mut outbox, peers, pulse_number, written, forgotten, .. } = self;
+        let Self { spot, mut outbox, peers, mut former, pulse_number, written, forgotten, .. } = self;
+        former.extend(peers.into_iter().map(|(seat, peer)| (seat, peer.into())));
         let mut room = Self::enter(spot, group, token, entry, rng)?;
         room.written = Written { stale_rows: written.rows, rows: BTreeSet::new(), ..written };
         room.pulse_number = pulse_number;
         room.own_from = own_from;
         let entered = room.last_beat();
-        let gone: Vec<SeatNo> = peers
-            .iter()
-            .filter(|(seat, _)| !room.peers.contains_key(seat))
-            .filter_map(|(seat, _)| SeatNo::new(*seat))
-            .collect();
         room.peers.clear();
-        room.seat_members(entered, peers)?;
-        for seat in gone {
-            outbox.forget_seat(seat);
-        }
+        room.former = former;
+        room.seat_members(entered)?;
         outbox.send_all_again();
         if forgotten {
             outbox.stream = room.outbox.stream;
@@ -199,10 +198,24 @@ impl Room {
         Ok(room)
     }
 
-    fn seat_members(&mut self, at: Beat, mut before: BTreeMap<u8, Peer>) -> Result<(), RoomError> {
+    /// Goes on without a leaf, in a group of this station alone, until it is let in again: cells under a key that nobody
+    /// has are like any others from outside.
+    pub fn start_over(&mut self, now: UtcMs, rng: &mut ChaCha20Rng) -> Result<(), RoomError> {
+        let alone = RoomGroup::found(rng, now, self.spot.room, self.spot.seat)?;
+        self.written.stale_rows.append(&mut self.written.rows);
+        self.group = alone;
+        self.own_commit = None;
+        self.wishes.clear();
+        self.keys.clear();
+        let peers = std::mem::take(&mut self.peers);
+        self.former.extend(peers.into_iter().map(|(seat, peer)| (seat, peer.into())));
+        self.new_epoch_key(self.last_beat())
+    }
+
+    fn seat_members(&mut self, at: Beat) -> Result<(), RoomError> {
         for leaf in self.group.members()? {
             if leaf.seat != self.spot.seat {
-                let peer = Peer::new(&leaf, self.epoch, at, before.remove(&leaf.seat.get()));
+                let peer = Peer::new(&leaf, self.epoch, at, self.former.remove(&leaf.seat.get()));
                 self.peers.insert(leaf.seat.get(), peer);
             }
         }
@@ -306,13 +319,14 @@ impl Room {
             sealed_pulse: self.sealed_pulse,
             own_commit: self.own_commit.clone(),
             wishes: self.wishes.clone(),
-            commit_seen: self.commit_seen,
-            last_commit: self.last_commit,
+            hold: self.hold.clone(),
+            pace: self.pace.clone(),
             last_update: self.last_update,
             stuck: self.stuck,
             keys: self.keys.iter().map(kept).collect(),
             own_from: self.own_from,
             forgotten: self.forgotten,
+            former: self.former.clone(),
         }
     }
 }
@@ -369,14 +383,15 @@ impl Room {
             posted: core.posted,
             outbox: Outbox::restore(core.outbox, items.map_err(|_| DAMAGED)?),
             peers,
+            former: core.former,
             watch,
             pulse_number: core.pulse_number,
             pulse_beat: core.pulse_beat,
             pulse_wanted: core.pulse_wanted,
             own_commit: core.own_commit,
             wishes: core.wishes,
-            commit_seen: core.commit_seen,
-            last_commit: core.last_commit,
+            hold: core.hold,
+            pace: core.pace,
             last_update: core.last_update,
             sealed_pulse: core.sealed_pulse,
             own_from: core.own_from,

@@ -2,7 +2,7 @@
 
 use super::super::{Purpose, Wish};
 use super::harness::{Stage, seat};
-use crate::limits::COMMIT_SPACING_BEATS;
+use crate::limits::{BAR_BEATS, COMMIT_SPACING_BEATS};
 use backchannel_rooms::{Change, Newcomer};
 use backchannel_wire::cell::{Fragment, FragmentKind};
 use backchannel_wire::limits::SEATS_MAX;
@@ -143,4 +143,37 @@ fn a_removal_need_not_wait() {
     assert!(stage.beat().0 - first <= COMMIT_SPACING_BEATS);
     assert!(stage.rooms[2].stuck);
     assert!(stage.rooms[1].peer(seat(2)).is_none());
+}
+
+/// The key package of somebody whose station is never seen.
+fn nobody(stage: &mut Stage, n: u8) -> Vec<u8> {
+    let newcomer = Newcomer::new(&mut stage.rng, NOW, seat(n), super::harness::ROOM).unwrap();
+    newcomer.key_package().to_vec()
+}
+
+// ROOM-22
+#[test]
+fn a_member_cannot_fill_the_room_with_leaves_that_others_remove() {
+    let mut stage = Stage::of(2);
+    let material = nobody(&mut stage, 2);
+    stage.room(1).wish(Wish { purpose: Purpose::Add(seat(2)), material, note: Vec::new() });
+    stage.run(20);
+    assert_eq!(stage.commits(0), [1]);
+    assert!(stage.rooms[0].holds_content(stage.beat()), "nobody vouches for it");
+    let purpose = Purpose::Remove(seat(2));
+    stage.room(0).wish(Wish { purpose, material: Vec::new(), note: b"not vouched for".to_vec() });
+    stage.run(20);
+    assert_eq!(stage.commits(0), [1, 0]);
+    assert!(!stage.rooms[0].holds_content(stage.beat()));
+    // Its own station would wait; a hostile one does not.
+    let material = nobody(&mut stage, 2);
+    stage.room(1).wish(Wish { purpose: Purpose::Add(seat(2)), material: material.clone(), note: Vec::new() });
+    stage.run(20);
+    let again = staged(&mut stage, 1, &Change::Add { key_package: material.clone() });
+    carry(&mut stage, 1, 1, &again);
+    assert_eq!(stage.commits(0), [1, 0], "its sponsor is barred");
+    assert!(stage.agree());
+    stage.run(BAR_BEATS);
+    assert_eq!(stage.commits(0), [1, 0, 1], "and after a while it is not");
+    assert!(stage.agree());
 }

@@ -1,7 +1,7 @@
 //! A few stations' ends of one room, and a relay that does what a test tells it.
 
 use super::super::{
-    Delivered, Entry, Kept, Part, Peer, PulseExtras, Purpose, Room, RoomEvent, Spot, Who, Wish,
+    Delivered, Entry, Kept, Pace, Part, Peer, PulseExtras, Purpose, Room, RoomEvent, Spot, Who, Wish,
 };
 use crate::machine::envelope::{Class, Envelope};
 use crate::machine::spaces;
@@ -83,7 +83,7 @@ impl Stage {
             events: Vec::new(),
             vaults: BTreeMap::new(),
         };
-        let entry = Entry { position, last_commit: [0; SEATS_MAX] };
+        let entry = Entry { position, pace: Pace::default() };
         let room = Room::enter(stage.spot(0), group, &token(0), entry, &mut stage.rng).unwrap();
         stage.rooms.push(room);
         stage
@@ -147,7 +147,7 @@ impl Stage {
             if let Some(welcome) = welcome {
                 self.events.clear();
                 let entered = &self.rooms[usize::from(sponsor)];
-                return (welcome, Entry { position: entered.position, last_commit: entered.last_commits() });
+                return (welcome, Entry { position: entered.position, pace: entered.pace().clone() });
             }
         }
         panic!("the sponsor's commit was not sealed");

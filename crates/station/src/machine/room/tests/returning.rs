@@ -46,13 +46,16 @@ fn a_station_never_uses_a_counter_twice() {
 
 // CELL-6
 #[test]
-fn the_highest_counter_there_is_harms_nobody_but_its_seat() {
+fn the_highest_counter_there_is_silences_nobody() {
     let mut stage = Stage::of(3);
     stage.step_with(|stage, cells| cells[1] = Some(stage.forge(2, 1, u64::MAX, vec![])));
     stage.run(3);
     stage.send(0, Class::Flash, b"text");
+    stage.send(1, Class::Flash, b"own");
     stage.run(3);
     assert_eq!(stage.got(2, 0), [b"text"]);
+    assert_eq!(stage.got(0, 1), [b"own"]);
+    assert_eq!(stage.got(2, 1), [b"own"]);
     assert!(stage.alarms().contains(&(1, AlarmKind::AlteredCell, None)));
 }
 
