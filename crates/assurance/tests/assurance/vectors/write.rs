@@ -1,6 +1,7 @@
 //! Makes the vector files, the same at every run.
 
 mod dv;
+mod gentle;
 mod invitation;
 mod roster;
 mod vouch;
@@ -12,6 +13,7 @@ pub fn write_all() {
     write("vouch", vouch::cases());
     write("dv", dv::cases());
     write("roster", roster::cases());
+    write("gentle", gentle::cases());
     write("invitation", invitation::cases());
 }
 
