@@ -5,6 +5,7 @@ pub mod contribution;
 pub mod depositary;
 pub mod ids;
 pub mod message;
+pub mod party;
 pub mod terms;
 
 pub use contribution::{Contribution, ContributionCommitment, ContributionError, Contributions, Try};

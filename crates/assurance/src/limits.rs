@@ -70,3 +70,5 @@ pub const SEALED_PARTIAL_BYTES_MAX: usize = 256;
 pub const ARTEFACT_BYTES_MAX: usize = TERMS_BYTES_MAX + 512;
 /// Bytes of an artefact as text, with whatever line breaks and quoting it collected on the way.
 pub const ARTEFACT_TEXT_BYTES_MAX: usize = 4 * ARTEFACT_BYTES_MAX;
+/// Messages a party's machine keeps because another room was behind: several from each of a party's signers and each head.
+pub const EARLY_MESSAGES_MAX: usize = 4 * MEMBERS_MAX;

@@ -94,6 +94,15 @@ impl View {
         consents.iter().try_for_each(|consent| self.check_one(party, consent))
     }
 
+    /// Checks the proofs of one signer, as its head does: one for each other party, each holding (GENTLE-3, GENTLE-5).
+    pub fn check_signer(&self, party: PartyNo, signer: u16, consents: &[Consent]) -> Result<(), GentleError> {
+        let others = self.sides.iter().map(|side| side.party).filter(|to| *to != party);
+        if !consents.iter().map(|consent| (consent.signer, consent.to)).eq(others.map(|to| (signer, to))) {
+            return Err(GentleError::Incomplete);
+        }
+        consents.iter().try_for_each(|consent| self.check_one(party, consent))
+    }
+
     /// Checks what one party addressed to another (GENTLE-3 to GENTLE-5).
     pub(super) fn check_addressed(
         &self,

@@ -90,9 +90,9 @@ pub enum ArtefactError {
     /// The terms are of the gentlemen's form, which has no artefact.
     #[error("the terms are not of the joint form (ARTEFACT-3)")]
     OtherForm,
-    /// The signers' keys add up to nothing.
-    #[error("the signers' keys add up to the identity (ARTEFACT-4)")]
-    KeysCancel,
+    /// s is not a scalar below the order.
+    #[error("the signature's scalar is not canonically encoded (ARTEFACT-4)")]
+    NotCanonical,
     /// The signature does not hold.
     #[error("the signature is not that of all signers together over these terms (ARTEFACT-5)")]
     Signature,
@@ -174,8 +174,8 @@ impl Artefact {
         let instrument = &self.terms.instrument;
         let depositary = instrument.depositary.filter(|_| instrument.form == Form::Joint);
         let depositary = depositary.ok_or(ArtefactError::OtherForm)?;
-        let aggregate = Aggregate::of(instrument).map_err(|_: JointError| ArtefactError::KeysCancel)?;
-        let s = canonical_scalar(&self.signature).ok_or(ArtefactError::Signature)?;
+        let aggregate = Aggregate::of(instrument).map_err(|_: JointError| ArtefactError::Signature)?;
+        let s = canonical_scalar(&self.signature).ok_or(ArtefactError::NotCanonical)?;
         if !signature_holds(&aggregate, &self.nonce, &s, &self.terms.context(&self.salt)) {
             return Err(ArtefactError::Signature);
         }

@@ -139,6 +139,11 @@ impl NonceSecret {
         }
     }
 
+    /// The public halves.
+    pub fn public(&self) -> &NoncePublic {
+        &self.public
+    }
+
     /// Signs, and ends the nonces: s_j = r_j1 + b r_j2 + c a_j x_j (JOINT-6, JOINT-7).
     pub fn spend(
         self,

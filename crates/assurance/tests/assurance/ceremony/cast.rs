@@ -5,6 +5,10 @@ use backchannel_assurance::ceremony::{
     CeremonyId, Context, Form, Instrument, Opening, Salt, Side, Signer, Terms, TextDigest,
 };
 use backchannel_assurance::gentle::{Consent, GentleDeposit, View, consent};
+use backchannel_assurance::joint::{
+    Artefact, Certificate, JointDeposit, JointRelease, NoncePublic, NonceSecret, Partial, PartySum, Session,
+    UsedNonces,
+};
 use backchannel_assurance::*;
 use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
 use std::collections::BTreeMap;
@@ -107,5 +111,60 @@ impl Cast {
     pub fn gentle_deposit(&self, party: PartyNo) -> GentleDeposit {
         let consents = self.consents(party, &self.places(party));
         GentleDeposit { view: View::of(&self.terms(), &self.ctx()), consents }
+    }
+}
+
+/// Everything of a joint try up to the deposits.
+pub struct Signed {
+    pub nonces: Vec<NoncePublic>,
+    pub session: Session,
+    pub partials: BTreeMap<u16, Partial>,
+    pub sums: BTreeMap<PartyNo, PartySum>,
+}
+
+pub fn signed(cast: &Cast) -> Signed {
+    let (terms, ctx) = (cast.terms(), cast.ctx());
+    let (mut secrets, mut nonces) = (Vec::new(), Vec::new());
+    for (key, seed) in cast.signing.iter().zip(100..) {
+        let (secret, public) = NonceSecret::generate(&mut rng(seed), key, terms.sid, &ctx);
+        secrets.push(secret);
+        nonces.push(public);
+    }
+    let session = Session::new(&terms, &cast.salt, nonces.clone()).unwrap();
+    let mut partials = BTreeMap::new();
+    for ((secret, key), place) in secrets.into_iter().zip(&cast.signing).zip(0..) {
+        let mut used = UsedNonces::default();
+        let mark = used.mark(&secret).unwrap();
+        let marked = mark.stored(&used.to_bytes()).unwrap();
+        partials.insert(place, secret.spend(marked, &session, place, key).unwrap());
+    }
+    let mut sums = BTreeMap::new();
+    for party in cast.parties() {
+        let own = |place: &u16| (*place, Partial::from_bytes(partials[place].expose().expose()).unwrap());
+        let own = cast.places(party).iter().map(own).collect();
+        sums.insert(party, session.party_sum(party, &own).unwrap());
+    }
+    Signed { nonces, session, partials, sums }
+}
+
+impl Signed {
+    pub fn deposit(&self, cast: &Cast, party: PartyNo) -> JointDeposit {
+        JointDeposit::of(&cast.terms(), &cast.salt, &self.session, party, &self.sums[&party]).unwrap()
+    }
+
+    pub fn release(&self, cast: &Cast) -> JointRelease {
+        self.release_at(cast, NOW)
+    }
+
+    pub fn release_at(&self, cast: &Cast, at: UtcMs) -> JointRelease {
+        let deposits: Vec<_> = cast.parties().into_iter().map(|party| self.deposit(cast, party)).collect();
+        let total = deposits[0].view.total().unwrap();
+        let shares = deposits.into_iter().map(|deposit| (deposit.alias, deposit.share)).collect();
+        JointRelease { shares, certificate: Certificate::sign(&mut rng(1), &cast.depositary, &total, at) }
+    }
+
+    pub fn artefact(&self, cast: &Cast) -> Artefact {
+        let release = self.release(cast);
+        release.check(&cast.terms(), &cast.salt, &self.session).unwrap().artefact
     }
 }
