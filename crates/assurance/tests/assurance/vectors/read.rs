@@ -18,6 +18,8 @@ pub fn outcome(format: &str, vector: &VectorFile) -> &'static str {
         "roster" => read_roster(vector),
         "invitation" => read_invitation(vector),
         "gentle" => ceremony::read_gentle(vector),
+        "joint" => ceremony::read_joint(vector),
+        "artefact" => ceremony::read_artefact(vector),
         _ => Err("unknown-format"),
     };
     outcome.err().unwrap_or("ok")

@@ -31,6 +31,7 @@ fn file(body: &[u8]) -> VectorFile {
 pub fn cases() -> Vec<Case> {
     let mut cases = accepted();
     cases.extend(of_proofs());
+    cases.extend(of_parties());
     cases.extend(of_terms());
     cases
 }
@@ -120,6 +121,11 @@ fn of_proofs() -> Vec<Case> {
             "scalars above the order",
             changed(|of| bravo(of, &|list| list[0].proof = DvProof::from_bytes([0xff; 128]))),
         ),
+    ]
+}
+
+fn of_parties() -> Vec<Case> {
+    vec![
         (
             "party-missing",
             "parties",
