@@ -175,7 +175,7 @@ pub enum Message {
     Consents(#[n(0)] CeremonyId, #[n(1)] Vec<Consent>),
     /// A signer's nonces, in its delegation room (joint form).
     #[n(3)]
-    Nonce(#[n(0)] CeremonyId, #[n(1)] NoncePublic),
+    Nonce(#[n(0)] CeremonyId, #[n(1)] Box<NoncePublic>),
     /// All nonces of a party by place, posted onward by its head, in the registry.
     #[n(4)]
     Nonces(#[n(0)] CeremonyId, #[n(1)] BTreeMap<u16, NoncePublic>),

@@ -68,7 +68,7 @@ pub enum Input {
         /// The beat.
         beat: Beat,
         /// The message.
-        message: Message,
+        message: Box<Message>,
     },
     /// The registry has been seen through this beat.
     SeenThrough(Beat),
@@ -246,7 +246,7 @@ impl Party {
     pub fn step(&mut self, rng: &mut (impl RngCore + CryptoRng), input: Input) -> Vec<Output> {
         match input {
             Input::Sealed { author, place, beat, message } => {
-                self.sealed(rng, author, place, beat, message);
+                self.sealed(rng, author, place, beat, *message);
                 self.take_early(rng);
             }
             Input::SeenThrough(beat) => self.seen_through(beat),
@@ -348,7 +348,7 @@ impl Party {
             Message::Commit(_, commitment) => self.committed(author, commitment),
             Message::Open(_, opening) => self.opened(rng, author, opening),
             Message::Consents(_, consents) => self.consented(author, consents),
-            Message::Nonce(_, nonce) => self.nonce_given(author, nonce),
+            Message::Nonce(_, nonce) => self.nonce_given(author, *nonce),
             Message::Nonces(_, nonces) => self.nonces_posted(author, nonces),
             Message::Partial(_, sealed) => self.partial_given(rng, author, &sealed),
             Message::Ready(_, proofs) => self.readiness_shown(author, &proofs),

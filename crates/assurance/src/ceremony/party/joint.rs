@@ -23,7 +23,7 @@ impl Party {
         let Some(key) = self.signing_key() else { return self.watch() };
         let (secret, public) = NonceSecret::generate(rng, key, sid, &view.ctx);
         self.memory.nonce = Some(secret);
-        self.post(Place::Delegation, Message::Nonce(sid, public));
+        self.post(Place::Delegation, Message::Nonce(sid, Box::new(public)));
     }
 
     /// A signer's nonces came to its head, who posts all of its party's onward. A second pair ends the try (JOINT-4).

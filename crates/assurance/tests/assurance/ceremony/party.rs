@@ -11,6 +11,7 @@ use backchannel_assurance::ceremony::party::{Input, Outcome, Party, PartyError, 
 use backchannel_assurance::ceremony::{
     Author, Contribution, Deposit, Form, Message, Place, Release, TextDigest,
 };
+use backchannel_assurance::joint::NoncePublic;
 use backchannel_assurance::limits::CEREMONY_MESSAGE_BYTES_MAX;
 use backchannel_assurance::*;
 use backchannel_wire::{Beat, PartyNo, UtcMs};
@@ -347,7 +348,7 @@ fn a_second_nonce_of_a_signer_ends_the_try() {
             again.retain(|post| post.place == place && post.of == PartyNo(2));
             again.retain_mut(|post| match &mut post.message {
                 Message::Nonce(_, nonce) => {
-                    std::mem::swap(&mut nonce.first, &mut nonce.second);
+                    **nonce = NoncePublic { first: nonce.second, second: nonce.first };
                     true
                 }
                 Message::Nonces(_, nonces) => {

@@ -132,8 +132,11 @@ fn sides_stand_on_their_rosters() {
     refused(&|of| of.sides[0].signers[1] = envoy);
 }
 
+/// What is changed, and how.
+type Change = (&'static str, Box<dyn Fn(&mut Cast)>);
+
 /// Every way to change one field of what is agreed on.
-fn changes() -> Vec<(&'static str, Box<dyn Fn(&mut Cast)>)> {
+fn changes() -> Vec<Change> {
     let fresh = || SigningKey::generate(&mut rng(99)).public();
     vec![
         ("form", Box::new(|of| (of.instrument.form, of.instrument.depositary) = (Form::Gentle, None))),

@@ -196,7 +196,7 @@ impl World {
         let stations: Vec<Author> = self.stations.keys().filter(inside).copied().collect();
         let beat = self.beat;
         for station in stations {
-            self.input(station, Input::Sealed { author, place, beat, message: message.clone() });
+            self.input(station, Input::Sealed { author, place, beat, message: Box::new(message.clone()) });
         }
         match message {
             Message::Deposit(opening, deposit) => {

@@ -30,6 +30,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(of_bytes());
     cases.extend(of_terms());
     cases.extend(of_signatures());
+    cases.extend(of_signers());
     cases.extend(of_certificates());
     cases
 }
@@ -182,6 +183,11 @@ fn of_signatures() -> Vec<Case> {
                 of.terms.instrument.sides[0].signers[1].y = SigningKey::generate(&mut rng(2)).public();
             }),
         ),
+    ]
+}
+
+fn of_signers() -> Vec<Case> {
+    vec![
         (
             "signer-left-out",
             "signature",

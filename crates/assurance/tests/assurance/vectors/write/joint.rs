@@ -80,7 +80,12 @@ fn of_nonces(of: &Signed, good: &VectorFile) -> Vec<Case> {
             "one point twice in a pair",
             with(&|of| of[2].second = of[2].first),
         ),
-        ("nonces-cancel", "cancelled", "the last pair takes both sums to the identity", with(&cancelling)),
+        (
+            "nonces-cancel",
+            "cancelled",
+            "the last pair takes both sums to the identity",
+            with(&|of| cancelling(of)),
+        ),
         (
             "nonces-swapped",
             "values",
@@ -105,7 +110,7 @@ fn of_nonces(of: &Signed, good: &VectorFile) -> Vec<Case> {
     ]
 }
 
-fn cancelling(nonces: &mut Vec<NoncePublic>) {
+fn cancelling(nonces: &mut [NoncePublic]) {
     let point = |y: &YPublic| CompressedRistretto(*y.as_bytes()).decompress().unwrap();
     let rest = |half: fn(&NoncePublic) -> &YPublic| {
         let sum: curve25519_dalek::RistrettoPoint = nonces[..5].iter().map(|nonce| point(half(nonce))).sum();
