@@ -9,6 +9,6 @@ pub mod party;
 pub mod terms;
 
 pub use contribution::{Contribution, ContributionCommitment, ContributionError, Contributions, Try};
-pub use ids::{Alias, CeremonyId, Context, Salt, TextDigest};
+pub use ids::{Alias, CeremonyId, Context, OpeningId, Salt, TextDigest};
 pub use message::{Author, Deposit, Message, Opening, Place, Release};
 pub use terms::{Form, Instrument, Side, Signer, Terms, TermsError};

@@ -3,7 +3,7 @@
 //!
 //! Take one input, make what [`Effect::Persist`] holds durable, then carry out the effects after it, in order.
 
-use super::ids::CeremonyId;
+use super::ids::{CeremonyId, OpeningId};
 use super::message::{Author, Deposit, Destruction, Message, Opening, Refusal, Release};
 use super::terms::Form;
 use crate::gentle::GentleRelease;
@@ -132,6 +132,11 @@ impl Depositary {
         Ok((restored, effects))
     }
 
+    /// What the ceremony is named by: the key under which a station keeps this machine.
+    pub fn id(&self) -> OpeningId {
+        self.state.opening.id()
+    }
+
     /// The identifier of the try.
     pub fn sid(&self) -> CeremonyId {
         self.state.opening.sid
@@ -183,7 +188,7 @@ impl Depositary {
             Err(refusal) => vec![self.refuse(author.party, refusal)],
             Ok(false) => self.destroy(Destruction::UnequalViews),
             Ok(true) => {
-                let held = self.tell(author.party, Message::Held(self.sid()));
+                let held = self.tell(author.party, Message::Held(self.id()));
                 let mut effects = self.release_if_whole(rng, now);
                 if effects.is_empty() {
                     effects = vec![self.persist()];
@@ -246,7 +251,7 @@ impl Depositary {
     fn withdraw(&mut self, author: Author) -> Vec<Effect> {
         match self.give_back(author) {
             Err(refusal) => vec![self.refuse(author.party, refusal)],
-            Ok(()) => vec![self.persist(), self.tell(author.party, Message::Withdrawn(self.sid()))],
+            Ok(()) => vec![self.persist(), self.tell(author.party, Message::Withdrawn(self.id()))],
         }
     }
 
@@ -274,7 +279,7 @@ impl Depositary {
         let message = match &self.state.stage {
             Stage::Open(_) => return Vec::new(),
             Stage::Released(release) => Message::Released(self.sid(), release.clone()),
-            Stage::Destroyed(why) => Message::Destroyed(self.sid(), *why),
+            Stage::Destroyed(why) => Message::Destroyed(self.id(), *why),
         };
         self.state.opening.parties.iter().map(|party| self.tell(*party, message.clone())).collect()
     }
@@ -288,7 +293,7 @@ impl Depositary {
     }
 
     fn refuse(&self, party: PartyNo, refusal: Refusal) -> Effect {
-        self.tell(party, Message::Refused(self.sid(), refusal))
+        self.tell(party, Message::Refused(self.id(), refusal))
     }
 
     fn tell(&self, party: PartyNo, message: Message) -> Effect {

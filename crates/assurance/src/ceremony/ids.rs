@@ -37,6 +37,10 @@ bytes32!(
     CeremonyId
 );
 bytes32!(
+    /// What a depositary's ceremony is named by: the hash of its whole opening, so that nobody can take a name in advance.
+    OpeningId
+);
+bytes32!(
     /// The digest of a text's canonical form, made by whoever knows texts.
     TextDigest
 );

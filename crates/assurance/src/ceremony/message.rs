@@ -1,19 +1,21 @@
 //! The messages of a ceremony, as stations carry them in items (docs/spec/ceremony.md, CEREMONY-10).
 
 use super::contribution::{Contribution, ContributionCommitment, Try};
-use super::ids::{CeremonyId, Context};
+use super::ids::{CeremonyId, Context, OpeningId};
 use super::terms::Form;
 use crate::gentle::{Consent, GentleDeposit, GentleRelease};
 use crate::joint::{JointDeposit, JointRelease, NoncePublic, Readiness};
 use crate::limits::{
     ALL_SIGNERS_MAX, CEREMONY_MESSAGE_BYTES_MAX, CEREMONY_PARTIES_MAX, CONSENTS_MAX, SEALED_PARTIAL_BYTES_MAX,
 };
+use backchannel_wire::tagged::{self, Tag};
 use backchannel_wire::{MemberId, PartyNo, UtcMs, canonical};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 
 const VERSION: u8 = 1;
+const OPENING: Tag = Tag("backchannel deposit opening v1");
 
 /// Who a message is from, as the room authenticated it; never a field of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +52,13 @@ pub struct Opening {
     /// The parties, in ascending order.
     #[n(3)]
     pub parties: Vec<PartyNo>,
+}
+
+impl Opening {
+    /// What the depositary's ceremony is named by (DEPOSIT-1). Another party that knows sid cannot open one of this name.
+    pub fn id(&self) -> OpeningId {
+        OpeningId(tagged::hash(OPENING, &[&canonical::to_vec(self)]))
+    }
 }
 
 /// What a party hands in, in either form.
@@ -190,22 +199,22 @@ pub enum Message {
     Deposit(#[n(0)] Opening, #[n(1)] Deposit),
     /// A head withdraws its deposit, in its caucus.
     #[n(8)]
-    Withdraw(#[n(0)] CeremonyId),
+    Withdraw(#[n(0)] OpeningId),
     /// The depositary holds a party's deposit.
     #[n(9)]
-    Held(#[n(0)] CeremonyId),
+    Held(#[n(0)] OpeningId),
     /// The depositary refused something.
     #[n(10)]
-    Refused(#[n(0)] CeremonyId, #[n(1)] Refusal),
+    Refused(#[n(0)] OpeningId, #[n(1)] Refusal),
     /// The depositary gave a deposit up, as its party asked.
     #[n(11)]
-    Withdrawn(#[n(0)] CeremonyId),
+    Withdrawn(#[n(0)] OpeningId),
     /// The depositary releases everything; whoever receives it posts it in the registry.
     #[n(12)]
     Released(#[n(0)] CeremonyId, #[n(1)] Release),
     /// The depositary destroyed everything.
     #[n(13)]
-    Destroyed(#[n(0)] CeremonyId, #[n(1)] Destruction),
+    Destroyed(#[n(0)] OpeningId, #[n(1)] Destruction),
     /// A head acknowledges, in the registry, that it holds a release that it found good.
     #[n(14)]
     Acknowledged(#[n(0)] CeremonyId, #[n(1)] Context),

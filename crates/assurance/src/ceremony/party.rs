@@ -13,7 +13,7 @@ mod state;
 pub use state::{Outcome, Phase, Stop};
 
 use super::contribution::{Contribution, Contributions, Try};
-use super::ids::CeremonyId;
+use super::ids::{CeremonyId, OpeningId};
 use super::message::{Author, Message, Place, Refusal, Why};
 use super::terms::{Instrument, Terms, TermsError};
 use crate::gentle::{Consent, Transcript, View};
@@ -396,9 +396,10 @@ impl Party {
     }
 
     fn is_of_this_try(&self, message: &Message) -> bool {
-        match message {
-            Message::Commit(of, _) | Message::Open(of, _) | Message::Ended(of, _) => *of == self.state.of(),
-            other => named_sid(other).is_some() && named_sid(other) == self.sid(),
+        match named(message) {
+            Named::Try(of) => of == self.state.of(),
+            Named::Sid(sid) => self.sid() == Some(sid),
+            Named::Opening(id) => self.opening().is_some_and(|opening| opening.id() == id),
         }
     }
 
@@ -428,22 +429,29 @@ impl Party {
     }
 }
 
-fn named_sid(message: &Message) -> Option<CeremonyId> {
+/// What a message says it belongs to.
+enum Named {
+    Try(Try),
+    Sid(CeremonyId),
+    Opening(OpeningId),
+}
+
+fn named(message: &Message) -> Named {
     match message {
-        Message::Commit(..) | Message::Open(..) | Message::Ended(..) => None,
-        Message::Deposit(opening, _) => Some(opening.sid),
+        Message::Commit(of, _) | Message::Open(of, _) | Message::Ended(of, _) => Named::Try(*of),
         Message::Consents(sid, _)
         | Message::Nonce(sid, _)
         | Message::Nonces(sid, _)
         | Message::Partial(sid, _)
         | Message::Ready(sid, _)
-        | Message::Withdraw(sid)
-        | Message::Held(sid)
-        | Message::Refused(sid, _)
-        | Message::Withdrawn(sid)
         | Message::Released(sid, _)
-        | Message::Destroyed(sid, _)
-        | Message::Acknowledged(sid, _) => Some(*sid),
+        | Message::Acknowledged(sid, _) => Named::Sid(*sid),
+        Message::Deposit(opening, _) => Named::Opening(opening.id()),
+        Message::Withdraw(id)
+        | Message::Held(id)
+        | Message::Refused(id, _)
+        | Message::Withdrawn(id)
+        | Message::Destroyed(id, _) => Named::Opening(*id),
     }
 }
 

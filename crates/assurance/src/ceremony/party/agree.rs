@@ -90,8 +90,8 @@ impl Party {
         match self.state.phase {
             Phase::Deposited if self.is_head() => {
                 self.state.phase = Phase::Withdrawing;
-                if let Some(sid) = self.sid() {
-                    self.post(Place::Caucus, Message::Withdraw(sid));
+                if let Some(opening) = self.opening() {
+                    self.post(Place::Caucus, Message::Withdraw(opening.id()));
                 }
             }
             _ if self.is_underway() => self.stop_and_say(why),

@@ -54,16 +54,20 @@ impl Party {
 
     /// Hands in, in the caucus.
     pub(super) fn deposit(&mut self, deposit: Deposit) {
-        let Some(sid) = self.sid() else { return };
-        let opening = Opening {
-            sid,
-            form: self.state.instrument.form,
-            limit: self.state.limit,
-            parties: self.state.instrument.parties().collect(),
-        };
+        let Some(opening) = self.opening() else { return };
         self.state.phase = Phase::Deposited;
         self.post(Place::Caucus, Message::Deposit(opening, deposit));
         self.tell(Told::Deposited);
+    }
+
+    /// What this party's depositary must know of the ceremony, once the identifier is known.
+    pub(super) fn opening(&self) -> Option<Opening> {
+        Some(Opening {
+            sid: self.sid()?,
+            form: self.state.instrument.form,
+            limit: self.state.limit,
+            parties: self.state.instrument.parties().collect(),
+        })
     }
 
     pub(super) fn signing_key(&self) -> Option<&SigningKey> {

@@ -5,7 +5,9 @@ use backchannel_assurance::ceremony::depositary::{
     Depositary, DepositaryInput, DepositaryStage, Effect, OpenError,
 };
 use backchannel_assurance::ceremony::message::{Destruction, Refusal};
-use backchannel_assurance::ceremony::{Author, CeremonyId, Deposit, Form, Message, Opening, Release};
+use backchannel_assurance::ceremony::{
+    Author, CeremonyId, Deposit, Form, Message, Opening, OpeningId, Release,
+};
 use backchannel_assurance::gentle::GentleRelease;
 use backchannel_wire::{PartyNo, UtcMs};
 
@@ -37,17 +39,17 @@ fn said(effects: &[Effect]) -> Vec<(u8, Message)> {
     tells.collect()
 }
 
-fn sid(cast: &Cast) -> CeremonyId {
-    cast.terms().sid
+fn id(cast: &Cast) -> OpeningId {
+    cast.opening().id()
 }
 
 fn refused(cast: &Cast, party: u8, refusal: Refusal) -> Vec<(u8, Message)> {
-    vec![(party, Message::Refused(sid(cast), refusal))]
+    vec![(party, Message::Refused(id(cast), refusal))]
 }
 
 fn whole(cast: &Cast) -> Message {
     let deposits = cast.parties().into_iter().map(|party| (party, cast.gentle_deposit(party).consents));
-    Message::Released(sid(cast), Release::Gentle(GentleRelease(deposits.collect())))
+    Message::Released(cast.terms().sid, Release::Gentle(GentleRelease(deposits.collect())))
 }
 
 #[test]
@@ -57,14 +59,14 @@ fn everything_is_released_to_all_at_once_and_stored_first() {
     let mut depositary = opened(&cast);
     for (held, party) in [ALPHA, BRAVO].into_iter().enumerate() {
         let effects = step(&mut depositary, NOW, hand_in(&cast, party));
-        assert_eq!(said(&effects), [(party.0, Message::Held(sid(&cast)))]);
+        assert_eq!(said(&effects), [(party.0, Message::Held(id(&cast)))]);
         assert!(matches!(effects[0], Effect::Persist(_)));
         assert_eq!(depositary.stage(), DepositaryStage::Open(held + 1));
     }
     let effects = step(&mut depositary, NOW, hand_in(&cast, PartyNo(3)));
     assert!(matches!(effects[0], Effect::Persist(_)));
     let release = whole(&cast);
-    let expected = [(3, Message::Held(sid(&cast))), (1, release.clone()), (2, release.clone()), (3, release)];
+    let expected = [(3, Message::Held(id(&cast))), (1, release.clone()), (2, release.clone()), (3, release)];
     assert_eq!(said(&effects), expected);
     assert_eq!(depositary.stage(), DepositaryStage::Released);
 }
@@ -149,7 +151,7 @@ fn unequal_views_end_it_for_everybody() {
     let mut depositary = opened(&real);
     step(&mut depositary, NOW, hand_in(&real, ALPHA));
     let effects = step(&mut depositary, NOW, hand_in(&other, BRAVO));
-    let destroyed = Message::Destroyed(sid(&real), Destruction::UnequalViews);
+    let destroyed = Message::Destroyed(id(&real), Destruction::UnequalViews);
     assert_eq!(said(&effects), [(1, destroyed.clone()), (2, destroyed)]);
     assert_eq!(depositary.stage(), DepositaryStage::Destroyed(Destruction::UnequalViews));
     let again = step(&mut depositary, NOW, hand_in(&real, BRAVO));
@@ -166,7 +168,7 @@ fn a_second_deposit_needs_a_withdrawal_first() {
     assert_eq!(said(&effects), refused(&cast, 1, Refusal::Second));
     step(&mut depositary, NOW, DepositaryInput::Withdraw(author(ALPHA)));
     let effects = step(&mut depositary, NOW, hand_in(&cast, ALPHA));
-    assert_eq!(said(&effects), [(1, Message::Held(sid(&cast)))]);
+    assert_eq!(said(&effects), [(1, Message::Held(id(&cast)))]);
 }
 
 #[test]
@@ -178,7 +180,7 @@ fn a_deposit_is_given_back_until_the_release_and_not_after() {
         |depositary: &mut Depositary| said(&step(depositary, NOW, DepositaryInput::Withdraw(author(ALPHA))));
     assert_eq!(withdraw(&mut depositary), refused(&cast, 1, Refusal::NothingHeld));
     step(&mut depositary, NOW, hand_in(&cast, ALPHA));
-    assert_eq!(withdraw(&mut depositary), [(1, Message::Withdrawn(sid(&cast)))]);
+    assert_eq!(withdraw(&mut depositary), [(1, Message::Withdrawn(id(&cast)))]);
     step(&mut depositary, NOW, hand_in(&cast, BRAVO));
     assert_eq!(depositary.stage(), DepositaryStage::Open(1));
     step(&mut depositary, NOW, hand_in(&cast, ALPHA));
@@ -196,8 +198,8 @@ fn at_the_limit_everything_is_erased_and_everybody_told() {
     let before = UtcMs(LIMIT.0 - 1);
     assert!(step(&mut depositary, before, DepositaryInput::Tick).is_empty());
     let effects = step(&mut depositary, LIMIT, hand_in(&cast, BRAVO));
-    let destroyed = Message::Destroyed(sid(&cast), Destruction::Limit);
-    let late = Message::Refused(sid(&cast), Refusal::Late);
+    let destroyed = Message::Destroyed(id(&cast), Destruction::Limit);
+    let late = Message::Refused(id(&cast), Refusal::Late);
     assert_eq!(said(&effects), [(1, destroyed.clone()), (2, destroyed), (2, late)]);
     let Effect::Persist(stored) = &effects[0] else { panic!("stored first") };
     let proof = cast.gentle_deposit(ALPHA).consents[0].proof;
@@ -224,4 +226,19 @@ fn a_restart_goes_on_and_says_the_end_again() {
     assert_eq!(Depositary::restore(&last[1..], None).err(), Some(OpenError::Malformed));
     let keyed = Depositary::restore(&last, Some(cast.depositary.clone()));
     assert_eq!(keyed.err(), Some(OpenError::Key));
+}
+
+#[test]
+fn whoever_knows_the_identifier_cannot_take_the_name_in_advance() {
+    // DEPOSIT-1: Charlie, who takes no part, opens a ceremony of Alpha's under the same sid. It is another ceremony, and
+    // what comes of it says so.
+    let cast = cast(Form::Gentle, 3, 1);
+    let squatted = Opening { parties: vec![ALPHA, PartyNo(3)], ..cast.opening() };
+    let other = Opening { limit: UtcMs(NOW.0 + 1), ..cast.opening() };
+    assert_ne!(squatted.id(), cast.opening().id());
+    assert_ne!(other.id(), cast.opening().id());
+    let mut depositary = Depositary::open(squatted.clone(), &cast.heads, None, NOW).unwrap();
+    let effects = step(&mut depositary, LIMIT, DepositaryInput::Tick);
+    let destroyed = Message::Destroyed(squatted.id(), Destruction::Limit);
+    assert_eq!(said(&effects), [(1, destroyed.clone()), (3, destroyed)]);
 }

@@ -2,17 +2,18 @@
 //! parties are bound or none is.
 
 use super::cast;
-use super::cast::{EXPIRY, member};
+use super::cast::{EXPIRY, LIMIT, member};
 use super::world::{Crash, Post, World, means, setup, stranger};
 use crate::common::rng;
 use backchannel_assurance::ceremony::depositary::DepositaryStage;
 use backchannel_assurance::ceremony::message::{Destruction, MessageError, Refusal, Why};
 use backchannel_assurance::ceremony::party::{Input, Outcome, Party, PartyError, Phase, Setup, Stop, Told};
 use backchannel_assurance::ceremony::{
-    Author, Contribution, Deposit, Form, Message, Place, Release, TextDigest,
+    Author, Contribution, Deposit, Form, Message, Opening, OpeningId, Place, Release, TextDigest,
 };
+use backchannel_assurance::gentle::{Consent, GentleRelease};
 use backchannel_assurance::joint::NoncePublic;
-use backchannel_assurance::limits::CEREMONY_MESSAGE_BYTES_MAX;
+use backchannel_assurance::limits::{CEREMONY_MESSAGE_BYTES_MAX, CONSENTS_MAX};
 use backchannel_assurance::*;
 use backchannel_wire::{Beat, PartyNo, UtcMs};
 use proptest::prelude::*;
@@ -590,10 +591,11 @@ fn word_broken(form: Form, ask_back: bool) -> World {
             .collect();
         for post in released {
             let Message::Released(sid, _) = &post.message else { continue };
+            let opening = Opening { sid: *sid, form, limit: LIMIT, parties: vec![PartyNo(1), PartyNo(2)] };
             let instead = if ask_back {
-                Message::Withdrawn(*sid)
+                Message::Withdrawn(opening.id())
             } else {
-                Message::Destroyed(*sid, Destruction::Limit)
+                Message::Destroyed(opening.id(), Destruction::Limit)
             };
             let place = post.place;
             if place == Place::Caucus {
@@ -657,8 +659,9 @@ fn a_release_and_an_acknowledgement_are_said_again_after_a_restart() {
 fn messages_have_one_encoding_a_version_and_bounds() {
     // CEREMONY-10
     let sid = cast(Form::Gentle, 2, 1).terms().sid;
-    let bytes = Message::Held(sid).to_bytes();
-    assert_eq!(Message::from_bytes(&bytes), Ok(Message::Held(sid)));
+    let held = Message::Held(OpeningId([1; 32]));
+    let bytes = held.to_bytes();
+    assert_eq!(Message::from_bytes(&bytes), Ok(held));
     for end in 0..bytes.len() {
         assert_eq!(Message::from_bytes(&bytes[..end]), Err(MessageError::Malformed));
     }
@@ -672,6 +675,36 @@ fn messages_have_one_encoding_a_version_and_bounds() {
     assert_eq!(Message::from_bytes(&many), Err(MessageError::Malformed));
     let long = Message::Partial(sid, vec![0; 257].into()).to_bytes();
     assert_eq!(Message::from_bytes(&long), Err(MessageError::Malformed));
+}
+
+#[test]
+fn the_largest_messages_are_within_the_bound() {
+    // CEREMONY-10
+    let cast = cast(Form::Gentle, 2, 1);
+    let consent = Consent { signer: 127, ..cast.consents(PartyNo(1), &[0])[0] };
+    let largest = (1..9).map(|party| (PartyNo(party), vec![consent; CONSENTS_MAX])).collect();
+    let released = Message::Released(cast.terms().sid, Release::Gentle(GentleRelease(largest)));
+    assert_eq!(Message::from_bytes(&released.to_bytes()), Ok(released));
+    let more = (1..9).map(|party| (PartyNo(party), vec![consent; CONSENTS_MAX + 1])).collect();
+    let released = Message::Released(cast.terms().sid, Release::Gentle(GentleRelease(more)));
+    assert_eq!(Message::from_bytes(&released.to_bytes()), Err(MessageError::Malformed));
+}
+
+#[test]
+fn a_word_about_another_opening_of_the_same_identifier_is_not_heard() {
+    // CEREMONY-13: somebody else's ceremony under this sid was destroyed, and says so in this party's caucus.
+    let mut world = World::new(cast(Form::Gentle, 2, 1));
+    while world.head_phase(1) != Phase::Deposited {
+        world.step();
+    }
+    let (head, beat) = (world.head(1), world.beat);
+    let sid = world.stations[&head].sid().unwrap();
+    let other = Opening { sid, form: Form::Gentle, limit: LIMIT, parties: vec![PartyNo(1), PartyNo(3)] };
+    let author = Author { party: PartyNo::INTERMEDIARY, member: stranger() };
+    let message = Box::new(Message::Destroyed(other.id(), Destruction::Limit));
+    world.input(head, Input::Sealed { author, place: Place::Caucus, beat, message });
+    assert!(world.heard(head, &Told::Ignored(author)));
+    assert_eq!(world.head_phase(1), Phase::Deposited);
 }
 
 proptest! {
