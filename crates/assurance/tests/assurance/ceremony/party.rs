@@ -543,6 +543,60 @@ fn acknowledgements_that_miss_the_last_beat_do_not_count() {
 }
 
 #[test]
+fn an_acknowledgement_sealed_after_the_last_beat_does_not_count_whenever_it_is_read() {
+    // CEREMONY-16: the station has not been told yet that the registry was seen through the last beat.
+    let mut world = World::new(cast(Form::Gentle, 2, 1));
+    world.tamper =
+        Box::new(|_, posts| posts.retain(|post| !matches!(post.message, Message::Acknowledged(..))));
+    world.run(20);
+    let head = world.head(1);
+    let (sid, ctx) = {
+        let station = &world.stations[&head];
+        let transcript = station.transcript().unwrap();
+        (station.sid().unwrap(), transcript.terms.context(&transcript.salt))
+    };
+    for (beat, counts) in [(LAST + 1, false), (LAST, true)] {
+        for author in [head, world.head(2)] {
+            let (place, message) = (Place::Registry, Box::new(Message::Acknowledged(sid, ctx)));
+            world.input(head, Input::Sealed { author, place, beat: Beat(beat), message });
+        }
+        assert_eq!(in_effect(world.head_phase(1)), counts);
+    }
+}
+
+#[test]
+fn an_acknowledgement_of_another_context_does_not_count() {
+    // CEREMONY-16
+    let mut world = World::new(cast(Form::Gentle, 2, 1));
+    world.tamper = Box::new(|_, posts| {
+        for post in posts.iter_mut().filter(|post| post.of == PartyNo(2)) {
+            if let Message::Acknowledged(_, ctx) = &mut post.message {
+                ctx.0[0] ^= 1;
+            }
+        }
+    });
+    world.run(LAST);
+    everywhere(&world, Phase::Over(Outcome::SignedNotInEffect));
+}
+
+#[test]
+fn nothing_is_signed_before_its_mark_is_durable() {
+    // JOINT-7
+    let mut world = World::new(cast(Form::Joint, 2, 2));
+    world.disks_work = false;
+    world.run(20);
+    assert!(world.partials.is_empty());
+    let signer = Author { party: PartyNo(1), member: member(1, 1) };
+    assert_eq!(world.stations[&signer].phase(), Phase::Signing);
+    // What was stored before the mark was made does not count.
+    world.input(signer, Input::Durable(1));
+    assert!(world.partials.is_empty());
+    world.input(signer, Input::Durable(u64::MAX));
+    world.input(signer, Input::Durable(u64::MAX));
+    assert_eq!(world.partials, [signer]);
+}
+
+#[test]
 fn an_invented_release_is_refused_and_said() {
     // CEREMONY-16
     for form in FORMS {

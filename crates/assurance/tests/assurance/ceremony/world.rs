@@ -40,6 +40,8 @@ pub struct World {
     pub stored: BTreeMap<Author, Zeroizing<Vec<u8>>>,
     pub depositary: Option<Depositary>,
     pub depositary_works: bool,
+    /// Whether stations are told that what they stored is durable.
+    pub disks_work: bool,
     pub told: BTreeMap<Author, Vec<Told>>,
     pub beat: Beat,
     pub tamper: Tamper,
@@ -91,6 +93,7 @@ impl World {
             stored: BTreeMap::new(),
             depositary: None,
             depositary_works: true,
+            disks_work: true,
             told: BTreeMap::new(),
             beat: Beat(0),
             tamper: Box::new(|_, _| ()),
@@ -156,7 +159,7 @@ impl World {
                 Output::Told(told) => self.told.entry(author).or_default().push(told),
             }
         }
-        if let Some(generation) = durable {
+        if let Some(generation) = durable.filter(|_| self.disks_work) {
             self.input(author, Input::Durable(generation));
         }
         true
