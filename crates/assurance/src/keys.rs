@@ -250,3 +250,25 @@ group_key!(
     DPublic,
     "not a verifier key"
 );
+group_key!(
+    /// The secret with which a depositary certifies the release of a joint assurance. It signs certificates alone, which
+    /// anybody can check, and so is never a signing key of a roster.
+    DepositaryKey,
+    /// The public half of a [`DepositaryKey`], as an understanding names it.
+    DepositaryPublic,
+    "not a depositary's key"
+);
+
+impl SigningKey {
+    /// A secret that was computed here; nothing if it is zero.
+    pub(crate) fn from_scalar(scalar: Scalar) -> Option<Self> {
+        (scalar != Scalar::ZERO).then_some(Self(scalar))
+    }
+}
+
+impl YPublic {
+    /// A point that was computed here; nothing if it is the identity.
+    pub(crate) fn from_point(point: RistrettoPoint) -> Option<Self> {
+        (!point.is_identity()).then(|| Self::of(point))
+    }
+}

@@ -7,8 +7,11 @@
 #![forbid(unsafe_code)]
 
 pub mod authenticated;
+pub mod ceremony;
 pub mod dv;
+pub mod gentle;
 pub mod invitation;
+pub mod joint;
 pub mod keys;
 pub mod label;
 pub mod limits;
@@ -25,7 +28,10 @@ mod secret;
 
 pub use dv::DvProof;
 pub use invitation::{Invitation, InvitationError};
-pub use keys::{DPublic, IdentityKey, IkPublic, KeyError, SigningKey, VerifierKey, YPublic};
+pub use keys::{
+    DPublic, DepositaryKey, DepositaryPublic, IdentityKey, IkPublic, KeyError, SigningKey, VerifierKey,
+    YPublic,
+};
 pub use label::Label;
 pub use possession::{Possession, ProvenVerifier, VerifierAnnouncement};
 pub use roster::{Approval, Member, RosterHead, RosterHeads, Version};

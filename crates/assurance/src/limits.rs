@@ -44,3 +44,31 @@ pub const PHRASE_BYTES_MAX: usize = 1024;
 pub const SUGGESTIONS_MAX: usize = 3;
 /// Bytes of a leaf's pseudonym (the random MLS credential).
 pub const LEAF_PSEUDONYM_BYTES: usize = 16;
+/// Parties of one ceremony: every party of the largest channel (DESIGN.md, "Scale").
+pub const CEREMONY_PARTIES_MAX: usize = PARTIES_MAX - 1;
+/// The fewest parties of a ceremony: assurances are given to somebody else.
+pub const CEREMONY_PARTIES_MIN: usize = 2;
+/// Signers of one party: everybody on the largest roster.
+pub const SIGNERS_MAX: usize = MEMBERS_MAX;
+/// Signers of all parties of one ceremony.
+pub const ALL_SIGNERS_MAX: usize = SIGNERS_MAX * CEREMONY_PARTIES_MAX;
+/// Bytes of the encoded terms: 8 parties of 90 bytes and 16 signers of 53 bytes each stay below 8 KiB.
+pub const TERMS_BYTES_MAX: usize = 8 * 1024;
+/// Beats past its expiry in which an understanding may still be acknowledged: a day at one second.
+pub const GRACE_BEATS_MAX: u32 = 86_400;
+/// Beats that one try may take, from its first message to the deposit: a week at one second.
+pub const TRY_BEATS_MAX: u32 = 604_800;
+/// Proofs of one deposit in the gentlemen's form: each of 16 signers to each of 7 other parties.
+pub const CONSENTS_MAX: usize = SIGNERS_MAX * (CEREMONY_PARTIES_MAX - 1);
+/// Bytes of one message of a ceremony: a release of 8 deposits of 112 proofs of 137 bytes is 120 KiB.
+pub const CEREMONY_MESSAGE_BYTES_MAX: usize = 160 * 1024;
+/// Bytes of a machine's kept state: a release, the terms, and what was heard of each party.
+pub const CEREMONY_STATE_BYTES_MAX: usize = 2 * CEREMONY_MESSAGE_BYTES_MAX;
+/// Bytes of one signer's partial sum, sealed to its head: a scalar, and a box for one recipient.
+pub const SEALED_PARTIAL_BYTES_MAX: usize = 256;
+/// Bytes of an encoded artefact: the terms, a salt, a signature and a certificate.
+pub const ARTEFACT_BYTES_MAX: usize = TERMS_BYTES_MAX + 512;
+/// Bytes of an artefact as text, with whatever line breaks and quoting it collected on the way.
+pub const ARTEFACT_TEXT_BYTES_MAX: usize = 4 * ARTEFACT_BYTES_MAX;
+/// Messages a party's machine keeps because another room was behind: several from each of a party's signers and each head.
+pub const EARLY_MESSAGES_MAX: usize = 4 * MEMBERS_MAX;

@@ -2,6 +2,7 @@
 
 mod common;
 
+mod ceremony;
 mod dv;
 mod invitation;
 mod keys;

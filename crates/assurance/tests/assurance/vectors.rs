@@ -11,7 +11,7 @@ use file::VectorFile;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-pub const FORMATS: [&str; 4] = ["vouch", "dv", "invitation", "roster"];
+pub const FORMATS: [&str; 7] = ["vouch", "dv", "invitation", "roster", "gentle", "joint", "artefact"];
 
 pub fn directory(format: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../vectors").join(format)

@@ -45,6 +45,7 @@ pub const ALLOWED: &[Allowed] = &[
         what: &[Random],
         why: "the vault is a shell: keys and nonces of its rows",
     },
+    Allowed { path: "crates/assurance/examples/", what: &[Clock], why: "measures how long ceremonies take" },
     Allowed { path: "crates/rooms/examples/", what: &[Clock], why: "measures how long operations take" },
     Allowed {
         path: "crates/cli/",

@@ -1,5 +1,7 @@
 //! What this implementation makes of a vector: `ok`, or the class of the failure.
 
+mod ceremony;
+
 use super::file::VectorFile;
 use backchannel_assurance::dv::{self, DvError};
 use backchannel_assurance::roster::{ApprovalError, RosterError, check_next, verify_approvals};
@@ -15,6 +17,9 @@ pub fn outcome(format: &str, vector: &VectorFile) -> &'static str {
         "dv" => read_dv(vector),
         "roster" => read_roster(vector),
         "invitation" => read_invitation(vector),
+        "gentle" => ceremony::read_gentle(vector),
+        "joint" => ceremony::read_joint(vector),
+        "artefact" => ceremony::read_artefact(vector),
         _ => Err("unknown-format"),
     };
     outcome.err().unwrap_or("ok")

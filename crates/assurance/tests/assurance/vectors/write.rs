@@ -1,7 +1,10 @@
 //! Makes the vector files, the same at every run.
 
+mod artefact;
 mod dv;
+mod gentle;
 mod invitation;
+mod joint;
 mod roster;
 mod vouch;
 
@@ -12,6 +15,9 @@ pub fn write_all() {
     write("vouch", vouch::cases());
     write("dv", dv::cases());
     write("roster", roster::cases());
+    write("gentle", gentle::cases());
+    write("joint", joint::cases());
+    write("artefact", artefact::cases());
     write("invitation", invitation::cases());
 }
 
