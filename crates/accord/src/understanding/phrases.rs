@@ -72,7 +72,7 @@ fn matches(word: &str, pattern: &Pattern) -> bool {
 
 /// Letters that Arabic and Hebrew write onto the front of a word: and, in, to, from, as, that, the.
 const JOINED: [(&str, &[&str]); 2] = [
-    ("ar", &["و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ول", "وب"]),
+    ("ar", &["و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ول", "وب", "ولل", "وبال"]),
     ("he", &["ו", "ה", "ב", "ל", "כ", "מ", "ש", "וה", "שה", "וב", "ול", "ומ", "כש", "מה", "של"]),
 ];
 /// Letters a word must have left: with fewer, the rest would match by chance.

@@ -1,12 +1,12 @@
 //! Tests of the text of an understanding.
 
 mod acts;
-// mod bounds;
-// mod checks;
-// mod diffs;
-// mod files;
+mod bounds;
+mod checks;
+mod diffs;
+mod files;
 mod library;
-// mod properties;
+mod properties;
 mod sample;
-// mod vectors;
-// mod versions;
+mod vectors;
+mod versions;
