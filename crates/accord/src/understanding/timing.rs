@@ -66,9 +66,11 @@ fn offset(text: &str) -> Option<i16> {
         _ => return None,
     };
     let (hours, minutes) = rest.split_once(':')?;
-    let two = |part: &str| (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit())).then_some(());
-    (two(hours)?, two(minutes)?);
-    let (hours, minutes): (i16, i16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let two = |part: &str| -> Option<i16> {
+        let digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| part.parse().ok()).flatten()
+    };
+    let (hours, minutes) = (two(hours)?, two(minutes)?);
     let total = hours * 60 + minutes;
     (minutes < 60 && total <= crate::limits::OFFSET_MINUTES_MAX).then_some(sign * total)
 }

@@ -55,6 +55,7 @@ fn the_unreviewed_are_marked_and_named() {
 
 #[test]
 fn what_a_person_reads_is_filled_from_the_terms() {
+    // UND-12
     let whole = whole();
     let read = |id: &str, code: &str| {
         whole.rendered(whole.clause(&crate::sample::code(id)).unwrap(), &lang(code)).unwrap()

@@ -6,6 +6,7 @@ mod checks;
 mod diffs;
 mod files;
 mod library;
+mod marks;
 mod properties;
 mod sample;
 mod vectors;

@@ -68,7 +68,7 @@ fn shape(text: &str) -> Shape {
 fn paragraphs(text: &str) -> usize {
     let blank = |line: &&str| line.trim().is_empty();
     let lines: Vec<&str> = text.lines().collect();
-    lines.split(|line| blank(&line)).filter(|run| !run.is_empty()).count()
+    lines.split(|line| blank(line)).filter(|run| !run.is_empty()).count()
 }
 
 /// Runs of digits of any script.
