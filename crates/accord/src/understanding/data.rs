@@ -187,3 +187,45 @@ fn rendering(text: &str) -> Result<BTreeMap<Lang, Rendering>, DataError> {
         .collect::<Result<_, DataError>>()?;
     if all.keys().any(|lang| lang.code() == "en") { Ok(all) } else { Err(problem("en, which is missing,")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIX: [&str; 6] = ["ar", "en", "fa", "fr", "he", "ru"];
+
+    fn langs<'a>(list: impl IntoIterator<Item = &'a Lang>) -> Vec<&'a str> {
+        list.into_iter().map(Lang::code).collect()
+    }
+
+    #[test]
+    fn every_list_is_there_in_six_languages() {
+        let data = data().expect("the files of the program are whole");
+        for pair in &data.near {
+            assert_eq!(
+                (langs(pair.a.keys()), langs(pair.b.keys())),
+                (SIX.to_vec(), SIX.to_vec()),
+                "{}",
+                pair.code
+            );
+        }
+        assert_eq!(langs(data.defence.forms.keys()), SIX);
+        assert_eq!(langs(data.defence.limited.keys()), SIX);
+        assert_eq!(langs(data.rendering.keys()), SIX);
+        for word in &data.treaty {
+            let say: Vec<&str> = word.say.keys().map(String::as_str).collect();
+            assert_eq!(langs(word.avoid.keys()), say, "{}: what to say instead", word.code);
+        }
+        let sound = data.treaty.iter().filter(|word| word.sound).flat_map(|word| word.avoid.keys());
+        assert_eq!(langs(sound.collect::<std::collections::BTreeSet<_>>()), SIX);
+    }
+
+    #[test]
+    fn a_damaged_file_is_an_error() {
+        assert!(near_miss("[[pair]]\ncode = \"x\"\na.en = []\nb.en = [\"y\"]\n").is_err());
+        assert!(near_miss("[[pair]]\ncode = \"x\"\na.en = [\"...\"]\nb.en = [\"y\"]\n").is_err());
+        assert!(treaty_words("[[word]]\ncode = 1\n").is_err());
+        assert!(self_defence("[forms]\nenglish = [\"x\"]\n[limited]\n").is_err());
+        assert!(rendering("").is_err());
+    }
+}

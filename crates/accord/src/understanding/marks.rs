@@ -50,8 +50,10 @@ fn one(text: &str) -> Option<(Segment<'_>, &str)> {
 
 /// What stands before an end that is at most so many bytes away, and what follows it.
 fn cut<'a>(text: &'a str, end: &str, bytes_max: usize) -> Option<(&'a str, &'a str)> {
-    let near = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= bytes_max);
-    let at = near.into_iter().find(|at| text.get(*at..).is_some_and(|tail| tail.starts_with(end)))?;
+    let reach = text.len().min(bytes_max + end.len());
+    // A character has at most four bytes, so that one of four cuts falls between two.
+    let near = (0..4).find_map(|back| text.get(..reach.checked_sub(back)?))?;
+    let at = near.find(end)?;
     Some((text.get(..at)?, text.get(at + end.len()..)?))
 }
 

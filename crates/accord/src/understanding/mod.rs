@@ -19,6 +19,7 @@ mod render;
 mod summary;
 mod timing;
 mod version;
+mod view;
 mod zones;
 
 pub use bounds::{UNDERSTANDING_VERSION, UnderstandingError};
@@ -36,4 +37,5 @@ pub use render::{Piece, PieceKind};
 pub use summary::Summary;
 pub use timing::{Bound, End, Moment, Period, Renewal, SpanMs, Terms, Timing, Urgent, ZoneEntry};
 pub use version::{Digest, FreezeError, Frozen};
+pub use view::{ClauseView, VersionView};
 pub use zones::{Map, Meet};

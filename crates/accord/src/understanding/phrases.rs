@@ -2,6 +2,7 @@
 
 use crate::fold;
 use crate::words::Lang;
+use std::ops::Range;
 
 /// A listed phrase: folded words, each of which may stand for any ending.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,13 +42,28 @@ pub(super) fn folded_words(text: &str) -> Vec<String> {
     fold::words(&letters).into_iter().map(word).collect()
 }
 
-/// Whether a phrase stands in folded words of a language.
-pub(super) fn contains(words: &[String], phrase: &Phrase, lang: &Lang) -> bool {
-    words.windows(phrase.0.len()).any(|window| {
+/// Where a phrase stands in folded words of a language.
+pub(super) fn positions<'a>(
+    words: &'a [String],
+    phrase: &'a Phrase,
+    lang: &'a Lang,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    let length = phrase.0.len();
+    let here = |window: &[String]| {
         window.iter().zip(&phrase.0).enumerate().all(|(at, (word, pattern))| {
             matches(word, pattern) || (at == 0 && bare(word, lang).any(|word| matches(word, pattern)))
         })
-    })
+    };
+    words
+        .windows(length)
+        .enumerate()
+        .filter(move |(_, window)| here(window))
+        .map(move |(at, _)| at..at + length)
+}
+
+/// Whether a phrase stands in folded words of a language.
+fn contains(words: &[String], phrase: &Phrase, lang: &Lang) -> bool {
+    positions(words, phrase, lang).next().is_some()
 }
 
 /// The first phrase of a list that stands in the words.
@@ -81,9 +97,6 @@ const BARE_LETTERS_MIN: usize = 3;
 /// The word without the letters written onto its front.
 fn bare<'a>(word: &'a str, lang: &Lang) -> impl Iterator<Item = &'a str> {
     let lists = JOINED.iter().filter(|(code, _)| *code == lang.code()).flat_map(|(_, list)| list.iter());
-    lists
-        .filter_map(|joined| word.strip_prefix(joined))
-        .filter(|rest| rest.chars().count() >= BARE_LETTERS_MIN)
-        .collect::<Vec<_>>()
-        .into_iter()
+    let rests: Vec<&str> = lists.filter_map(|joined| word.strip_prefix(joined)).collect();
+    rests.into_iter().filter(|rest| rest.chars().count() >= BARE_LETTERS_MIN)
 }

@@ -6,7 +6,7 @@ use super::marks::{Segment, segments};
 use super::model::{About, Clause, Place, Scope, Understanding};
 use super::timing::{Bound, Moment, Period, SpanMs, Unit};
 use crate::time::rfc3339;
-use crate::words::{Lang, Texts};
+use crate::words::{Lang, Text, Texts};
 use backchannel_wire::UtcMs;
 
 /// What a stretch of a rendered clause is, for screens.
@@ -29,14 +29,14 @@ pub struct Piece {
     /// What it is.
     pub kind: PieceKind,
     /// Its words.
-    pub text: String,
+    pub text: Text,
 }
 
 impl Understanding {
     /// A clause as a person reads it in one language, or nothing if it has no such version.
     pub fn rendered(&self, clause: &Clause, lang: &Lang) -> Option<String> {
         let pieces = self.pieces(clause, lang)?;
-        Some(pieces.into_iter().map(|piece| piece.text).collect())
+        Some(pieces.iter().map(|piece| piece.text.as_str()).collect())
     }
 
     /// The same, stretch by stretch.
@@ -52,11 +52,14 @@ impl Understanding {
             Segment::Term(code, words) => (PieceKind::Term, self.term_words(code, *words, lang)),
             Segment::Slot(name) => (PieceKind::Value, self.slot(clause, lang, name)),
         };
-        match (text, segment) {
-            (Some(text), _) => Piece { kind, text },
-            (None, Segment::Term(code, _)) => Piece { kind: PieceKind::Open, text: format!("[[{code}]]") },
-            (None, Segment::Slot(name)) => Piece { kind: PieceKind::Open, text: format!("{{{name}}}") },
-            (None, _) => Piece { kind: PieceKind::Open, text: String::new() },
+        let open = || match segment {
+            Segment::Term(code, _) => format!("[[{code}]]"),
+            Segment::Slot(name) => format!("{{{name}}}"),
+            Segment::Plain(text) | Segment::Stray(text) => (*text).to_owned(),
+        };
+        match text {
+            Some(text) => Piece { kind, text: Text::new(text) },
+            None => Piece { kind: PieceKind::Open, text: Text::new(open()) },
         }
     }
 

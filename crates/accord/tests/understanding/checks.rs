@@ -5,7 +5,7 @@ use backchannel_accord::Texts;
 use backchannel_accord::time::Date;
 use backchannel_accord::understanding::{
     Bound, End, Form, Meet, Moment, Period, Place, Renewal, Secrecy, Severity, SpanMs, Understanding, Voice,
-    Zone, check,
+    Zone, ZoneEntry, check,
 };
 use backchannel_wire::UtcMs;
 
@@ -78,6 +78,23 @@ fn a_permitted_act_as_broad_as_what_is_prohibited_is_refused() {
         text.permitted[3].to = vec![code("alpha")];
     });
     assert_eq!(found_one, ["CHECK-4 Refuse permitted rescue"]);
+    // Before the term nothing is prohibited, but in a zone where it begins earlier.
+    for (early, count) in [(false, 0), (true, 2)] {
+        let found = found(|text| {
+            broad(text);
+            let before = Moment::utc(UtcMs(1_795_000_000_000));
+            text.permitted[3].scope.time = Some(between(Moment::utc(UtcMs(1_790_000_000_000)), before));
+            if early {
+                let names = text.parties[0].names.clone();
+                let lists = [Vec::new(), Vec::new(), Vec::new()];
+                let [within, overlaps, apart] = lists;
+                text.zones.push(Zone { code: code("north"), names, within, overlaps, apart });
+                let from = Bound { moment: before, inclusive: Some(true) };
+                text.timing.zones.push(ZoneEntry { zone: code("north"), from });
+            }
+        });
+        assert_eq!(found.len(), count, "{found:?}");
+    }
     let hour = |hour: u64| Moment::utc(UtcMs(1_800_000_000_000 + hour * 3_600_000));
     for (until, count) in [(4, 0), (5, 2)] {
         let found = found(|text| {
@@ -167,6 +184,9 @@ fn the_bare_word_self_defence_is_flagged_in_six_languages() {
     let limited = "A party may act in self-defence against an armed attack that has begun.";
     let found_limited = found(|text| say(text, "rescue", "en", limited));
     assert!(found_limited.iter().all(|line| !line.starts_with("CHECK-7 ")), "{found_limited:?}");
+    let far = "Self-defence is permitted. So, on any ground and in any place, is an answer to an armed attack that has begun.";
+    let found_far = found(|text| say(text, "rescue", "en", far));
+    assert!(found_far.contains(&"CHECK-7 Refuse clause rescue (en)".to_owned()), "{found_far:?}");
     let by_code = found(|text| text.permitted[3].act = Some(code("self-defence")));
     assert!(by_code.contains(&"CHECK-7 Refuse permitted rescue".to_owned()));
     assert!(
@@ -208,6 +228,10 @@ fn a_version_that_is_built_otherwise_is_refused() {
         });
         assert_eq!(found, ["CHECK-9 Refuse clause rescue (fr)"], "{version}");
     }
+    let meaning = found(|text| {
+        text.glossary[0].meanings.0.insert(lang("fr"), backchannel_accord::Text::new("Dès 24 tirs."));
+    });
+    assert_eq!(meaning, ["CHECK-9 Refuse glossary armed-attack (fr)"]);
     let same = found(|text| {
         say(text, "rescue", "en", "A party hears of it in 24 hours, on 007.\n\nThen it waits {reply}.");
         say(
@@ -311,6 +335,12 @@ fn words_that_betray_a_treaty_are_refused_where_none_may_be() {
         );
         assert!(!at("joint", "reciprocal"), "a joint instrument may use them: {words}");
     }
+    // A meaning in the glossary is read too.
+    let meaning = found(|text| {
+        let agreed = backchannel_accord::Text::new("What the parties agreed.");
+        text.glossary[0].meanings.0.insert(lang("en"), agreed);
+    });
+    assert_eq!(meaning, ["CHECK-13 Refuse glossary armed-attack (en)"]);
     // Words with other readings only warn.
     assert_eq!(
         found(|text| say(text, "opening", "fr", "Cela doit être.")),

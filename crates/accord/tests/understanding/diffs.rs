@@ -1,13 +1,14 @@
 use crate::sample::*;
+use backchannel_accord::Text;
 use backchannel_accord::understanding::diff::{Fate, compare, fields};
 use backchannel_accord::understanding::{SpanMs, diff};
 
 fn marked(before: &str, after: &str) -> String {
     let mut cells = 1 << 20;
     let stretch = |stretch: backchannel_accord::understanding::diff::Stretch| match stretch.fate {
-        Fate::Same => stretch.text,
-        Fate::Gone => format!("[-{}-]", stretch.text),
-        Fate::New => format!("[+{}+]", stretch.text),
+        Fate::Same => stretch.text.as_str().to_owned(),
+        Fate::Gone => format!("[-{}-]", stretch.text.as_str()),
+        Fate::New => format!("[+{}+]", stretch.text.as_str()),
     };
     compare(before, after, &mut cells).into_iter().map(stretch).collect()
 }
@@ -48,8 +49,8 @@ fn a_diff_names_clause_language_and_term() {
         names,
         ["understanding order of clauses value", "term notice value", "clause rescue (en) text"]
     );
-    assert_eq!(found.changes[1].before.as_deref(), Some("72h"));
-    assert_eq!(found.changes[1].after.as_deref(), Some("96h"));
+    assert_eq!(found.changes[1].before, Some(Text::new("72h")));
+    assert_eq!(found.changes[1].after, Some(Text::new("96h")));
     assert!(!found.changes[2].words.is_empty());
     assert_eq!(found.apply(fields(&before)), Some(fields(&after)));
     assert_eq!(found.apply(fields(&after)), None, "it begins from the earlier text only");

@@ -63,7 +63,7 @@ fn names_that_are_not_listed_are_refused_with_the_list() {
     assert!(refused("from = \"rhetoric\"", "from = \"poetry\"").hint.contains("lists the clauses"));
     assert!(refused("place = \"anywhere\"", "place = \"somewhere\"").hint.contains("zones"));
     assert!(refused("time = \"term\"", "time = \"always\"").hint.contains("term"));
-    assert!(refused("code = \"alpha\"", "code = \"Alpha\"").hint.contains("a to z"));
+    assert!(refused("id = \"asked\"", "id = \"Asked\"").hint.contains("a to z"));
 }
 
 #[test]
@@ -128,11 +128,34 @@ fn what_cannot_stand_together_is_refused() {
         ("languages = [\"en\", \"fr\"]", "languages = []", "no language"),
         ("languages = [\"en\", \"fr\"]", "drafted_in = \"ru\"\nlanguages = [\"en\", \"fr\"]", "not among"),
         ("by = [\"alpha\"]", "by = [\"alpha\", \"alpha\"]", "twice"),
-        ("by = [\"alpha\"]", "by = [\"nobody\"]", "UND-4"),
-        ("states = \"permitted rhetoric\"", "states = \"permitted rhetorics\"", "UND-4"),
         ("form = \"gentle\"\n", "", "missing"),
     ];
     for (from, to, problem) in cases {
         assert!(refused(from, to).problem.contains(problem), "{from}: {:?}", refused(from, to));
+    }
+}
+
+#[test]
+fn references_to_nothing_are_named_with_their_line() {
+    // UND-4
+    let cases = [
+        ("by = [\"alpha\"]", "by = [\"nobody\"]", "no party"),
+        ("to = [\"alpha\"]", "to = [\"nobody\"]", "no party"),
+        ("confirmed_by = [\"alpha\", \"bravo\"]", "confirmed_by = [\"charlie\"]", "no party"),
+        ("place = [\"strait\"]", "place = [\"gulf\"]", "zone of this place"),
+        ("code = \"strait\"", "code = \"strait\"\noverlaps = [\"gulf\"]", "no zone"),
+        ("states = \"permitted rhetoric\"", "states = \"permitted rhetorics\"", "states a permitted act"),
+        ("states = \"undertaking alpha\"", "states = \"undertaking charlie\"", "states an undertaking"),
+        ("code = \"bravo\"", "code = \"alpha\"", "another party"),
+        ("id = \"end\"", "id = \"entry\"", "another clause"),
+        ("name = { en = \"the strait\", fr", "name = { en = \"the strait\", ru", "not among"),
+        ("value.line.fr", "value.line.ru", "not among"),
+        ("reviewed_by.fr", "reviewed_by.ru", "not among"),
+        ("languages = [\"en\", \"fr\"]", "languages = [\"en\", \"en\", \"fr\"]", "twice"),
+    ];
+    for (from, to, problem) in cases {
+        let error = refused(from, to);
+        assert!(error.problem.contains(problem) && !error.hint.is_empty(), "{from}: {error:?}");
+        assert!(error.line.is_some(), "{error:?}");
     }
 }

@@ -51,6 +51,19 @@ fn the_unreviewed_are_marked_and_named() {
     let whole = compose(frame("gentle", "intermediary", &SIX), &picks(&SIX)).unwrap();
     assert_eq!(whole.unreviewed().len(), 5 * whole.clauses.len());
     assert_eq!(whole.summary().unreviewed, 5 * whole.clauses.len());
+    for clause in whole.view() {
+        let marked: Vec<&str> =
+            clause.versions.iter().filter(|one| one.unreviewed).map(|one| one.lang.code()).collect();
+        assert_eq!(marked, ["ar", "fa", "fr", "he", "ru"], "{}", clause.id);
+    }
+    let reviewed = whole_of("gentle", "intermediary", &["en", "fr"]).view();
+    let french = &reviewed[0].versions[1];
+    assert_eq!(
+        (french.unreviewed, french.reviewed_by.as_ref().map(|by| by.as_str())),
+        (false, Some("A reader"))
+    );
+    let shown = serde_json::to_value(&reviewed[0]).unwrap();
+    assert_eq!(shown["versions"][1]["unreviewed"], false);
 }
 
 #[test]

@@ -107,6 +107,8 @@ pub fn frame(form: &str, voice: &str, langs: &[&str]) -> Understanding {
         .replace("FIRST", &inline(langs, |_| "-".to_owned()));
     let mut frame = parse(&text).unwrap();
     frame.clauses.clear();
+    // As the library was.
+    frame.drafted_in = lang("en");
     frame
 }
 

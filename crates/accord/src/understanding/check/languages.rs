@@ -3,7 +3,7 @@
 use super::{Part, Report, version};
 use crate::understanding::code::Code;
 use crate::understanding::marks::{Segment, segments};
-use crate::understanding::model::{Clause, Understanding};
+use crate::understanding::model::Understanding;
 use crate::words::{Lang, Texts};
 use unicode_normalization::UnicodeNormalization;
 
@@ -15,7 +15,10 @@ pub(super) fn check(report: &mut Report, understanding: &Understanding) {
         }
     }
     for clause in &understanding.clauses {
-        structure(report, understanding, clause);
+        structure(report, &understanding.drafted_in, Part::Clause, &clause.id, &clause.texts);
+    }
+    for term in &understanding.glossary {
+        structure(report, &understanding.drafted_in, Part::Glossary, &term.code, &term.meanings);
     }
     for (id, lang) in understanding.unreviewed() {
         let hint = format!("have it reviewed, then name who did in `reviewed_by.{}`", lang.code());
@@ -87,15 +90,14 @@ fn western(c: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-fn structure(report: &mut Report, understanding: &Understanding, clause: &Clause) {
-    let Some(original) = clause.texts.0.get(&understanding.drafted_in) else { return };
+fn structure(report: &mut Report, drafted_in: &Lang, part: Part, id: &Code, texts: &Texts) {
+    let Some(original) = texts.0.get(drafted_in) else { return };
     let original = shape(original.as_str());
-    let translations = clause.texts.iter().filter(|(lang, _)| **lang != understanding.drafted_in);
-    for (lang, text) in translations {
+    for (lang, text) in texts.iter().filter(|(lang, _)| *lang != drafted_in) {
         if let Some(what) = difference(&original, &shape(text)) {
             let message = format!("{what} differ from those of the version it translates");
             let hint = "bring both versions to the same paragraphs, slots, marks and numbers in digits";
-            report.refuse("CHECK-9", version(Part::Clause, &clause.id, lang), message, hint);
+            report.refuse("CHECK-9", version(part, id, lang), message, hint);
         }
     }
 }

@@ -3,9 +3,10 @@
 use super::{Part, Report, spot, version};
 use crate::understanding::data::Data;
 use crate::understanding::model::{About, Permitted, Place, Scope, Understanding, Undertaking};
-use crate::understanding::phrases::{first, folded_words};
+use crate::understanding::phrases::{Phrase, folded_words, positions};
 use crate::understanding::timing::{Bound, Period, Timing};
 use crate::understanding::zones::{Map, Meet};
+use crate::words::Lang;
 use backchannel_wire::UtcMs;
 
 pub(super) fn check(report: &mut Report, understanding: &Understanding, data: &Data) {
@@ -67,8 +68,18 @@ type Edge = Option<(UtcMs, bool)>;
 fn ends(timing: &Timing, scope: &Scope) -> (Edge, Edge) {
     match scope.time {
         Some(Period::Between { from, until }) => (from.whole(), until.whole()),
-        Some(Period::Term) | None => (timing.from.as_ref().and_then(Bound::whole), None),
+        // Renewal moves the end, so that none is counted on.
+        Some(Period::Term) => (beginning(timing), None),
+        None => (None, None),
     }
+}
+
+/// The earliest instant at which it is in effect anywhere, unless one of them is not whole.
+fn beginning(timing: &Timing) -> Edge {
+    let all = timing.from.iter().chain(timing.zones.iter().map(|entry| &entry.from)).map(Bound::whole);
+    let all: Option<Vec<(UtcMs, bool)>> = all.collect();
+    // Of two at one instant that which includes it.
+    all?.into_iter().min_by_key(|(at, inclusive)| (*at, !*inclusive))
 }
 
 /// Whether a time that begins here has begun when one that ends there ends.
@@ -77,15 +88,26 @@ fn before(from: Edge, until: Edge) -> bool {
     from < until || (from == until && from_in && until_in)
 }
 
+/// Words between the word and what limits it: "self-defence of its territory and people against an armed attack ...".
+const LIMIT_WORDS_MAX: usize = 8;
+
+/// The first listed form that nothing right after it limits.
+fn bare<'a>(words: &[String], data: &'a Data, lang: &Lang) -> Option<&'a Phrase> {
+    let limited = |end: usize| {
+        let limits = data.defence.limited.get(lang).into_iter().flatten();
+        let starts = limits.flat_map(|phrase| positions(words, phrase, lang));
+        starts.into_iter().any(|limit| limit.start >= end && limit.start - end <= LIMIT_WORDS_MAX)
+    };
+    let forms = data.defence.forms.get(lang).into_iter().flatten();
+    forms.into_iter().find(|form| positions(words, form, lang).any(|found| !limited(found.end)))
+}
+
 /// CHECK-7
 fn bare_words(report: &mut Report, understanding: &Understanding, data: &Data) {
     for clause in &understanding.clauses {
         let permits = matches!(clause.about, About::Permitted(_));
         for (lang, text) in clause.texts.iter() {
-            let words = folded_words(text);
-            let found = first(&words, data.defence.forms.get(lang), lang);
-            let limited = first(&words, data.defence.limited.get(lang), lang).is_some();
-            let Some(phrase) = found.filter(|_| !limited) else { continue };
+            let Some(phrase) = bare(&folded_words(text), data, lang) else { continue };
             let place = version(Part::Clause, &clause.id, lang);
             let message = format!("the bare word \"{phrase}\" swallows a ban on preventive strikes");
             let hint = "write \"defence against an armed attack that has begun\"";
@@ -96,8 +118,8 @@ fn bare_words(report: &mut Report, understanding: &Understanding, data: &Data) {
             }
         }
     }
-    let bare = |one: &&Permitted| one.act.as_ref().is_some_and(|act| act.as_str() == "self-defence");
-    for one in understanding.permitted.iter().filter(bare) {
+    let by_code = |one: &&Permitted| one.act.as_ref().is_some_and(|act| act.as_str() == "self-defence");
+    for one in understanding.permitted.iter().filter(by_code) {
         let hint = "permit \"defence-against-begun-attack\"";
         report.refuse(
             "CHECK-7",

@@ -1,16 +1,18 @@
 //! Terms that are taken for each other, that nobody defined, and that betray a treaty (CHECK-10 to CHECK-13).
 
 use super::{Part, Report, spot, version};
+use crate::understanding::code::Code;
 use crate::understanding::data::{Data, Folded, Pair};
 use crate::understanding::marks::{Segment, segments};
-use crate::understanding::model::{Clause, Form, Understanding, Voice};
+use crate::understanding::model::{Clause, Form, Term, Understanding, Voice};
 use crate::understanding::phrases::{first, folded_words};
 use crate::words::Lang;
 use std::collections::BTreeSet;
 
-/// One version of one clause, read once.
+/// One version of one clause or meaning, read once.
 struct Read<'a> {
-    clause: &'a Clause,
+    part: Part,
+    id: &'a Code,
     lang: &'a Lang,
     /// What a reader reads, folded.
     words: Vec<String>,
@@ -19,8 +21,8 @@ struct Read<'a> {
 }
 
 pub(super) fn check(report: &mut Report, understanding: &Understanding, data: &Data) {
-    let read: Vec<Read<'_>> =
-        understanding.clauses.iter().flat_map(|clause| each(understanding, clause)).collect();
+    let clauses = understanding.clauses.iter().flat_map(|clause| each(understanding, clause));
+    let read: Vec<Read<'_>> = clauses.chain(understanding.glossary.iter().flat_map(meanings)).collect();
     for pair in &data.near {
         near_miss(report, understanding, pair, &read);
         if pair.art {
@@ -42,8 +44,18 @@ fn each<'a>(understanding: &'a Understanding, clause: &'a Clause) -> impl Iterat
             .map(|segment| if let Segment::Plain(plain) = segment { plain } else { " | " })
             .collect();
         let whole = understanding.rendered(clause, lang).unwrap_or_default();
-        Read { clause, lang, words: folded_words(&whole), unmarked: folded_words(&unmarked) }
+        let (words, unmarked) = (folded_words(&whole), folded_words(&unmarked));
+        Read { part: Part::Clause, id: &clause.id, lang, words, unmarked }
     })
+}
+
+/// A meaning explains terms of art in their own words, so that none of them counts as unmarked.
+fn meanings(term: &Term) -> impl Iterator<Item = Read<'_>> {
+    let read = |(lang, text)| {
+        let (words, unmarked) = (folded_words(text), Vec::new());
+        Read { part: Part::Glossary, id: &term.code, lang, words, unmarked }
+    };
+    term.meanings.iter().map(read)
 }
 
 /// Whether the glossary settles a term of a pair in a language.
@@ -57,19 +69,18 @@ fn near_miss(report: &mut Report, understanding: &Understanding, pair: &Pair, re
     for lang in &understanding.languages {
         let uses = |list: &Folded| {
             read.iter()
-                .filter(|one| one.lang == lang)
+                .filter(|one| one.part == Part::Clause && one.lang == lang)
                 .find(|one| first(&one.words, list.get(lang), lang).is_some())
         };
         let Some((a, b)) = uses(&pair.a).zip(uses(&pair.b)) else { continue };
         if settled(understanding, &pair.a, lang) && settled(understanding, &pair.b, lang) {
             continue;
         }
-        let other =
-            if a.clause.id == b.clause.id { "itself".to_owned() } else { format!("clause {}", b.clause.id) };
+        let other = if a.id == b.id { "itself".to_owned() } else { format!("clause {}", b.id) };
         let message =
             format!("it and {other} use terms that are taken for each other (pair \"{}\")", pair.code);
         let hint = "use one of them throughout, or settle both in the glossary";
-        report.warn("CHECK-10", version(Part::Clause, &a.clause.id, lang), message, hint);
+        report.warn("CHECK-10", version(a.part, a.id, lang), message, hint);
     }
 }
 
@@ -81,7 +92,7 @@ fn undefined(report: &mut Report, understanding: &Understanding, pair: &Pair, re
             let Some(phrase) = found.filter(|_| !settled(understanding, list, one.lang)) else { continue };
             let message = format!("the term of art \"{phrase}\" is not in the glossary");
             let hint = "enter it, have each side confirm it, and mark it [[code|words]]";
-            report.warn("CHECK-12", version(Part::Clause, &one.clause.id, one.lang), message, hint);
+            report.warn("CHECK-12", version(one.part, one.id, one.lang), message, hint);
         }
     }
 }
@@ -107,7 +118,7 @@ fn marks(report: &mut Report, understanding: &Understanding) {
 fn treaty(report: &mut Report, data: &Data, one: &Read<'_>) {
     for word in &data.treaty {
         let Some(phrase) = first(&one.words, word.avoid.get(one.lang), one.lang) else { continue };
-        let place = version(Part::Clause, &one.clause.id, one.lang);
+        let place = version(one.part, one.id, one.lang);
         let message = format!("\"{phrase}\" betrays a treaty ({})", word.code);
         let hint = word
             .say

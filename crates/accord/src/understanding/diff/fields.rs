@@ -6,11 +6,11 @@ use crate::understanding::code::Code;
 use crate::understanding::file::{moment, spanned};
 use crate::understanding::model::{Place, Scope, Understanding};
 use crate::understanding::timing::{Bound, End, Period, SpanMs, Timing};
-use crate::words::{Lang, Texts};
+use crate::words::{Lang, Text, Texts};
 use std::collections::BTreeMap;
 
 /// Every field of a text with its written value. A field that is absent has no entry.
-pub fn fields(understanding: &Understanding) -> BTreeMap<Field, String> {
+pub fn fields(understanding: &Understanding) -> BTreeMap<Field, Text> {
     let mut list = List(BTreeMap::new());
     whole(&mut list, understanding);
     parties(&mut list, understanding);
@@ -25,17 +25,17 @@ pub(super) fn is_wording(field: &Field) -> bool {
     matches!(field.name, "text" | "meaning")
 }
 
-struct List(BTreeMap<Field, String>);
+struct List(BTreeMap<Field, Text>);
 
 impl List {
     fn put(&mut self, part: Part, id: &str, name: &'static str, value: impl Into<String>) {
         let place = Spot { part, id: id.to_owned(), lang: None };
-        self.0.insert(Field { place, name }, value.into());
+        self.0.insert(Field { place, name }, Text::new(value));
     }
 
     fn version(&mut self, part: Part, id: &str, lang: &Lang, name: &'static str, value: &str) {
         let place = Spot { part, id: id.to_owned(), lang: Some(lang.clone()) };
-        self.0.insert(Field { place, name }, value.to_owned());
+        self.0.insert(Field { place, name }, Text::new(value));
     }
 
     fn versions(&mut self, part: Part, id: &Code, name: &'static str, texts: &Texts) {

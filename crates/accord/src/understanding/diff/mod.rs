@@ -9,6 +9,7 @@ mod words;
 use super::check::Spot;
 use super::model::Understanding;
 use crate::limits::DIFF_CELLS_MAX;
+use crate::words::Text;
 pub use fields::fields;
 use std::collections::BTreeMap;
 pub use words::{Fate, Stretch, compare};
@@ -28,9 +29,9 @@ pub struct Change {
     /// The field.
     pub field: Field,
     /// Its earlier value; absent if it is new.
-    pub before: Option<String>,
+    pub before: Option<Text>,
     /// Its later value; absent if it is gone.
-    pub after: Option<String>,
+    pub after: Option<Text>,
     /// For a text that is in both, its words.
     pub words: Vec<Stretch>,
 }
@@ -49,7 +50,7 @@ impl Diff {
     }
 
     /// The fields after the changes, or nothing if they do not begin from these fields (DIFF-1).
-    pub fn apply(&self, mut fields: BTreeMap<Field, String>) -> Option<BTreeMap<Field, String>> {
+    pub fn apply(&self, mut fields: BTreeMap<Field, Text>) -> Option<BTreeMap<Field, Text>> {
         for Change { field, before, after, .. } in &self.changes {
             let found = fields.remove(field);
             if found != *before {
@@ -74,7 +75,9 @@ pub fn diff(before: &Understanding, after: &Understanding) -> Diff {
             continue;
         }
         let words = match &before {
-            Some(before) if fields::is_wording(&field) => compare(before, &after, &mut cells),
+            Some(before) if fields::is_wording(&field) => {
+                compare(before.as_str(), after.as_str(), &mut cells)
+            }
             _ => Vec::new(),
         };
         changes.push(Change { field, before, after: Some(after), words });

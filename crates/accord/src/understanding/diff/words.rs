@@ -1,5 +1,7 @@
 //! What changed between two texts, word by word (DIFF-2, DIFF-3).
 
+use crate::words::Text;
+
 /// What became of a stretch of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -18,7 +20,7 @@ pub struct Stretch {
     /// What became of it.
     pub fate: Fate,
     /// The words, with the space after them.
-    pub text: String,
+    pub text: Text,
 }
 
 /// A word with the white space after it; white space that begins a text is a word of its own.
@@ -44,7 +46,7 @@ pub fn compare(before: &str, after: &str, cells: &mut usize) -> Vec<Stretch> {
     let common = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let (head, a) = a.split_at(common);
     let b = b.get(common..).unwrap_or_default();
-    let mut out = Line(Vec::new());
+    let mut out = Line::default();
     head.iter().for_each(|word| out.add(Fate::Same, word));
     let size = (a.len() + 1).saturating_mul(b.len() + 1);
     if size > *cells {
@@ -54,11 +56,11 @@ pub fn compare(before: &str, after: &str, cells: &mut usize) -> Vec<Stretch> {
         *cells -= size;
         align(a, b, &mut out);
     }
-    out.0
+    out.stretches()
 }
 
 /// Fills the table of lengths from the end, then walks it from the beginning.
-fn align(a: &[&str], b: &[&str], out: &mut Line) {
+fn align<'a>(a: &[&'a str], b: &[&'a str], out: &mut Line<'a>) {
     let width = b.len() + 1;
     let mut table = vec![0_u16; (a.len() + 1) * width];
     let at = |table: &[u16], i: usize, j: usize| table.get(i * width + j).copied().unwrap_or(0);
@@ -94,14 +96,19 @@ fn align(a: &[&str], b: &[&str], out: &mut Line) {
     }
 }
 
-/// Stretches of one fate run together.
-struct Line(Vec<Stretch>);
+/// Words of one fate run together.
+#[derive(Default)]
+struct Line<'a>(Vec<(Fate, Vec<&'a str>)>);
 
-impl Line {
-    fn add(&mut self, fate: Fate, word: &str) {
+impl<'a> Line<'a> {
+    fn add(&mut self, fate: Fate, word: &'a str) {
         match self.0.last_mut() {
-            Some(last) if last.fate == fate => last.text.push_str(word),
-            _ => self.0.push(Stretch { fate, text: word.to_owned() }),
+            Some((last, words)) if *last == fate => words.push(word),
+            _ => self.0.push((fate, vec![word])),
         }
+    }
+
+    fn stretches(self) -> Vec<Stretch> {
+        self.0.into_iter().map(|(fate, words)| Stretch { fate, text: Text::new(words.concat()) }).collect()
     }
 }

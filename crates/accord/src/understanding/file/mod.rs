@@ -2,6 +2,7 @@
 
 mod raw;
 mod read;
+mod references;
 mod terms;
 mod write;
 
@@ -25,6 +26,7 @@ pub fn parse(toml: &str) -> Result<Understanding, DraftError> {
     let reader = Reader(toml);
     let raw: raw::File = reader.toml()?;
     let (drafted_in, languages) = languages(&reader, &raw)?;
+    references::check(&reader, &raw)?;
     let form = reader.required(raw.form.as_ref(), "form", "add `form = \"gentle\"` or `\"joint\"`")?;
     let voice =
         reader.required(raw.voice.as_ref(), "voice", "add `voice = \"reciprocal\"` or `\"intermediary\"`")?;
@@ -68,6 +70,9 @@ fn languages(reader: &Reader<'_>, raw: &raw::File) -> Read<(Lang, Vec<Lang>)> {
     let drafted_in = reader.lang(raw.drafted_in.as_ref().unwrap_or(first))?;
     let mut languages = list.get_ref().iter().map(|word| reader.lang(word)).collect::<Read<Vec<_>>>()?;
     languages.sort();
+    if languages.windows(2).any(|pair| pair.first() == pair.get(1)) {
+        return Err(reader.at(list.span(), "a language is named twice", "name it once"));
+    }
     if !languages.contains(&drafted_in) {
         return Err(reader.at(
             list.span(),

@@ -6,7 +6,7 @@ use crate::limits::UNDERSTANDING_FILE_BYTES_MAX;
 use crate::understanding::code::Code;
 use crate::understanding::timing::{Bound, Moment, SpanMs};
 use crate::words::{Lang, Text, Texts};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::{Spanned, Value};
 
@@ -62,16 +62,13 @@ impl Reader<'_> {
 
     /// Codes in their order, each once.
     pub(super) fn codes(&self, words: &[Word]) -> Read<Vec<Code>> {
-        let mut codes = Vec::with_capacity(words.len());
+        let mut codes = BTreeSet::new();
         for word in words {
-            let code = self.code(word)?;
-            if codes.contains(&code) {
+            if !codes.insert(self.code(word)?) {
                 return Err(self.at(word.span(), "this is named twice", "name it once"));
             }
-            codes.push(code);
         }
-        codes.sort();
-        Ok(codes)
+        Ok(codes.into_iter().collect())
     }
 
     pub(super) fn lang(&self, code: &Word) -> Read<Lang> {

@@ -1,12 +1,14 @@
-//! The files under vectors/understanding, frozen, check and understanding-diff: read by every run, written anew with
+//! The files under vectors/understanding, frozen, check, understanding-diff and rendering: read by every run, written anew with
 //! `BACKCHANNEL_WRITE_VECTORS=1`.
 //!
 //! A file is header lines `name: value`, a blank line, and the body: hexadecimal for bytes, the TOML file itself for checks.
 
 mod checks;
 mod diffs;
+mod rendering;
 mod texts;
 
+use crate::sample::{code, lang};
 use backchannel_accord::understanding::diff::{Fate, compare};
 use backchannel_accord::understanding::{Frozen, Understanding, check, parse};
 use backchannel_wire::ids::{hex, unhex};
@@ -14,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::PathBuf;
 
-const FORMATS: [&str; 4] = ["understanding", "frozen", "check", "understanding-diff"];
+const FORMATS: [&str; 5] = ["understanding", "frozen", "check", "understanding-diff", "rendering"];
 const BODY_COLUMNS: usize = 96;
 
 /// What a vector alters in a whole text.
@@ -75,6 +77,7 @@ fn outcome(format: &str, headers: &BTreeMap<&str, &str>, body: &str) -> String {
             }
         },
         "check" => checked(body),
+        "rendering" => rendered(headers, body),
         _ => stretches(headers, body),
     }
 }
@@ -92,6 +95,14 @@ fn checked(body: &str) -> String {
     if kinds.is_empty() { "ok".to_owned() } else { kinds.into_iter().collect::<Vec<_>>().join(", ") }
 }
 
+fn rendered(headers: &BTreeMap<&str, &str>, body: &str) -> String {
+    let text = Understanding::from_bytes(&bytes(body)).unwrap();
+    let clause = text.clause(&code(headers["clause"])).unwrap();
+    let reads = String::from_utf8(unhex(headers["reads"]).unwrap()).unwrap();
+    let found = text.rendered(clause, &lang(headers["language"])).unwrap();
+    if found == reads { "ok" } else { "UND-12" }.to_owned()
+}
+
 fn stretches(headers: &BTreeMap<&str, &str>, body: &str) -> String {
     let text = |name: &str| String::from_utf8(unhex(headers[name]).unwrap()).unwrap();
     let mut cells = headers["cells"].parse().unwrap();
@@ -102,7 +113,7 @@ fn stretches(headers: &BTreeMap<&str, &str>, body: &str) -> String {
         Fate::New => '+',
     };
     let line = |one: &backchannel_accord::understanding::diff::Stretch| {
-        format!("{}{}", sign(one.fate), hex(one.text.as_bytes()))
+        format!("{}{}", sign(one.fate), hex(one.text.as_str().as_bytes()))
     };
     let lines: Vec<String> = found.iter().map(line).collect();
     if body.lines().eq(lines.iter().map(String::as_str)) { "ok" } else { "DIFF-2" }.to_owned()
@@ -117,7 +128,8 @@ fn write_all() {
         .into_iter()
         .chain(texts::frozen_cases())
         .chain(checks::check_cases())
-        .chain(diffs::diff_cases());
+        .chain(diffs::diff_cases())
+        .chain(rendering::rendering_cases());
     for Case { format, name, expect, why, inputs, body } in all {
         let mut out = format!("backchannel-vector: v1\nformat: {format}\nexpect: {expect}\nwhy: {why}\n");
         for (name, value) in inputs {
