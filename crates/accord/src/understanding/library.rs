@@ -71,6 +71,10 @@ pub struct LibraryClause {
     pub states: States,
     /// What it is for, in English.
     pub purpose: String,
+    /// The acts it is for, if it states an undertaking or a permitted act.
+    pub acts: Vec<Code>,
+    /// Whether it is for an undertaking that several parties give each other.
+    pub several: bool,
     /// Slots that no term fills and whoever composes must.
     pub values: Vec<Code>,
     /// Its texts in the parties' voice.
@@ -118,6 +122,10 @@ struct RawClause {
     states: String,
     purpose: String,
     #[serde(default)]
+    acts: Vec<String>,
+    #[serde(default)]
+    several: bool,
+    #[serde(default)]
     values: Vec<String>,
     reciprocal: BTreeMap<String, String>,
     intermediary: BTreeMap<String, String>,
@@ -128,12 +136,14 @@ fn clause(file: &'static str, text: &str) -> Result<LibraryClause, DataError> {
     let raw: RawClause = toml(file, text)?;
     let problem = |what: &str| DataError { file, problem: format!("{what} is not what it should be") };
     let texts = |texts| by_lang(texts).ok_or_else(|| problem("a language"));
-    let values: Option<Vec<Code>> = raw.values.iter().map(|name| Code::new(name)).collect();
+    let codes = |names: &[String]| names.iter().map(|name| Code::new(name)).collect::<Option<Vec<_>>>();
     Ok(LibraryClause {
         id: Code::new(&raw.id).ok_or_else(|| problem("id"))?,
         states: States::parse(&raw.states).ok_or_else(|| problem("states"))?,
         purpose: raw.purpose,
-        values: values.ok_or_else(|| problem("values"))?,
+        acts: codes(&raw.acts).ok_or_else(|| problem("acts"))?,
+        several: raw.several,
+        values: codes(&raw.values).ok_or_else(|| problem("values"))?,
         reciprocal: texts(raw.reciprocal)?,
         intermediary: texts(raw.intermediary)?,
         reviewed_by: texts(raw.reviewed_by)?,

@@ -11,6 +11,7 @@ mod code;
 mod data;
 pub mod diff;
 pub mod file;
+mod fitting;
 pub mod library;
 pub mod marks;
 mod model;
@@ -28,6 +29,7 @@ pub use code::Code;
 pub use data::{Data, DataError, data};
 pub use diff::{Diff, diff};
 pub use file::{parse, to_toml};
+pub use fitting::fitting;
 pub use library::{Pick, compose};
 pub use model::{
     About, Clause, Confidence, Form, Party, Permitted, Place, Scope, Secrecy, Term, Topic, Understanding,

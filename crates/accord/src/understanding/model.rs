@@ -5,7 +5,7 @@ use super::timing::{Period, Timing};
 use crate::words::{Lang, Text, Texts};
 use backchannel_wire::PartyNo;
 use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the sides are bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -414,5 +414,23 @@ impl Understanding {
     /// Whether a version of a clause is the one that was drafted, or a translation somebody reviewed.
     pub fn is_reviewed(&self, clause: &Clause, lang: &Lang) -> bool {
         *lang == self.drafted_in || clause.reviewed_by.contains_key(lang)
+    }
+
+    /// The terms it has, each of which wants a clause (CHECK-18).
+    pub fn held(&self) -> BTreeSet<Topic> {
+        let timing = &self.timing;
+        let all = [
+            (timing.from.is_some(), Topic::Entry),
+            (timing.end.is_some(), Topic::End),
+            (timing.renewal.is_some(), Topic::Renewal),
+            (timing.notice.is_some(), Topic::Notice),
+            (timing.urgent.is_some(), Topic::Urgent),
+            (timing.brake.is_some(), Topic::Brake),
+            (timing.reply.is_some(), Topic::Reply),
+            (timing.complaint.is_some(), Topic::Complaint),
+            (self.confidence.is_some(), Topic::Confidence),
+            (self.languages.len() > 1, Topic::Languages),
+        ];
+        all.into_iter().filter(|(held, _)| *held).map(|(_, topic)| topic).collect()
     }
 }

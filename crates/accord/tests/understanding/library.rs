@@ -1,7 +1,8 @@
 use crate::sample::*;
 use backchannel_accord::understanding::library::{ComposeError, Pick, States};
 use backchannel_accord::understanding::marks::{Segment, segments};
-use backchannel_accord::understanding::{About, Voice, check, compose, data};
+use backchannel_accord::understanding::{About, Secrecy, Voice, check, compose, data, fitting};
+use backchannel_accord::{Text, Texts};
 
 const SIX: [&str; 6] = ["ar", "en", "fa", "fr", "he", "ru"];
 
@@ -127,4 +128,38 @@ fn slots_of_the_library_are_filled_by_what_the_clause_states() {
         }
     }
     assert_eq!(library_ids().len(), 20);
+}
+
+#[test]
+fn a_frame_gets_every_clause_its_terms_call_for() {
+    // LIB-5
+    let line = Texts(SIX.iter().map(|code| (lang(code), Text::new("We do not comment."))).collect());
+    for mutual in [false, true] {
+        let mut frame = frame("gentle", "intermediary", &SIX);
+        if mutual {
+            frame.undertakings.truncate(1);
+            let all: Vec<_> = frame.parties.iter().map(|party| party.code.clone()).collect();
+            (frame.undertakings[0].by, frame.undertakings[0].towards) = (all.clone(), all);
+        }
+        // A name that is taken is not given twice.
+        frame.permitted[0].id = code("entry");
+        let picks = fitting(&frame, Some(&line)).unwrap();
+        let mut whole = compose(frame.clone(), &picks).unwrap();
+        whole.bounds().unwrap();
+        confirm(&mut whole);
+        review(&mut whole);
+        assert_eq!(lines(&check(&whole)), Vec::<String>::new());
+        assert_eq!(whole.clauses.len(), if mutual { 19 } else { 20 });
+        let bare = compose(frame.clone(), &fitting(&frame, None).unwrap()).unwrap();
+        assert!(bare.clauses.iter().all(|clause| clause.about.written() != "if-asked"));
+        frame.confidence.as_mut().unwrap().existence = Secrecy::Open;
+        assert_eq!(fitting(&frame, Some(&line)).unwrap().len(), bare.clauses.len(), "nobody needs a line");
+        // What the library has no clause for stays unstated, and the check says so.
+        frame.undertakings[0].act = code("incursion");
+        frame.permitted[1].to = vec![code("alpha")];
+        let unstated = compose(frame.clone(), &fitting(&frame, None).unwrap()).unwrap();
+        let found = lines(&check(&unstated));
+        assert!(found.contains(&"CHECK-18 Refuse undertaking alpha-strike".to_owned()), "{found:?}");
+        assert!(found.contains(&"CHECK-18 Refuse permitted non-parties".to_owned()), "{found:?}");
+    }
 }

@@ -5,7 +5,8 @@ use backchannel_accord::Text;
 use backchannel_accord::understanding::acts::Acts;
 use backchannel_accord::understanding::diff::{Fate, compare, fields};
 use backchannel_accord::understanding::{
-    Bound, Code, End, Moment, Period, Place, SpanMs, Understanding, Voice, check, diff, parse, to_toml,
+    Bound, Code, End, Map, Meet, Moment, Period, Place, SpanMs, Understanding, Voice, Zone, check, diff,
+    parse, to_toml,
 };
 use backchannel_wire::UtcMs;
 use proptest::prelude::*;
@@ -122,6 +123,27 @@ fn acts_of(edges: &[(u8, u8)]) -> Acts {
     Acts::parse(&format!("edition = 1\n{}", (0..8).map(act).collect::<String>())).unwrap()
 }
 
+/// Zones as sets of squares, and of what is true of them that which is told.
+fn zones_of(squares: &[u16], told: &[bool]) -> Vec<Zone> {
+    let names = whole().parties[0].names.clone();
+    let named = |at: usize| Code::new(&format!("z{at}")).unwrap();
+    let tells = |a: usize, b: usize| told[(a * squares.len() + b) % told.len()];
+    let list = |a: usize, holds: &dyn Fn(usize) -> bool| -> Vec<Code> {
+        (0..squares.len()).filter(|b| *b != a && tells(a, *b) && holds(*b)).map(named).collect()
+    };
+    let zone = |a: usize| {
+        let own = squares[a];
+        Zone {
+            code: named(a),
+            names: names.clone(),
+            within: list(a, &|b| own & !squares[b] == 0 && own != squares[b]),
+            overlaps: list(a, &|b| own & squares[b] != 0),
+            apart: list(a, &|b| own & squares[b] == 0),
+        }
+    };
+    (0..squares.len()).map(zone).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
@@ -170,6 +192,26 @@ proptest! {
         let edges: Vec<(u8, u8)> = pairs.into_iter().filter(|(a, b)| a < b).collect();
         let of = |at: u8| Code::new(&format!("a{at}")).unwrap();
         prop_assert_eq!(acts_of(&edges).covers(&of(outer), &of(inner)), reaches(&edges, inner, outer, 8));
+    }
+
+    #[test]
+    fn what_is_told_of_zones_never_leads_to_a_falsehood(squares in proptest::collection::vec(1_u16.., 2..7), told in proptest::collection::vec(any::<bool>(), 40)) {
+        let zones = zones_of(&squares, &told);
+        let map = Map::new(&zones);
+        for (a, of_a) in squares.iter().enumerate() {
+            for (b, of_b) in squares.iter().enumerate() {
+                let place = |at: usize| Place::Zones(vec![zones[at].code.clone()]);
+                let truth = of_a & of_b != 0;
+                match map.meet(&place(a), &place(b)) {
+                    Meet::Yes => prop_assert!(truth),
+                    Meet::Apart => prop_assert!(!truth),
+                    Meet::Unsaid => prop_assert!(a != b),
+                }
+                // What is said outright is known.
+                prop_assert!(!zones[a].overlaps.contains(&zones[b].code) || map.meet(&place(a), &place(b)) == Meet::Yes);
+                prop_assert!(!zones[a].apart.contains(&zones[b].code) || map.meet(&place(b), &place(a)) == Meet::Apart);
+            }
+        }
     }
 
     #[test]

@@ -62,28 +62,10 @@ fn stated(report: &mut Report, understanding: &Understanding) {
         let hint = "add a clause that `states` it: people approve what they read";
         report.refuse(rule, spot(Part::Permitted, one.id.as_str()), "no clause states it", hint);
     }
-    for topic in held(understanding).into_iter().filter(|topic| !says(&About::Term(*topic))) {
+    for topic in understanding.held().into_iter().filter(|topic| !says(&About::Term(*topic))) {
         let hint = format!("add a clause with `states = \"{}\"`", topic.name());
         report.warn(rule, spot(Part::Term, topic.name()), "the terms hold it and no clause states it", &hint);
     }
-}
-
-/// The terms an understanding has.
-fn held(understanding: &Understanding) -> BTreeSet<Topic> {
-    let timing = &understanding.timing;
-    let all = [
-        (timing.from.is_some(), Topic::Entry),
-        (timing.end.is_some(), Topic::End),
-        (timing.renewal.is_some(), Topic::Renewal),
-        (timing.notice.is_some(), Topic::Notice),
-        (timing.urgent.is_some(), Topic::Urgent),
-        (timing.brake.is_some(), Topic::Brake),
-        (timing.reply.is_some(), Topic::Reply),
-        (timing.complaint.is_some(), Topic::Complaint),
-        (understanding.confidence.is_some(), Topic::Confidence),
-        (understanding.languages.len() > 1, Topic::Languages),
-    ];
-    all.into_iter().filter(|(held, _)| *held).map(|(_, topic)| topic).collect()
 }
 
 /// CHECK-20
