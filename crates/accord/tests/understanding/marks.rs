@@ -81,7 +81,9 @@ fn instants_and_spans_read_alike_everywhere() {
     assert_eq!(notice(14 * 24 * hour, "en"), "14 days");
     assert_eq!(notice(90_000, "en"), "90 seconds");
     assert_eq!(notice(1_500, "en"), "1500 milliseconds");
-    assert_eq!(notice(5 * hour, "ar"), "5 ساعات");
+    assert_eq!(notice(2 * hour, "ar"), "2 ساعات");
+    assert_eq!(notice(10 * hour, "ar"), "10 ساعات");
+    assert_eq!(notice(11 * hour, "ar"), "11 ساعة");
     assert_eq!(notice(hour, "tr"), "1 hour", "English where the program has no words");
     assert_eq!(
         reads(|text| text.timing.urgent.as_mut().unwrap().notice = None, "urgent-notice", "en").unwrap(),
