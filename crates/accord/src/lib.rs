@@ -16,6 +16,7 @@ pub mod rules;
 pub mod signals;
 pub mod text;
 pub mod time;
+pub mod understanding;
 pub mod words;
 
 pub use event::{Disclosure, Event, Form, Precedence, Retention};

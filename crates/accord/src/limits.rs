@@ -34,3 +34,39 @@ pub const LINKS_OF_ITEM_MAX: usize = 64;
 pub const RETURN_AFTER_MS: u64 = 24 * 60 * 60 * 1000;
 /// How long before its reply time a dispatch is shown as pressing.
 pub const REPLY_SOON_MS: u64 = 60 * 60 * 1000;
+/// Bytes of one encoded understanding, and of a frozen version: half an event, so that an event carries it with room to spare.
+pub const UNDERSTANDING_BYTES_MAX: usize = 512 * 1024;
+/// Bytes of the file an understanding is written in: the largest understanding, written with TOML's escapes.
+pub const UNDERSTANDING_FILE_BYTES_MAX: usize = 1024 * 1024;
+/// Parties of an understanding: the parties of a channel (DESIGN.md, scale).
+pub const UNDERSTANDING_PARTIES_MAX: usize = 8;
+/// Principals a quorum may ask for: the members of the largest delegation room, the intermediary left out.
+pub const QUORUM_MAX: u8 = 15;
+/// Named zones: a coast, a border and a capital for each party, and as many again.
+pub const ZONES_MAX: usize = 48;
+/// Undertakings: one from each party to each other, and some for a second act.
+pub const UNDERTAKINGS_MAX: usize = 64;
+/// Permitted acts: the longest list of carve-outs anybody could still oversee.
+pub const PERMITTED_MAX: usize = 32;
+/// Clauses: an understanding is some pages; what needs more is a treaty.
+pub const CLAUSES_MAX: usize = 96;
+/// Terms of the glossary.
+pub const GLOSSARY_MAX: usize = 64;
+/// Bytes of one language version of one clause: a page and a half of Latin script.
+pub const CLAUSE_BYTES_MAX: usize = 6 * 1024;
+/// Bytes of a name (of a party, a zone, a term) or of who reviewed a translation: a printed line in any script.
+pub const NAME_BYTES_MAX: usize = 256;
+/// Bytes of a code: what fits beside a text on a screen.
+pub const CODE_BYTES_MAX: usize = 40;
+/// The longest span of time of a term: a century; it keeps every sum of instants far from overflow.
+pub const SPAN_MS_MAX: u64 = 100 * 366 * 24 * 60 * 60 * 1000;
+/// Minutes between local time and UTC: no place is further than 14 hours.
+pub const OFFSET_MINUTES_MAX: i16 = 14 * 60;
+/// Act codes in the file of acts: what one page can explain.
+pub const ACTS_MAX: usize = 128;
+/// Findings of one check: enough to mend a text by, and a bound on the report.
+pub const FINDINGS_MAX: usize = 512;
+/// Cells of the tables that all word-by-word comparisons of one diff may fill: under a second of work, and 64 MiB at most at once.
+pub const DIFF_CELLS_MAX: usize = 32 * 1024 * 1024;
+/// Versions of one text: at one a day, the longest negotiation a channel would carry under one name.
+pub const VERSIONS_MAX: u32 = 4096;
