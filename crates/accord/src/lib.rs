@@ -11,6 +11,7 @@ mod fold;
 pub mod forms;
 pub mod guard;
 pub mod ledger;
+pub mod life;
 pub mod limits;
 pub mod rules;
 pub mod signals;

@@ -5,6 +5,7 @@ mod drafts;
 mod events;
 mod exchange;
 mod forms;
+mod life;
 mod rules;
 mod text;
 mod vectors;

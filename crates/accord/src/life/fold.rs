@@ -1,0 +1,236 @@
+//! The fold: events in, one at a time and in order; each changes something or is refused and changes nothing.
+
+use super::drafting::Drafting;
+use super::event::{Act, Event, Position, Sid};
+use super::force::{Force, Notice, Phase};
+use super::refusal::Refusal;
+use super::setting::{self, Setting, Side, Viewer};
+use super::status::Status;
+use super::table::{self, State};
+use super::tries::Tries;
+use crate::limits::{LIFE_EVENTS_MAX, LIFE_REFUSALS_MAX};
+use crate::words::At;
+use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
+use std::collections::BTreeSet;
+
+/// An understanding as far as its events have been folded.
+#[derive(Clone, Debug)]
+pub struct Life {
+    pub(super) setting: Setting,
+    pub(super) drafting: Drafting,
+    pub(super) tries: Tries,
+    pub(super) force: Option<Force>,
+    last: Option<Position>,
+    now: UtcMs,
+    events: usize,
+}
+
+/// The status at an instant: the fold of every event up to it, in whatever order they are handed in (LIFE-1, LIFE-2).
+/// `at` is the last beat that was seen whole, and the instant.
+pub fn status(setting: &Setting, events: &[Event], at: At) -> Status {
+    fold(setting, events, at).0.status(at)
+}
+
+/// Folds every event up to an instant, and tells which were refused and why (at most [`LIFE_REFUSALS_MAX`]).
+pub fn fold(setting: &Setting, events: &[Event], at: At) -> (Life, Vec<(Position, Refusal)>) {
+    let mut order: Vec<&Event> = events.iter().collect();
+    order.sort_unstable();
+    let mut life = Life::new(setting.clone());
+    let mut refused = Vec::new();
+    let seen = |event: &&&Event| event.position.beat <= at.beat && event.position.utc <= at.utc;
+    for event in order.iter().take_while(seen) {
+        if let Err(refusal) = life.admit(event)
+            && refused.len() < LIFE_REFUSALS_MAX
+        {
+            refused.push((event.position, refusal));
+        }
+    }
+    (life, refused)
+}
+
+impl Life {
+    /// An understanding of which nothing is on record.
+    pub fn new(setting: Setting) -> Self {
+        let (drafting, tries) = (Drafting::default(), Tries::default());
+        Self { setting, drafting, tries, force: None, last: None, now: UtcMs(0), events: 0 }
+    }
+
+    /// Takes an event that stands after every one taken before. One that is refused changes nothing (LIFE-3); for one
+    /// that came late in the order, fold from scratch.
+    pub fn admit(&mut self, event: &Event) -> Result<(), Refusal> {
+        let at = event.position;
+        if self.last.is_some_and(|last| at.place() <= last.place()) {
+            return Err(Refusal::OutOfOrder);
+        }
+        if self.events >= LIFE_EVENTS_MAX {
+            return Err(Refusal::Full);
+        }
+        if !table::author_may(&self.setting, event) {
+            return Err(Refusal::Author);
+        }
+        if !table::room_fits(&self.setting, event) {
+            return Err(Refusal::Room);
+        }
+        let now = self.now.max(at.utc);
+        if !table::permits(event.act.kind(), self.state(seen_before(at.beat), now)) {
+            return Err(Refusal::State);
+        }
+        self.apply(event, now)?;
+        (self.last, self.now, self.events) = (Some(at), now, self.events + 1);
+        Ok(())
+    }
+
+    /// Where it stands when the registry was seen through a beat, at an instant (LIFE-18).
+    pub(super) fn state(&self, seen: Option<Beat>, now: UtcMs) -> Option<State> {
+        if let Some(force) = &self.force {
+            return Some(match force.phase(now) {
+                Phase::Waiting => State::Deposited,
+                Phase::InEffect if force.renewals > 0 => State::Renewed,
+                Phase::InEffect => State::InEffect,
+                Phase::Over(state) => state,
+            });
+        }
+        match self.tries.latest() {
+            Some((sid, latest)) if latest.open(seen) => Some(self.trying(sid)),
+            Some((_, latest)) if self.drafting.moved.is_none_or(|moved| moved <= latest.begun) => {
+                Some(State::Void)
+            }
+            _ => self.drafting.state.map(|state| self.expired(state, now)),
+        }
+    }
+
+    fn trying(&self, sid: Sid) -> State {
+        let here = self.drafting.custody.get(&sid);
+        let held = here.is_some_and(|custody| !custody.deposits.is_empty() || custody.released.is_some());
+        let posted = self.tries.get(&sid).is_ok_and(|found| found.released.is_some());
+        if held || posted { State::Deposited } else { State::Approving }
+    }
+
+    /// A frozen text whose latest expiry has passed can no longer bind anybody (LIFE-18).
+    fn expired(&self, state: State, now: UtcMs) -> State {
+        let terms = self.drafting.digest.and_then(|digest| self.setting.texts.get(&digest));
+        let passed = terms.is_some_and(|terms| now >= terms.latest_expiry);
+        let frozen = matches!(state, State::Frozen | State::Approving);
+        if passed && frozen { State::Void } else { state }
+    }
+
+    fn apply(&mut self, event: &Event, now: UtcMs) -> Result<(), Refusal> {
+        let (party, by) = (event.party, (event.party, event.member));
+        let at = event.position;
+        match &event.act {
+            // The pen begins a text, lays it before the parties (LIFE-7, LIFE-8), or is laid down (LIFE-20).
+            Act::Drafted => self.draft(State::Draft),
+            Act::Submitted => self.draft(State::Submitted),
+            Act::Abandoned => {
+                self.drafting.moved = Some(at);
+                self.draft(State::Abandoned)
+            }
+            Act::Commented => self.drafting.comment(),
+            Act::Frozen { version, digest } => self.drafting.freeze(*version, *digest, at),
+            Act::Approved { digest } => {
+                let side = self.setting.sides.get(&party).ok_or(Refusal::Author)?;
+                self.drafting.approve(*digest, by, side)
+            }
+            Act::ApprovalTakenBack { digest } => {
+                self.drafting.take_back(*digest, by, &self.tries.open(seen_before(at.beat)))
+            }
+            Act::Deposited { sid } => self.deposit(*sid, party, now),
+            Act::DepositWithdrawn { sid } => self.drafting.withdraw(*sid, party),
+            Act::Destroyed { sid } => self.tries.get(sid).and_then(|_| self.drafting.destroyed(*sid)),
+            _ => self.decide(event, now),
+        }
+    }
+
+    /// What the registry decides: judged by what stood there before, and by nothing else (LIFE-6).
+    fn decide(&mut self, event: &Event, now: UtcMs) -> Result<(), Refusal> {
+        let (party, at) = (event.party, event.position);
+        match &event.act {
+            Act::CeremonyBegun { sid, digest, expiry } => {
+                self.unsettled()?;
+                self.tries.begin(&self.setting, (*sid, *digest, *expiry), (at, now))
+            }
+            Act::Released { sid, released_at } if party == PartyNo::INTERMEDIARY => {
+                self.tries.get(sid)?.check_certificate(*released_at)?;
+                self.drafting.released(*sid, *released_at)
+            }
+            Act::Released { sid, released_at } => self.tries.released(*sid, *released_at),
+            Act::Acknowledged { sid } => self.acknowledge(*sid, party, (at.beat, now)),
+            Act::RosterChanged { side } => self.change_roster(party, side, at.beat),
+            Act::Told { zone } => self.settled()?.tell(*zone, party, now),
+            Act::Reaffirmed { until, by } => {
+                self.quorum(party, by)?;
+                self.settled()?.reaffirm(party, *until, now)
+            }
+            Act::NoticeGiven { effective, urgent, by } => {
+                self.quorum(party, by)?;
+                self.settled()?.give_notice(Notice { party, effective: *effective, urgent: *urgent }, now)
+            }
+            Act::NoticeTakenBack { by } => {
+                self.quorum(party, by)?;
+                self.settled()?.take_notice_back(party)
+            }
+            Act::Superseded { by, from } => self.settled()?.supersede(*by, *from, now),
+            _ => Err(Refusal::State),
+        }
+    }
+
+    fn draft(&mut self, state: State) -> Result<(), Refusal> {
+        self.drafting.state = Some(state);
+        Ok(())
+    }
+
+    fn deposit(&mut self, sid: Sid, party: PartyNo, now: UtcMs) -> Result<(), Refusal> {
+        let found = self.tries.get(&sid)?;
+        if now >= found.expiry || found.closed {
+            return Err(Refusal::Expired);
+        }
+        let side = self.setting.sides.get(&party).ok_or(Refusal::Author)?;
+        let mine = self.setting.viewer == Viewer::Party(party);
+        if mine && !self.drafting.approved(found.digest, party, side) {
+            return Err(Refusal::Unapproved);
+        }
+        self.drafting.deposit(sid, party)
+    }
+
+    fn acknowledge(&mut self, sid: Sid, party: PartyNo, (beat, now): (Beat, UtcMs)) -> Result<(), Refusal> {
+        self.unsettled()?;
+        if !self.tries.acknowledge(sid, party, beat, &self.setting)? {
+            return Ok(());
+        }
+        let digest = self.tries.get(&sid)?.digest;
+        let terms = self.setting.texts.get(&digest).ok_or(Refusal::UnknownText)?.clone();
+        let parties = self.setting.sides.keys().copied().collect();
+        self.force = Some(Force::new(sid, digest, terms, parties, now));
+        Ok(())
+    }
+
+    fn change_roster(&mut self, party: PartyNo, side: &Side, beat: Beat) -> Result<(), Refusal> {
+        if !setting::sound(side) {
+            return Err(Refusal::RosterUnsound);
+        }
+        self.setting.sides.insert(party, side.clone());
+        if self.force.is_none() {
+            self.tries.close(beat);
+            self.drafting.roster_changed();
+        }
+        Ok(())
+    }
+
+    fn quorum(&self, party: PartyNo, by: &BTreeSet<MemberId>) -> Result<(), Refusal> {
+        let reached = self.setting.sides.get(&party).is_some_and(|side| side.reached(by));
+        reached.then_some(()).ok_or(Refusal::Quorum)
+    }
+
+    fn settled(&mut self) -> Result<&mut Force, Refusal> {
+        self.force.as_mut().ok_or(Refusal::NotSettled)
+    }
+
+    fn unsettled(&self) -> Result<(), Refusal> {
+        if self.force.is_some() { Err(Refusal::Settled) } else { Ok(()) }
+    }
+}
+
+/// What was seen whole when a beat's events are judged.
+fn seen_before(beat: Beat) -> Option<Beat> {
+    beat.0.checked_sub(1).map(Beat)
+}

@@ -1,0 +1,28 @@
+//! The life of an understanding, from draft to its end: a pure function of admitted events (docs/spec/life.md).
+//!
+//! Two folds run side by side. What binds is decided by what the registry shows and by nothing else, so that all sides
+//! find the same thing in effect; what caucus and delegation show (drafts, approvals, deposits, the depositary's word)
+//! only says how far a side has come.
+
+pub mod calendar;
+mod drafting;
+mod event;
+mod fold;
+mod force;
+mod refusal;
+mod remind;
+mod setting;
+mod status;
+mod table;
+mod terms;
+mod tries;
+
+pub use event::{Act, Digest, Event, Position, Sid};
+pub use fold::{Life, fold, status};
+pub use force::Notice;
+pub use refusal::Refusal;
+pub use remind::{Reminder, reminders, supersede};
+pub use setting::{Clock, Setting, SettingError, Side, Viewer};
+pub use status::{Fate, Status, TryStatus, ZoneStatus};
+pub use table::{Kind, Row, State, TABLE, permits};
+pub use terms::{Bound, End, Entry, Renewal, Terms, TermsError, Zone};

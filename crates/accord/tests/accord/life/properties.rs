@@ -1,0 +1,190 @@
+//! Properties over random events, hostile ones among them.
+
+use super::*;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+fn any_act() -> impl Strategy<Value = Act> {
+    let sids = || select(vec![SID, [8; 32]]);
+    let digests = || select(vec![TEXT, OTHER, [0; 32]]);
+    let people = || (1u8..=2, 0u8..=3).prop_map(|(party, count)| by(PartyNo(party), count));
+    let beat = || (0u64..650).prop_map(start);
+    let ends = || select(vec![start(400), start(600), start(800), UtcMs(u64::MAX)]);
+    prop_oneof![
+        Just(Act::Drafted),
+        Just(Act::Submitted),
+        Just(Act::Abandoned),
+        (0u32..4, digests()).prop_map(|(version, digest)| Act::Frozen { version, digest }),
+        digests().prop_map(|digest| Act::Approved { digest }),
+        digests().prop_map(|digest| Act::ApprovalTakenBack { digest }),
+        (sids(), digests(), beat()).prop_map(|(sid, digest, expiry)| Act::CeremonyBegun {
+            sid,
+            digest,
+            expiry
+        }),
+        sids().prop_map(|sid| Act::Deposited { sid }),
+        sids().prop_map(|sid| Act::DepositWithdrawn { sid }),
+        (sids(), beat()).prop_map(|(sid, released_at)| Act::Released { sid, released_at }),
+        sids().prop_map(|sid| Act::Destroyed { sid }),
+        sids().prop_map(|sid| Act::Acknowledged { sid }),
+        (0u8..3).prop_map(|zone| Act::Told { zone }),
+        (ends(), people()).prop_map(|(until, by)| Act::Reaffirmed { until, by }),
+        (beat(), any::<bool>(), people()).prop_map(|(effective, urgent, by)| Act::NoticeGiven {
+            effective,
+            urgent,
+            by
+        }),
+        people().prop_map(|by| Act::NoticeTakenBack { by }),
+        beat().prop_map(|from| Act::Superseded { by: OTHER, from }),
+        (1u8..=2).prop_map(|party| Act::RosterChanged { side: side(PartyNo(party)) }),
+    ]
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let rooms = vec![
+        RoomKind::Registry,
+        RoomKind::Registry,
+        RoomKind::Caucus(ALPHA),
+        RoomKind::Caucus(BRAVO),
+        RoomKind::Delegation(ALPHA),
+    ];
+    (0u64..650, 0u16..3, select(rooms), 0u8..=3, 0u8..=2, any_act())
+        .prop_map(|(beat, nth, room, party, n, act)| event(beat, nth, room, PartyNo(party), n, act))
+}
+
+/// A whole life with events dropped, and others thrown in anywhere.
+fn any_events() -> impl Strategy<Value = Vec<Event>> {
+    let reaffirmed =
+        |beat, party| registry(beat, party, Act::Reaffirmed { until: start(600), by: by(party, 2) });
+    let whole = with(settled(), [reaffirmed(310, ALPHA), reaffirmed(330, BRAVO)]);
+    let dropped = prop::collection::vec(any::<Index>(), 0..2);
+    (dropped, prop::collection::vec(any_event(), 0..40)).prop_map(move |(dropped, more)| {
+        let mut events = whole.clone();
+        for index in dropped {
+            events.remove(index.index(events.len()));
+        }
+        with(events, more)
+    })
+}
+
+fn sorted(events: &[Event]) -> Vec<Event> {
+    let mut events = events.to_vec();
+    events.sort();
+    events
+}
+
+/// What binds, without what one side alone sees.
+type Binding =
+    (bool, Option<UtcMs>, Option<UtcMs>, u32, Vec<Notice>, Vec<ZoneStatus>, Vec<(Sid, Fate, Vec<PartyNo>)>);
+
+fn binding(status: &Status) -> Binding {
+    let tries = status.tries.iter().map(|one| (one.sid, one.fate, one.acknowledged.clone())).collect();
+    let (notices, zones) = (status.notices.clone(), status.zones.clone());
+    (status.in_effect, status.from, status.until, status.renewals, notices, zones, tries)
+}
+
+fn seen_by(events: &[Event], party: PartyNo) -> Vec<Event> {
+    let rooms = [RoomKind::Registry, RoomKind::Caucus(party), RoomKind::Delegation(party)];
+    events.iter().filter(|event| rooms.contains(&event.position.room)).cloned().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// LIFE-1: whatever the order of arrival, and however often an event comes, the status is the same.
+    #[test]
+    fn arrival_has_no_influence(
+        events in any_events(), swaps in prop::collection::vec((any::<Index>(), any::<Index>()), 40),
+        again in prop::collection::vec(any::<Index>(), 5), beat in 0u64..700,
+    ) {
+        let mut other = events.clone();
+        other.extend(again.iter().map(|index| events[index.index(events.len())].clone()));
+        for (a, b) in swaps {
+            let (a, b) = (a.index(other.len()), b.index(other.len()));
+            other.swap(a, b);
+        }
+        prop_assert_eq!(status(&setting(), &events, at(beat)), status(&setting(), &other, at(beat)));
+    }
+
+    /// LIFE-1 and LIFE-3: a fold that goes on event by event finds what one from scratch finds, at every event.
+    #[test]
+    fn a_fold_that_goes_on_is_a_fold_from_scratch(events in any_events()) {
+        let mut life = Life::new(setting());
+        let order = sorted(&events);
+        for (n, event) in order.iter().enumerate() {
+            let before = life.status(at(event.position.beat.0));
+            if life.admit(event).is_err() {
+                prop_assert_eq!(life.status(at(event.position.beat.0)), before);
+            }
+            let seen = At { beat: event.position.beat, utc: event.position.utc };
+            prop_assert_eq!(life.status(seen), status(&setting(), &order[..=n], seen));
+        }
+    }
+
+    /// LIFE-2: what comes later alters nothing that was.
+    #[test]
+    fn later_events_do_not_alter_the_past(events in any_events(), beat in 0u64..700) {
+        let past: Vec<_> = events.iter().filter(|event| event.position.beat.0 <= beat).cloned().collect();
+        prop_assert_eq!(status(&setting(), &events, at(beat)), status(&setting(), &past, at(beat)));
+        // Nor does what is folded later move what was in effect then: the life as known at the end agrees.
+        let (now, then) = (status(&setting(), &events, at(700)), status(&setting(), &past, at(beat)));
+        if then.in_effect {
+            let instant = at(beat).utc;
+            prop_assert!(now.from.is_some_and(|from| from <= instant));
+            prop_assert!(now.until.is_some_and(|until| instant < until));
+        }
+    }
+
+    /// LIFE-6 and LIFE-30: each party's record finds the same in effect, whatever caucuses and delegations show; so nobody is
+    /// ever bound alone.
+    #[test]
+    fn nobody_is_bound_alone(events in any_events(), beat in 0u64..700) {
+        let of = |party| status(&setting_with(Viewer::Party(party), terms()), &seen_by(&events, party), at(beat));
+        let (alpha, bravo) = (of(ALPHA), of(BRAVO));
+        prop_assert_eq!(binding(&alpha), binding(&bravo));
+        if alpha.in_effect {
+            let all = alpha.tries.iter().any(|one| one.acknowledged == [ALPHA, BRAVO]);
+            prop_assert!(all, "in effect without every acknowledgement");
+        }
+    }
+
+    /// LIFE-25: no event brings the end nearer than the terms allow: notice by a quorum, in its time, or a successor.
+    #[test]
+    fn nothing_ends_early(events in any_events()) {
+        let mut life = Life::new(setting());
+        for event in sorted(&events) {
+            let seen = At { beat: event.position.beat, utc: event.position.utc };
+            let before = life.status(seen);
+            if life.admit(&event).is_err() || before.until.is_none() {
+                continue;
+            }
+            let after = life.status(seen).until.unwrap();
+            let earliest = match &event.act {
+                Act::NoticeGiven { urgent, by: people, .. } => {
+                    prop_assert!(people.intersection(&by(event.party, 3)).count() >= 2);
+                    seen.utc.0 + if *urgent { 10 } else { 40 } * BEAT_MS
+                }
+                Act::Superseded { .. } => seen.utc.0,
+                _ => u64::MAX,
+            };
+            prop_assert!(after.0 >= before.until.unwrap().0.min(earliest), "{event:?}");
+        }
+    }
+}
+
+/// The generator reaches what the properties speak of: without this they could hold of nothing.
+#[test]
+fn random_lives_come_into_effect_and_end_in_every_way() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let mut found = BTreeSet::new();
+    for _ in 0..400 {
+        let events = any_events().new_tree(&mut runner).unwrap().current();
+        let beats = (0..14).chain((14..700).step_by(9));
+        found.extend(beats.filter_map(|beat| status(&setting(), &events, at(beat)).state));
+    }
+    for wanted in State::ALL.into_iter().filter(|state| *state != State::InQuestion) {
+        assert!(found.contains(&wanted), "{wanted:?} was never reached: {found:?}");
+    }
+}
