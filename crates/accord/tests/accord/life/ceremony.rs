@@ -238,6 +238,28 @@ fn acknowledging() {
     assert_eq!(status.tries[0].fate, Fate::Unacknowledged);
 }
 
+/// LIFE-17 and MODEL-3: what a station acknowledges. A depositary that kept a copy of what was taken back gets nothing.
+#[test]
+fn what_a_station_acknowledges() {
+    let may = |events: &[Event], sid, party, seen| {
+        fold(&setting(), events, at(seen)).0.may_acknowledge(sid, party, Beat(seen))
+    };
+    let limit = EXPIRY_BEAT + N;
+    assert_eq!(may(&posted(), SID, ALPHA, 11), Ok(()));
+    assert_eq!(may(&posted(), SID, ALPHA, limit - 1), Ok(()));
+    assert_eq!(may(&posted(), SID, ALPHA, limit), Err(Refusal::Late));
+    assert_eq!(may(&deposited(), SID, ALPHA, 9), Err(Refusal::NotReleased));
+    assert_eq!(may(&posted(), [8; 32], ALPHA, 11), Err(Refusal::UnknownCeremony));
+    assert_eq!(may(&settled()[..12], SID, BRAVO, 12), Err(Refusal::Repeated));
+    assert_eq!(may(&settled(), SID, ALPHA, 13), Err(Refusal::Settled));
+    let changed = registry(12, BRAVO, Act::RosterChanged { side: side(BRAVO) });
+    assert_eq!(may(&with(posted(), [changed]), SID, ALPHA, 12), Err(Refusal::Roster));
+    let withdrawn = with(settled()[..9].to_vec(), [caucus(10, ALPHA, Act::DepositWithdrawn { sid: SID })]);
+    let kept = with(withdrawn.clone(), [registry(11, BRAVO, released())]);
+    assert_eq!(may(&kept, SID, ALPHA, 11), Err(Refusal::NoDeposit));
+    check(&with(withdrawn, [caucus(11, ALPHA, Act::Deposited { sid: SID })]), Err(Refusal::Repeated));
+}
+
 /// LIFE-18: nobody calls a ceremony dead before the registry was seen through its limit, whatever the clock says.
 #[test]
 fn void_needs_the_registry_seen_through_the_limit() {
