@@ -44,6 +44,15 @@ fn order_and_replay() {
     check(&with(events.clone(), [elsewhere]), Err(Refusal::Settled));
 }
 
+/// LIFE-2: neither a beat that was not seen nor an instant that has not come counts.
+#[test]
+fn what_was_not_seen_does_not_count() {
+    let fate = |at| status(&setting(), &settled(), at).tries[0].fate;
+    assert_eq!(fate(At { beat: Beat(13), utc: start(90) }), Fate::Settled);
+    assert_eq!(fate(At { beat: Beat(12), utc: start(90) }), Fate::Open);
+    assert_eq!(fate(At { beat: Beat(99), utc: UtcMs(start(14).0 - 1) }), Fate::Open);
+}
+
 /// LIFE-4: who may not.
 #[test]
 fn authors() {
@@ -329,6 +338,9 @@ fn unsound_terms_and_settings() {
     assert_eq!(Terms { latest_expiry: far.at, ..terms() }.check(), Err(TermsError::Beyond));
     let hole = Zone { entry: Entry::At(bound(401, true)), end: End::At(bound(500, false)) };
     assert_eq!(Terms { zones: vec![zone(), hole], ..terms() }.check(), Err(TermsError::Hole));
+    let floating = Zone { entry: Entry::Acknowledged, end: End::After { ms: 1, included: false } };
+    assert_eq!(Terms { zones: vec![zone(), floating], ..terms() }.check(), Err(TermsError::Hole));
+    assert_eq!(Terms { zones: vec![floating, floating], ..terms() }.check(), Ok(()));
     assert_eq!(broken(|t| t.renewal = Some(Renewal { window_ms: 0, extension_ms: 1 })), TermsError::Renewal);
     assert_eq!(broken(|t| t.urgent_ms = Some(u64::MAX)), TermsError::Urgent);
     assert_eq!(broken(|t| t.remind_before_ms = vec![0]), TermsError::Reminders);
