@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Custody {
     pub(super) deposits: BTreeSet<PartyNo>,
+    /// Who took a deposit back, and so is out of this try.
+    pub(super) withdrawn: BTreeSet<PartyNo>,
     pub(super) released: Option<UtcMs>,
     pub(super) destroyed: bool,
 }
@@ -102,13 +104,14 @@ impl Drafting {
         self.digest == Some(digest) && self.approvals.get(&party).is_some_and(|by| side.reached(by))
     }
 
-    /// A deposit, once (LIFE-13).
+    /// A deposit, once, and not again in a try in which it was taken back (LIFE-13).
     pub(super) fn deposit(&mut self, sid: Sid, party: PartyNo) -> Result<(), Refusal> {
         let custody = self.custody.entry(sid).or_default();
         if custody.released.is_some() || custody.destroyed {
             return Err(Refusal::Expired);
         }
-        custody.deposits.insert(party).then_some(()).ok_or(Refusal::Repeated)
+        let new = !custody.withdrawn.contains(&party) && custody.deposits.insert(party);
+        new.then_some(()).ok_or(Refusal::Repeated)
     }
 
     /// A deposit taken back before the release (LIFE-14).
@@ -117,7 +120,11 @@ impl Drafting {
         if custody.released.is_some() {
             return Err(Refusal::Released);
         }
-        custody.deposits.remove(&party).then_some(()).ok_or(Refusal::NoDeposit)
+        if !custody.deposits.remove(&party) {
+            return Err(Refusal::NoDeposit);
+        }
+        custody.withdrawn.insert(party);
+        Ok(())
     }
 
     /// The depositary's word that it released (LIFE-15).

@@ -1,6 +1,6 @@
 //! The fold: events in, one at a time and in order; each changes something or is refused and changes nothing.
 
-use super::drafting::Drafting;
+use super::drafting::{Custody, Drafting};
 use super::event::{Act, Event, Position, Sid};
 use super::force::{Force, Notice, Phase};
 use super::refusal::Refusal;
@@ -78,6 +78,22 @@ impl Life {
         self.apply(event, now)?;
         (self.last, self.now, self.events) = (Some(at), now, self.events + 1);
         Ok(())
+    }
+
+    /// Whether this party's station may acknowledge a try in the beat after `seen`. The registry alone could not tell: a
+    /// depositary that kept a copy would bring into effect what its party had taken back (LIFE-17, MODEL-3).
+    pub fn may_acknowledge(&self, sid: Sid, party: PartyNo, seen: Beat) -> Result<(), Refusal> {
+        self.unsettled()?;
+        let found = self.tries.get(&sid)?;
+        let withdrew = |custody: &Custody| custody.withdrawn.contains(&party);
+        match () {
+            () if found.closed => Err(Refusal::Roster),
+            () if !found.open(Some(seen)) => Err(Refusal::Late),
+            () if found.released.is_none() => Err(Refusal::NotReleased),
+            () if found.acknowledged.contains(&party) => Err(Refusal::Repeated),
+            () if self.drafting.custody.get(&sid).is_some_and(withdrew) => Err(Refusal::NoDeposit),
+            () => Ok(()),
+        }
     }
 
     /// Where it stands when the registry was seen through a beat, at an instant (LIFE-18).

@@ -87,16 +87,13 @@ impl Force {
         let mut zones: Vec<_> = self.spans.iter().filter_map(live).collect();
         zones.sort_unstable();
         let cut = self.notices.values().map(|notice| notice.effective).min().unwrap_or(UtcMs(u64::MAX));
-        let Some((begin, mut end)) = zones.first().copied() else {
+        let Some((begin, _)) = zones.first().copied() else {
             let last = self.spans.iter().map(|span| span.past).max().unwrap_or_default();
             return (None, last.min(cut));
         };
-        for (first, past) in zones {
-            // What is over is over: a zone that begins after everything ended begins nothing (LIFE-30).
-            if first <= end {
-                end = end.max(past);
-            }
-        }
+        // There is no hole between them: the terms leave none (LIFE-26), and a confirmation that comes when all the others
+        // are over is refused.
+        let end = zones.iter().map(|(_, past)| *past).max().unwrap_or(begin);
         (Some(begin).filter(|begin| *begin < cut), end.min(cut))
     }
 

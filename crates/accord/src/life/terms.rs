@@ -161,8 +161,9 @@ impl Terms {
         }
         let last_entry = spans.clone().map(|(first, _)| first).max();
         let first_end = spans.map(|(_, past)| past).min();
-        let floating = self.zones.iter().any(|zone| zone.entry == Entry::Acknowledged);
-        if self.zones.len() > 1 && !floating && last_entry > first_end {
+        let floating = self.zones.iter().filter(|zone| zone.entry == Entry::Acknowledged).count();
+        // Zones that float with the acknowledgement begin together; beside fixed ones they might begin long before.
+        if floating > 0 && floating < self.zones.len() || floating == 0 && last_entry > first_end {
             return Err(TermsError::Hole);
         }
         Ok(())

@@ -44,6 +44,15 @@ fn order_and_replay() {
     check(&with(events.clone(), [elsewhere]), Err(Refusal::Settled));
 }
 
+/// LIFE-2: neither a beat that was not seen nor an instant that has not come counts.
+#[test]
+fn what_was_not_seen_does_not_count() {
+    let fate = |at| status(&setting(), &settled(), at).tries[0].fate;
+    assert_eq!(fate(At { beat: Beat(13), utc: start(90) }), Fate::Settled);
+    assert_eq!(fate(At { beat: Beat(12), utc: start(90) }), Fate::Open);
+    assert_eq!(fate(At { beat: Beat(99), utc: UtcMs(start(14).0 - 1) }), Fate::Open);
+}
+
 /// LIFE-4: who may not.
 #[test]
 fn authors() {
@@ -238,6 +247,28 @@ fn acknowledging() {
     assert_eq!(status.tries[0].fate, Fate::Unacknowledged);
 }
 
+/// LIFE-17 and MODEL-3: what a station acknowledges. A depositary that kept a copy of what was taken back gets nothing.
+#[test]
+fn what_a_station_acknowledges() {
+    let may = |events: &[Event], sid, party, seen| {
+        fold(&setting(), events, at(seen)).0.may_acknowledge(sid, party, Beat(seen))
+    };
+    let limit = EXPIRY_BEAT + N;
+    assert_eq!(may(&posted(), SID, ALPHA, 11), Ok(()));
+    assert_eq!(may(&posted(), SID, ALPHA, limit - 1), Ok(()));
+    assert_eq!(may(&posted(), SID, ALPHA, limit), Err(Refusal::Late));
+    assert_eq!(may(&deposited(), SID, ALPHA, 9), Err(Refusal::NotReleased));
+    assert_eq!(may(&posted(), [8; 32], ALPHA, 11), Err(Refusal::UnknownCeremony));
+    assert_eq!(may(&settled()[..12], SID, BRAVO, 12), Err(Refusal::Repeated));
+    assert_eq!(may(&settled(), SID, ALPHA, 13), Err(Refusal::Settled));
+    let changed = registry(12, BRAVO, Act::RosterChanged { side: side(BRAVO) });
+    assert_eq!(may(&with(posted(), [changed]), SID, ALPHA, 12), Err(Refusal::Roster));
+    let withdrawn = with(settled()[..9].to_vec(), [caucus(10, ALPHA, Act::DepositWithdrawn { sid: SID })]);
+    let kept = with(withdrawn.clone(), [registry(11, BRAVO, released())]);
+    assert_eq!(may(&kept, SID, ALPHA, 11), Err(Refusal::NoDeposit));
+    check(&with(withdrawn, [caucus(11, ALPHA, Act::Deposited { sid: SID })]), Err(Refusal::Repeated));
+}
+
 /// LIFE-18: nobody calls a ceremony dead before the registry was seen through its limit, whatever the clock says.
 #[test]
 fn void_needs_the_registry_seen_through_the_limit() {
@@ -307,6 +338,9 @@ fn unsound_terms_and_settings() {
     assert_eq!(Terms { latest_expiry: far.at, ..terms() }.check(), Err(TermsError::Beyond));
     let hole = Zone { entry: Entry::At(bound(401, true)), end: End::At(bound(500, false)) };
     assert_eq!(Terms { zones: vec![zone(), hole], ..terms() }.check(), Err(TermsError::Hole));
+    let floating = Zone { entry: Entry::Acknowledged, end: End::After { ms: 1, included: false } };
+    assert_eq!(Terms { zones: vec![zone(), floating], ..terms() }.check(), Err(TermsError::Hole));
+    assert_eq!(Terms { zones: vec![floating, floating], ..terms() }.check(), Ok(()));
     assert_eq!(broken(|t| t.renewal = Some(Renewal { window_ms: 0, extension_ms: 1 })), TermsError::Renewal);
     assert_eq!(broken(|t| t.urgent_ms = Some(u64::MAX)), TermsError::Urgent);
     assert_eq!(broken(|t| t.remind_before_ms = vec![0]), TermsError::Reminders);

@@ -152,16 +152,15 @@ proptest! {
     #[test]
     fn nothing_ends_early(events in any_events()) {
         let mut life = Life::new(setting());
-        let mut sides = [ALPHA, BRAVO].map(|party| (party, side(party)));
+        let mut sides = BTreeMap::from([(ALPHA, side(ALPHA)), (BRAVO, side(BRAVO))]);
         for event in sorted(&events) {
             let seen = At { beat: event.position.beat, utc: event.position.utc };
             let before = life.status(seen);
             if life.admit(&event).is_err() {
                 continue;
             }
-            // A roster may name whom it will, so who counts is what the last one says.
             if let Act::RosterChanged { side } = &event.act {
-                sides.iter_mut().filter(|(party, _)| *party == event.party).for_each(|(_, kept)| *kept = side.clone());
+                sides.insert(event.party, side.clone());
             }
             if before.until.is_none() {
                 continue;
@@ -169,7 +168,7 @@ proptest! {
             let after = life.status(seen).until.unwrap();
             let earliest = match &event.act {
                 Act::NoticeGiven { urgent, by: people, .. } => {
-                    let (_, side) = sides.iter().find(|(party, _)| *party == event.party).unwrap();
+                    let side = &sides[&event.party];
                     prop_assert!(people.intersection(&side.approvers).count() >= usize::from(side.quorum));
                     seen.utc.0 + if *urgent { 10 } else { 40 } * BEAT_MS
                 }
