@@ -79,6 +79,18 @@ pub enum Request {
         /// Why; recorded and shown to the delegation.
         reason: String,
     },
+    /// Sets how many heads and principals must approve what the delegation decides (head only).
+    DelegationQuorum {
+        /// How many.
+        quorum: u8,
+    },
+    /// Approves the version of the roster that the head proposed (principals).
+    DelegationApprove {
+        /// The version's number.
+        number: u32,
+    },
+    /// Drops the change of the roster that waits for approval (head only).
+    DelegationDrop {},
     /// Makes twelve envoy words and takes them into use; answers with the words, once (head only).
     VerifyWordsNew {},
     /// Takes twelve envoy words received by hand into use (head only).

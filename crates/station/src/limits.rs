@@ -35,6 +35,8 @@ pub const AWAY_MS: u64 = 72 * 3_600_000;
 pub const KNOCK_AHEAD_BEATS: u64 = 8;
 /// Beats after which a knock is too old to be answered: it is left again long before ([`KNOCK_AGAIN_BEATS`]).
 pub const KNOCK_OLD_BEATS: u64 = 256;
+/// Approvals by colleagues kept, by room and version: a version a week in each of three rooms for ten years.
+pub const COLLECTED_MAX: usize = 1_560;
 /// Beats between two showings of the roster to one seat that says it knows an older one.
 pub const SHOW_AGAIN_BEATS: u64 = 64;
 /// Beats for which the cell keys of a superseded epoch still open cells: posts under way and a station catching up.

@@ -12,6 +12,9 @@ pub enum Command {
     Add(Add),
     Remove(Remove),
     List(List),
+    Quorum(Quorum),
+    Approve(Approve),
+    Drop(Drop),
 }
 
 /// Invite a delegate (head)
@@ -53,11 +56,39 @@ pub struct Remove {
 #[command(after_help = "Example:\n  backchannel delegation list")]
 pub struct List {}
 
+/// Set how many heads and principals must approve what the delegation decides (head)
+///
+/// A higher number binds from the next change on: this one still needs as many as before.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  backchannel delegation quorum 2")]
+pub struct Quorum {
+    /// How many
+    quorum: u8,
+}
+
+/// Approve the roster that the head of delegation proposed (principals)
+///
+/// See who joins and who leaves with delegation list first.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  backchannel delegation approve 3")]
+pub struct Approve {
+    /// The number of the version, as delegation list shows it
+    number: u32,
+}
+
+/// Drop the change of the roster that waits for approval (head)
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  backchannel delegation drop")]
+pub struct Drop {}
+
 pub fn run(command: Command, global: &Global) -> Result<Report, Failure> {
     match command {
         Command::Add(args) => add(args, global),
         Command::Remove(args) => remove(args, global),
         Command::List(_) => list(global),
+        Command::Quorum(args) => quorum(&args, global),
+        Command::Approve(args) => approve(&args, global),
+        Command::Drop(_) => drop_change(global),
     }
 }
 
@@ -86,11 +117,34 @@ fn add(args: Add, global: &Global) -> Result<Report, Failure> {
 
 fn remove(args: Remove, global: &Global) -> Result<Report, Failure> {
     let json = client::ask(global, &Request::DelegationRemove { member: args.member, reason: args.reason })?;
-    let text = format!(
-        "{} is being removed from every room; it takes effect when the removal is sealed.",
-        screen::text_of(&json, "removed")
-    );
+    let who = screen::text_of(&json, "removed");
+    let text = if screen::is(&json, "waits") {
+        format!("The removal of {who} waits for the approval of others; see delegation list.")
+    } else {
+        format!("{who} is being removed from every room; it takes effect when the removal is sealed.")
+    };
     Ok(Report { json, text: screen::laid_out(&text, 0) })
+}
+
+fn quorum(args: &Quorum, global: &Global) -> Result<Report, Failure> {
+    let json = client::ask(global, &Request::DelegationQuorum { quorum: args.quorum })?;
+    let text = if screen::is(&json, "waits") {
+        "The new number waits for the approval of others; see delegation list.".to_owned()
+    } else {
+        format!("From now on {} must approve what the delegation decides.", args.quorum)
+    };
+    Ok(Report { json, text })
+}
+
+fn approve(args: &Approve, global: &Global) -> Result<Report, Failure> {
+    let json = client::ask(global, &Request::DelegationApprove { number: args.number })?;
+    let text = format!("You approve version {} of the roster; your head of delegation is told.", args.number);
+    Ok(Report { json, text })
+}
+
+fn drop_change(global: &Global) -> Result<Report, Failure> {
+    let json = client::ask(global, &Request::DelegationDrop {})?;
+    Ok(Report { json, text: "The change of the roster is dropped.".to_owned() })
 }
 
 fn list(global: &Global) -> Result<Report, Failure> {
@@ -98,8 +152,27 @@ fn list(global: &Global) -> Result<Report, Failure> {
     let mut lines: Vec<String> = screen::list_of(&json, "members").iter().map(member).collect();
     let quorum = screen::number_of(&json, "quorum");
     let version = screen::number_of(&json, "roster_version");
-    lines.push(format!("Roster version {version}; a change needs {quorum} of its members."));
+    lines.push(format!("Roster version {version}; a change needs {quorum} of its heads and principals."));
+    lines.extend(json.get("proposed").filter(|proposed| proposed.is_object()).map(proposed));
     Ok(Report { json, text: lines.join("\n") })
+}
+
+fn proposed(proposed: &Value) -> String {
+    let names = |key: &str| {
+        let names = screen::list_of(proposed, key);
+        let names: Vec<String> = names.iter().filter_map(Value::as_str).map(screen::one_line).collect();
+        if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+    };
+    let number = |key: &str| screen::number_of(proposed, key);
+    format!(
+        "Version {} waits: {} of {} have approved it. Adds: {}. Removes: {}. It asks for {} from then on.",
+        number("number"),
+        number("approved"),
+        number("needs"),
+        names("adds"),
+        names("removes"),
+        number("quorum")
+    )
 }
 
 fn member(member: &Value) -> String {

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::profile::Invited;
+use super::quorum::Change;
 use super::{Effect, Machine, Told};
 use crate::api::{ErrorKind, Failure, Request, Response};
 use crate::limits::INVITATION_DAYS;
@@ -49,6 +50,9 @@ impl Machine {
             Request::DelegationList {} => self.delegation_list(),
             Request::DelegationAdd { role, label } => self.delegation_add(&role, &label),
             Request::DelegationRemove { member, reason } => self.delegation_remove(&member, &reason),
+            Request::DelegationQuorum { quorum } => self.delegation_quorum(quorum),
+            Request::DelegationApprove { number } => self.delegation_approve(number),
+            Request::DelegationDrop {} => self.delegation_drop(),
             Request::VerifyWordsNew {} => self.words_new(),
             Request::VerifyWordsEnter { words } => self.words_enter(&words),
             Request::VerifyCompare {} => self.compare(),
@@ -123,7 +127,7 @@ impl Machine {
         Ok(Effect::Burn(ticket, place.spot.room, day.transpose()?))
     }
 
-    fn only_head(&self) -> Result<(), Failure> {
+    pub(super) fn only_head(&self) -> Result<(), Failure> {
         if self.me.is_head() && self.me.holds_seed() {
             return Ok(());
         }
@@ -178,7 +182,7 @@ impl Machine {
             .collect();
         Ok(json!({
             "v": 1, "members": members, "invited": invited, "quorum": roster.quorum,
-            "roster_version": roster.number,
+            "roster_version": roster.number, "proposed": self.proposed_json(),
         }))
     }
 
@@ -312,14 +316,13 @@ impl Machine {
                 "Convene a channel anew to change the head.",
             ));
         }
-        if !self.remove_delegate(member.pseudonym, reason) {
-            return Err(Failure::new(
-                ErrorKind::Refused,
-                "The roster without this person would break its rules.",
-                "Check that enough heads and principals remain for the quorum.",
-            ));
+        match self.remove_delegate(member.pseudonym, reason) {
+            Some(change) => {
+                let waits = change == Change::Proposed;
+                Ok(json!({ "v": 1, "removed": member.label.as_str(), "waits": waits }))
+            }
+            None => Err(self.change_refused()),
         }
-        Ok(json!({ "v": 1, "removed": member.label.as_str() }))
     }
 }
 

@@ -454,6 +454,10 @@ impl Machine {
                 let reaction = self.with_desk(|desk, facts, _| desk.take_digests(shared, facts));
                 self.react(reaction);
             }
+            (RoomKind::Delegation(_), Item::Proposal(version)) if own_head => self.proposal_came(version),
+            (RoomKind::Delegation(_), Item::Approved { number, head, by_room }) => {
+                self.approved_came(who, *number, *head, by_room);
+            }
             (RoomKind::Delegation(_), Item::Compared { party, matched }) if own_head => {
                 self.compared(*party, *matched)
             }

@@ -79,6 +79,22 @@ pub enum Item {
     /// The digests the author's party was shown, for its station that came later.
     #[n(10)]
     Digests(#[n(0)] super::desk::Shared),
+    /// The head proposes the next version of the roster, to its own delegation.
+    #[n(11)]
+    Proposal(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+    /// The author approves it, for the verifiers of each room; to its own delegation.
+    #[n(12)]
+    Approved {
+        /// The version's number.
+        #[n(0)]
+        number: u32,
+        /// The version's hash.
+        #[n(1)]
+        head: backchannel_assurance::RosterHead,
+        /// The approvals.
+        #[n(2)]
+        by_room: super::quorum::ByRoom,
+    },
     /// How the comparison with another side ended, for the author's own delegation.
     #[n(9)]
     Compared {

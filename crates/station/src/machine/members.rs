@@ -3,6 +3,7 @@
 use super::envelope::Class;
 use super::item::{Item, SeatVouch};
 use super::profile::{Invited, Replaced};
+use super::quorum::Change;
 use super::room::{Purpose, Who, Wish};
 use super::{Machine, Told};
 use crate::limits::{PENDING_VOUCHES_MAX, SHOW_AGAIN_BEATS};
@@ -214,12 +215,13 @@ impl Machine {
             // Versions shown before this key was known came without a proof for it.
             if who.party != self.me.party() {
                 self.show_roster(room, 1);
+                self.approve_again(room);
             }
         }
     }
 
     /// Shows a room every version of the own roster after number `known`, with approvals for whoever verifies there now.
-    fn show_roster(&mut self, room: RoomId, known: u32) {
+    pub(super) fn show_roster(&mut self, room: RoomId, known: u32) {
         let Some(chain) = self.me.rosters.get(&self.me.party()).filter(|_| self.me.is_head()).cloned() else {
             return;
         };
@@ -227,7 +229,7 @@ impl Machine {
             if let [previous, next] = pair
                 && next.number > known
             {
-                let approvals = self.approvals(room, previous, next);
+                let approvals = self.approvals_in(room, previous, next);
                 self.say(room, Class::Handshake, &Item::Roster { version: next.to_bytes(), approvals });
             }
         }
@@ -302,7 +304,7 @@ impl Machine {
         }
     }
 
-    fn rosters_changed(&mut self) {
+    pub(super) fn rosters_changed(&mut self) {
         for room in self.rooms.keys().copied().collect::<Vec<_>>() {
             self.forget_departed(room);
         }
@@ -342,40 +344,18 @@ impl Machine {
         }
     }
 
-    /// A delegate this head invited knocked: the next version of the roster names it, and everybody is shown.
+    /// A delegate this head invited knocked: the next version of the roster names it, and everybody is shown. Whether it is in
+    /// force already; otherwise the delegate knocks again.
     pub(super) fn add_to_roster(&mut self, invited: &Invited, ik: IkPublic, y: YPublic, now: UtcMs) -> bool {
         let Some(previous) = self.me.roster(self.me.party()).cloned() else { return false };
         let mut members = previous.members.clone();
         members.push(self.me.member_entry(invited.member, invited.label.clone(), invited.role, ik, y, now));
         members.sort_by_key(|member| member.pseudonym);
-        self.next_roster(&previous, members)
+        self.change_roster(members, previous.quorum, None) == Some(Change::Made)
     }
 
-    fn next_roster(&mut self, previous: &Version, members: Vec<backchannel_assurance::Member>) -> bool {
-        let next = Version {
-            channel: previous.channel,
-            party: previous.party,
-            number: previous.number + 1,
-            previous: Some(previous.head()),
-            quorum: previous.quorum,
-            members,
-        };
-        if !self.me.add_roster_version(next.clone()) {
-            return false;
-        }
-        self.profile_dirty = true;
-        let rooms: Vec<RoomId> = self.rooms.keys().copied().collect();
-        for room in rooms {
-            let approvals = self.approvals(room, previous, &next);
-            let item = Item::Roster { version: next.to_bytes(), approvals };
-            self.say(room, Class::Handshake, &item);
-        }
-        self.rosters_changed();
-        true
-    }
-
-    /// This head's approval, shown to every other side's verifier in the room.
-    fn approvals(&mut self, room: RoomId, previous: &Version, next: &Version) -> Vec<Approval> {
+    /// This station's approval, for every other side's verifier in the room.
+    pub(super) fn approvals(&mut self, room: RoomId, previous: &Version, next: &Version) -> Vec<Approval> {
         let mine = self.me.party();
         let others: Vec<_> = self
             .me
@@ -396,36 +376,37 @@ impl Machine {
     }
 
     /// Removes a delegate: off the roster, out of every room, and its seats' tokens replaced (JOIN-7).
-    pub(super) fn remove_delegate(&mut self, member: MemberId, reason: &str) -> bool {
-        let Some(previous) = self.me.roster(self.me.party()).cloned() else { return false };
+    pub(super) fn remove_delegate(&mut self, member: MemberId, reason: &str) -> Option<Change> {
+        let previous = self.me.roster(self.me.party()).cloned()?;
         let members = previous.members.iter().filter(|known| known.pseudonym != member).cloned().collect();
-        let seats: Vec<(RoomId, u8)> = self
-            .me
-            .profile
-            .claims
-            .iter()
+        self.change_roster(members, previous.quorum, Some((member, reason.to_owned())))
+    }
+
+    /// The seats of one of the delegation's people.
+    pub(super) fn seats_of(&self, member: MemberId) -> Vec<(RoomId, u8)> {
+        let claims = self.me.profile.claims.iter();
+        claims
             .filter(|(_, (party, known))| *party == self.me.party() && *known == member)
             .map(|(at, _)| *at)
-            .collect();
-        if !self.next_roster(&previous, members) {
-            return false;
-        }
+            .collect()
+    }
+
+    /// Somebody is off the roster: its leaves go, and its seats get other tokens.
+    pub(super) fn clear_out(&mut self, member: MemberId, reason: &str, seats: Vec<(RoomId, u8)>) {
         let note: Vec<u8> = reason.bytes().take(backchannel_rooms::limits::NOTE_BYTES_MAX).collect();
-        let note = String::from_utf8_lossy(&note).into_owned();
+        let mut note = String::from_utf8_lossy(&note).into_owned().into_bytes();
+        note.truncate(backchannel_rooms::limits::NOTE_BYTES_MAX);
         for (room, seat) in seats.into_iter().filter(|_| !on(Sabotage::LingeringMember)) {
             let (Some(seat_no), Some(entered)) = (SeatNo::new(seat), self.rooms.get_mut(&room)) else {
                 continue;
             };
-            let purpose = Purpose::Remove(seat_no);
-            let mut note = note.clone().into_bytes();
-            note.truncate(backchannel_rooms::limits::NOTE_BYTES_MAX);
             if entered.peer(seat_no).is_some() {
-                entered.wish(Wish { purpose, material: Vec::new(), note });
+                let purpose = Purpose::Remove(seat_no);
+                entered.wish(Wish { purpose, material: Vec::new(), note: note.clone() });
             }
             self.replace_token(room, seat);
         }
         self.me.profile.invited.retain(|invited| invited.member != member);
-        true
     }
 
     fn replace_token(&mut self, room: RoomId, seat: u8) {

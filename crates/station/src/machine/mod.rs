@@ -20,6 +20,7 @@ pub mod order;
 pub mod outbox;
 mod persist;
 pub mod profile;
+mod quorum;
 pub mod room;
 mod seating;
 pub mod spaces;

@@ -1,9 +1,10 @@
 //! Who this station is on its channel: keys, seats, rosters and pending newcomers. One record in the vault.
 
+use super::quorum::Proposed;
 use super::room::Spot;
 use backchannel_assurance::roster::{self, RosterHeads};
 use backchannel_assurance::{
-    IdentityKey, IkPublic, Invitation, Label, Member, SeatSecrets, Secret32, SigningKey,
+    Approval, IdentityKey, IkPublic, Invitation, Label, Member, SeatSecrets, Secret32, SigningKey,
     VerifierAnnouncement, VerifierKey, Version,
 };
 use backchannel_wire::frame::FrameShape;
@@ -118,6 +119,15 @@ pub struct Profile {
     /// Who is said to sit where, by room and seat.
     #[n(8)]
     pub claims: BTreeMap<(RoomId, u8), (PartyNo, MemberId)>,
+    /// The next version of the own roster, while it waits for approval.
+    #[n(9)]
+    pub proposed: Option<Proposed>,
+    /// The numbers of the versions that the person at this station approved, on the head's proposal.
+    #[n(10)]
+    pub approved: Vec<u32>,
+    /// What colleagues approved, for the verifiers of each room (a head).
+    #[n(11)]
+    pub collected: BTreeMap<(RoomId, u32), Vec<Approval>>,
 }
 
 /// Who this station is.
@@ -181,6 +191,9 @@ impl Me {
             replaced: BTreeMap::new(),
             announced: BTreeMap::new(),
             claims: BTreeMap::new(),
+            proposed: None,
+            approved: Vec::new(),
+            collected: BTreeMap::new(),
         };
         let shape =
             FrameShape::new(invitation.frame_rooms, invitation.down_cells).ok_or(ProfileError::Damaged)?;
