@@ -205,3 +205,65 @@ fn p2_a_relay_that_keeps_a_knock_has_no_living_leaf_replaced_by_it() {
     assert_eq!(lines(&mut world, envoy, "rejoining").len(), told);
     assert!(world.is_ready());
 }
+
+// JOIN-15
+#[test]
+fn p9_what_a_newcomer_says_reaches_a_member_that_was_removed_before_it_came() {
+    let mut world = World::convene_at(36, SLOW_MS);
+    assert!(world.until(200, World::is_ready), "{}", world.story());
+    let mediator = world.node("intermediary");
+    world.cut(mediator);
+    world.run(AWAY_BEATS);
+    let alpha = world.node("alpha");
+    assert_eq!(room(&mut world, alpha, "caucus")["away"].as_array().map(Vec::len), Some(1));
+    let add = Request::DelegationAdd { role: "envoy".to_owned(), label: "alpha envoy".to_owned() };
+    let invitation = world.ok(alpha, add)["invitation"].as_str().expect("an invitation").to_owned();
+    let envoy = world.accept("alpha envoy", &invitation);
+    let seated = |world: &mut World| rooms(world, envoy).iter().all(|room| room["state"] == "in the room");
+    assert!(world.until(200, seated), "{}", world.story());
+    world.run(20);
+    let mut traffic = Traffic::default();
+    world.send(&mut traffic, envoy, "intermediary", "flash", 300);
+    world.run(60);
+    assert!(!world.is_delivered(), "it is kept for the one who is away");
+    world.nodes[mediator].line = true;
+    assert!(world.until(300, whole), "{}", world.story());
+    assert!(world.until(200, World::is_delivered), "{}", world.story());
+    world.run(2);
+    world.check_delivered(&traffic).unwrap();
+}
+
+// JOIN-11
+#[test]
+fn a_knock_too_old_to_be_answered_hides_no_later_one() {
+    let mut world = Stored::convened().world(37);
+    let alpha = world.node("alpha");
+    let mut clerks = Vec::new();
+    for name in ["alpha second", "alpha third"] {
+        let add = Request::DelegationAdd { role: "observer".to_owned(), label: name.to_owned() };
+        if let backchannel_station::api::Response::Ok(value) = world.ask(alpha, add) {
+            clerks.push((name, value["invitation"].as_str().expect("an invitation").to_owned()));
+        }
+    }
+    // The first knocks while its sponsor is off the line, and is gone when the sponsor comes back.
+    world.cut(alpha);
+    let (name, invitation) = clerks.remove(0);
+    let first = world.accept(name, &invitation);
+    world.run(6);
+    world.cut(first);
+    world.kill(first);
+    let first = world.nodes.remove(first);
+    world.run(260);
+    let alpha = world.node("alpha");
+    world.nodes[alpha].line = true;
+    world.run(60);
+    for (name, invitation) in clerks {
+        world.accept(name, &invitation);
+    }
+    assert!(world.until(300, World::is_ready), "{}", world.story());
+    world.nodes.push(first);
+    let first = world.node(name);
+    world.start(first);
+    world.nodes[first].line = true;
+    assert!(world.until(300, World::is_ready), "{}", world.story());
+}

@@ -14,11 +14,12 @@ use backchannel_assurance::{IkPublic, Version};
 use backchannel_rooms::{Newcomer, RoomGroup};
 use backchannel_wire::chain::Position;
 use backchannel_wire::ids::RoomKind;
-use backchannel_wire::limits::SEATS_MAX;
+use backchannel_wire::limits::{LOBBY_BLOB_BYTES, SEATS_MAX};
 use backchannel_wire::lobby::{Blob, LobbyReply, LobbyRequest, RefusalKind, SeatClaim};
 use backchannel_wire::token::SeatToken;
 use backchannel_wire::{Beat, MemberId, PartyNo, RoomId, SeatNo, UtcMs, canonical};
 use minicbor::{Decode, Encode};
+use rand_core::RngCore;
 use std::collections::BTreeMap;
 
 /// What a lobby call was for.
@@ -34,6 +35,8 @@ pub enum Errand {
     TakeKnock(RoomId),
     /// A welcome was left.
     Welcome(RoomId, SeatNo),
+    /// A knock too old to be answered was taken away.
+    TurnAway(RoomId, SeatNo),
     /// A seat's token was replaced.
     Revoke(RoomId, SeatNo),
 }
@@ -168,7 +171,7 @@ impl Machine {
                 .flatten(),
             package: newcomer.key_package().to_vec(),
             again,
-            beat,
+            beat: self.knock_beat(now),
         };
         let mail_place = self.mail_place(room, place.spot.seat);
         let key = (!again).then_some(&self.me.invitation.knock_key);
@@ -302,7 +305,7 @@ impl Machine {
         };
         self.take_answered_rosters(&answer, place.spot.kind, again);
         for (seat, party, member) in &answer.seats {
-            self.me.profile.claims.insert((room, *seat), (*party, *member));
+            self.me.claim(room, *seat, *party, *member);
         }
         let position = Position { segment: answer.segment, next: answer.next, head: answer.head };
         let entry = Entry { position, pace: answer.pace };
@@ -326,6 +329,10 @@ impl Machine {
             self.desk.registry_entered(self.me.is_head() && !again && !colleague);
         }
         self.rooms.insert(id, room);
+        if again {
+            self.forget_expected(id);
+        }
+        self.expect_departed(id);
         self.forget_departed(id);
         // What was vouched before was vouched for another leaf.
         self.vouched_to.retain(|(known, _)| *known != id);
@@ -369,7 +376,11 @@ impl Machine {
     /// A knock was fetched: if it is for this station and its sender shows who it is, the station sponsors it.
     fn knocked(&mut self, room: RoomId, seat: SeatNo, blob: &Blob, now: UtcMs) {
         let place = self.mail_place(room, seat);
-        let Some(opened) = Knock::open(&place, &self.me.ik, blob) else { return };
+        let mine =
+            self.rooms.get(&room).map(|entered| (entered.stuck, entered.spot.seat, entered.last_beat()));
+        let Some((false, own, last)) = mine else { return };
+        let barred = self.rooms.get(&room).is_some_and(|entered| entered.pace().is_barred(own, last));
+        let Some(opened) = Knock::open(&place, &self.me.ik, blob).filter(|_| !barred) else { return };
         let under_way = self.joining.expected.contains_key(&(room, seat.get()));
         let left = self.joining.letters.contains_key(&(room, seat.get()));
         if under_way || left {
@@ -383,7 +394,10 @@ impl Machine {
         let old = self.rooms.get(&room).is_none_or(|entered| {
             !knock_is_new(opened.knock.beat, entered.pace().changed(seat), entered.last_beat())
         });
-        if old || twice || !mine.is_some_and(|spot| may_sit(&spot, seat, opened.knock.party, parties)) {
+        if old {
+            return self.turn_away(room, seat);
+        }
+        if twice || !mine.is_some_and(|spot| may_sit(&spot, seat, opened.knock.party, parties)) {
             return;
         }
         let known = self.me.person(opened.knock.party, opened.knock.member).cloned();
@@ -397,6 +411,21 @@ impl Machine {
         if admitted && self.my_turn(room, seat, &opened.knock) {
             self.sponsor(room, seat, &opened.knock);
         }
+    }
+
+    /// An old knock would stand before all others in the relay's mailbox: a letter that opens for nobody takes it away, and
+    /// whoever left it knocks again in its own time.
+    fn turn_away(&mut self, room: RoomId, seat: SeatNo) {
+        let mut bytes = vec![0; LOBBY_BLOB_BYTES];
+        self.rng.fill_bytes(&mut bytes);
+        let (Some(blob), Some(claim)) = (Blob::new(bytes), self.claim(room)) else { return };
+        self.call(Errand::TurnAway(room, seat), LobbyRequest::PutAnswer { claim, for_seat: seat, blob });
+    }
+
+    /// What this station was to bring about in a room is gone with its leaf: whoever waited knocks again.
+    pub(super) fn forget_expected(&mut self, room: RoomId) {
+        self.joining.expected.retain(|(at, _), _| *at != room);
+        self.joining_dirty = true;
     }
 
     /// A person who returns takes the seat the station knows it on; a head takes the first seat of its block.
@@ -473,7 +502,7 @@ impl Machine {
         let Some(entered) = self.rooms.get_mut(&room) else { return };
         let occupied = entered.peer(seat).is_some();
         let purpose = if occupied { Purpose::Replace(seat) } else { Purpose::Add(seat) };
-        entered.wish(Wish { purpose, material: knock.package.clone(), note });
+        entered.wish(Wish { purpose, material: knock.package.clone(), note, knock: knock.beat });
     }
 
     /// This station's commit that lets somebody in was sealed: only now is the welcome made ready for the lobby

@@ -6,6 +6,7 @@ use super::room::{Peer, Purpose, Removal, Room, Wish};
 use super::{Machine, Told};
 use crate::limits::{AWAY_MS, TURN_BEATS, UNVOUCHED_BEATS};
 use crate::sabotage::{Sabotage, on};
+use backchannel_wire::limits::SEATS_MAX;
 use backchannel_wire::{Beat, Role, RoomId, SeatNo, UtcMs};
 
 /// What a station says of a removal because of absence.
@@ -17,16 +18,39 @@ impl Machine {
     /// Removes leaves that hold the room up and that nobody answers for (JOIN-12, JOIN-13); members take turns.
     pub(super) fn clear_seats(&mut self) {
         let away_beats = AWAY_MS / u64::from(self.me.invitation.beat_ms).max(1);
+        let mut unwelcome = Vec::new();
         for room in self.rooms.values_mut() {
-            for (seat, note) in to_be_removed(room, away_beats) {
-                room.wish(Wish {
-                    purpose: Purpose::Remove(seat),
-                    material: Vec::new(),
-                    note: note.as_bytes().to_vec(),
-                });
-                self.dirty_rooms.insert(room.id());
+            let due = to_be_removed(room, away_beats);
+            let dropped = room.drop_wishes(|room, wish| is_stale(room, wish, &due));
+            unwelcome.extend(dropped.into_iter().map(|purpose| (room.id(), purpose)));
+            for (seat, note) in due {
+                let purpose = Purpose::Remove(seat);
+                if !room.wishes_for(&purpose) {
+                    room.wish(Wish { note: note.as_bytes().to_vec(), ..Wish::new(purpose) });
+                    self.dirty_rooms.insert(room.id());
+                }
             }
         }
+        for (room, purpose) in unwelcome {
+            self.dirty_rooms.insert(room);
+            if let Purpose::Add(seat) | Purpose::Replace(seat) = purpose {
+                self.not_welcomed(room, seat);
+            }
+        }
+    }
+
+    /// Whoever has a seat and no leaf here may come back, also to those who never met it.
+    pub(super) fn expect_departed(&mut self, room: RoomId) {
+        let seats = self.me.profile.claims.range((room, 0)..=(room, SEATS_MAX as u8));
+        let seats: Vec<SeatNo> = seats.filter_map(|((_, seat), _)| SeatNo::new(*seat)).collect();
+        if let Some(entered) = self.rooms.get_mut(&room) {
+            seats.into_iter().for_each(|seat| entered.expect_back(seat));
+        }
+    }
+
+    /// The beat a knock is dated by: the relay's, as far as it is known.
+    pub(super) fn knock_beat(&self, now: UtcMs) -> Beat {
+        self.beat_at(UtcMs(now.0.saturating_add_signed(self.offset_ms)))
     }
 
     /// Forgets who sat on seats without a leaf, and what waits for them, unless they may come back: a person on the
@@ -40,6 +64,7 @@ impl Machine {
             }
             let fates = self.rooms.get_mut(&room).map(|entered| entered.forget(seat)).unwrap_or_default();
             self.me.profile.claims.remove(&(room, seat.get()));
+            self.me.profile.proven.remove(&(room, seat.get()));
             self.profile_dirty = true;
             self.dirty_rooms.insert(room);
             for fate in fates {
@@ -68,6 +93,7 @@ impl Machine {
         if entered.start_over(now, &mut self.rng).is_err() {
             return;
         }
+        self.forget_expected(room);
         // A leaf that is being replaced, because this station asked for it, is no news.
         if !(*replaced && asked) {
             let reason = backchannel_accord::text::safe(&String::from_utf8_lossy(note));
@@ -101,10 +127,22 @@ fn to_be_removed(room: &Room, away_beats: u64) -> Vec<(SeatNo, &'static str)> {
     let before = |(seat, peer): &(SeatNo, &Peer)| *seat < own && peer.away == 0 && peer.who.is_some();
     let turn = room.peers().filter(before).count() as u64 * TURN_BEATS;
     let due = |(seat, peer): (SeatNo, &Peer)| {
-        let reason = reason(peer, now, since, room.pace().changed(seat), turn, away_beats)?;
-        (!room.wishes_for(&Purpose::Remove(seat))).then_some((seat, reason))
+        Some((seat, reason(peer, now, since, room.pace().changed(seat), turn, away_beats)?))
     };
     room.peers().filter_map(due).collect()
+}
+
+/// Whether a wish noted earlier must not be carried out any more: the member is heard or vouched for again, or the knock was
+/// answered by another (JOIN-11).
+fn is_stale(room: &Room, wish: &Wish, due: &[(SeatNo, &'static str)]) -> bool {
+    match wish.purpose {
+        Purpose::Remove(seat) => {
+            let automatic = [AWAY_NOTE, UNVOUCHED_NOTE].map(str::as_bytes).contains(&&wish.note[..]);
+            automatic && !due.iter().any(|(member, _)| *member == seat)
+        }
+        Purpose::Add(seat) | Purpose::Replace(seat) => wish.knock <= room.pace().changed(seat),
+        Purpose::Update | Purpose::Words => false,
+    }
 }
 
 /// Why a member is to be removed, `turn` beats after the first of those who may.
@@ -120,7 +158,7 @@ fn reason(
     away_beats: u64,
 ) -> Option<&'static str> {
     let window = UNVOUCHED_BEATS + turn;
-    let unvouched = peer.who.is_none() && now.since(came.max(since)) >= window;
+    let unvouched = peer.who.is_none() && now.since(peer.unvouched.max(since)) >= window;
     if unvouched && (came > since || peer.away >= window) {
         return Some(UNVOUCHED_NOTE);
     }

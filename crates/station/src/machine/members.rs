@@ -78,7 +78,7 @@ impl Machine {
             .get(&room)
             .and_then(|entered| entered.peer(seat))
             .is_some_and(|peer| peer.who.is_some());
-        if !vouched && self.me.profile.claims.insert((room, seat.get()), claim) != Some(claim) {
+        if !vouched && self.me.claim(room, seat.get(), claim.0, claim.1) {
             self.vouched_to.remove(&(room, seat.get()));
             self.profile_dirty = true;
         }
@@ -135,6 +135,9 @@ impl Machine {
             if let Some(entered) = self.rooms.get_mut(&room) {
                 entered.vouched(seat, who);
             }
+            self.me.profile.proven.insert((room, seat.get()), (*party, *member));
+            self.me.profile.claims.insert((room, seat.get()), (*party, *member));
+            self.profile_dirty = true;
             let label = self.me.person_label(*party, *member);
             self.tell(
                 Told::new("member-joined", format!("{label} is in the room and vouched for."))
@@ -171,7 +174,7 @@ impl Machine {
         self.pending_vouches.0.remove(&(room, seat.get()));
         self.pending_vouches.1.remove(&(room, seat.get()));
         if let Ok((party, member)) = canonical::from_slice::<(PartyNo, MemberId)>(note) {
-            self.me.profile.claims.insert((room, seat.get()), (party, member));
+            self.me.claim(room, seat.get(), party, member);
             self.profile_dirty = true;
         }
         self.announce_again(room);
@@ -402,7 +405,7 @@ impl Machine {
             };
             if entered.peer(seat_no).is_some() {
                 let purpose = Purpose::Remove(seat_no);
-                entered.wish(Wish { purpose, material: Vec::new(), note: note.clone() });
+                entered.wish(Wish { note: note.clone(), ..Wish::new(purpose) });
             }
             self.replace_token(room, seat);
         }

@@ -128,6 +128,9 @@ pub struct Profile {
     /// What colleagues approved, for the verifiers of each room (a head).
     #[n(11)]
     pub collected: BTreeMap<(RoomId, u32), Vec<Approval>>,
+    /// Who was vouched for on each seat last, by room and seat.
+    #[n(12)]
+    pub proven: BTreeMap<(RoomId, u8), (PartyNo, MemberId)>,
 }
 
 /// Who this station is.
@@ -194,6 +197,7 @@ impl Me {
             proposed: None,
             approved: Vec::new(),
             collected: BTreeMap::new(),
+            proven: BTreeMap::new(),
         };
         let shape =
             FrameShape::new(invitation.frame_rooms, invitation.down_cells).ok_or(ProfileError::Damaged)?;
@@ -369,6 +373,17 @@ impl Me {
             Some(label) if label.to_lowercase().starts_with(&side.to_lowercase()) => label.to_owned(),
             Some(label) => format!("{side} {label}"),
         }
+    }
+
+    /// Notes who is said to sit somewhere; whether that is news. Nobody's word takes a seat from a person who was vouched for
+    /// there and is still on its roster: a lie would shut that person out (JOIN-15).
+    pub fn claim(&mut self, room: RoomId, seat: u8, party: PartyNo, member: MemberId) -> bool {
+        let proven = self.profile.proven.get(&(room, seat)).copied();
+        let other = proven.filter(|proven| *proven != (party, member));
+        if other.is_some_and(|(party, member)| self.person(party, member).is_some()) {
+            return false;
+        }
+        self.profile.claims.insert((room, seat), (party, member)) != Some((party, member))
     }
 
     /// The heads of all parties' rosters, without the intermediary's.

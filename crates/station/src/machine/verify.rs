@@ -236,7 +236,7 @@ impl Machine {
         if all && lowest {
             let material = words.psk(place).id.to_vec();
             if let Some(entered) = self.rooms.get_mut(&room) {
-                entered.wish(Wish { purpose: Purpose::Words, material, note: Vec::new() });
+                entered.wish(Wish { material, ..Wish::new(Purpose::Words) });
             }
         }
         self.words_suspect.retain(|party, _| wrong.contains(party));

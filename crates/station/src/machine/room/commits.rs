@@ -10,6 +10,7 @@ use backchannel_wire::{Beat, MessageId, SeatNo, UtcMs};
 use minicbor::{Decode, Encode};
 use rand_chacha::ChaCha20Rng;
 use rand_core::RngCore;
+use std::collections::VecDeque;
 
 /// Why the station commits.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -56,9 +57,17 @@ pub struct Wish {
     /// What every member is told of it.
     #[cbor(n(2), with = "minicbor::bytes")]
     pub note: Vec<u8>,
+    /// The beat of the knock it answers (JOIN-11); 0 where it answers none.
+    #[n(3)]
+    pub knock: Beat,
 }
 
 impl Wish {
+    /// A wish that needs nothing more.
+    pub fn new(purpose: Purpose) -> Self {
+        Self { purpose, material: Vec::new(), note: Vec::new(), knock: Beat(0) }
+    }
+
     fn change(&self) -> Change {
         match &self.purpose {
             Purpose::Update => Change::Update,
@@ -79,6 +88,14 @@ impl Room {
         }
     }
 
+    /// Drops wishes that no longer make sense, and gives their purposes.
+    pub fn drop_wishes(&mut self, stale: impl Fn(&Self, &Wish) -> bool) -> Vec<Purpose> {
+        let wishes = std::mem::take(&mut self.wishes);
+        let (gone, kept): (VecDeque<_>, VecDeque<_>) = wishes.into_iter().partition(|wish| stale(self, wish));
+        self.wishes = kept;
+        gone.into_iter().map(|wish| wish.purpose).collect()
+    }
+
     /// Whether content waits: a commit is in flight, so what leaves now might be read by a member it removes, or
     /// somebody is not vouched for (TRANSPORT-7).
     pub fn holds_content(&self, now: Beat) -> bool {
@@ -95,20 +112,16 @@ impl Room {
     ) -> Option<(Wish, RoomError)> {
         self.wish_update(beat);
         let in_flight = self.hold.is_on(beat);
-        // Nobody stops a removal, least of all its own, by a commit that never comes whole.
-        let removal = self.wishes.iter().position(|wish| matches!(wish.purpose, Purpose::Remove(_)));
-        if let Some(removal) = removal.filter(|_| in_flight) {
-            self.wishes.swap(0, removal);
-        }
-        let wish = self.wishes.front()?;
-        if self.own_commit.is_some() || (in_flight && !matches!(wish.purpose, Purpose::Remove(_))) {
+        if self.own_commit.is_some() {
             return None;
         }
-        // The commit is judged by the beat that completes it, which is this one at the earliest.
-        if !self.pace.allows(&wish.purpose.seats(self.spot.seat), beat) {
-            return None;
-        }
-        let wish = self.wishes.pop_front()?;
+        // Nobody stops a removal, least of all its own, by a commit that never comes whole; and what must wait holds up nothing
+        // else. The commit is judged by the beat that completes it, which is this one at the earliest.
+        let removes = |wish: &Wish| matches!(wish.purpose, Purpose::Remove(_));
+        let may = |wish: &Wish| self.pace.allows(&wish.purpose.seats(self.spot.seat), beat);
+        let first = self.wishes.iter().position(removes);
+        let first = first.or_else(|| self.wishes.iter().position(may).filter(|_| !in_flight))?;
+        let wish = self.wishes.remove(first)?;
         match self.group.stage(&wish.change(), &wish.note, rng, now) {
             Ok(staged) => {
                 let mut message = MessageId([0; 16]);
@@ -131,7 +144,7 @@ impl Room {
         // Staggered, so that members do not all commit in one beat.
         let due = UPDATE_BEATS + 8 * u64::from(self.spot.seat.get());
         if beat.since(self.last_update) >= due && !self.peers.is_empty() {
-            self.wish(Wish { purpose: Purpose::Update, material: Vec::new(), note: Vec::new() });
+            self.wish(Wish::new(Purpose::Update));
         }
     }
 

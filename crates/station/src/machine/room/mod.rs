@@ -94,6 +94,9 @@ pub struct Peer {
     /// The beat of the cell with the highest counter; 0 before the first.
     #[n(14)]
     counter_at: Beat,
+    /// Since when nobody on this seat has vouched, its former leaves counted in.
+    #[n(15)]
+    pub unvouched: Beat,
 }
 
 /// What is kept of a member whose leaf went, in case its station comes back.
@@ -105,11 +108,15 @@ struct Former {
     /// What it has receipted of this station's stream.
     #[n(1)]
     receipted: Option<PerClass>,
+    /// Since when nobody on this seat has vouched, if it left without.
+    #[n(2)]
+    unvouched: Option<Beat>,
 }
 
 impl From<Peer> for Former {
     fn from(peer: Peer) -> Self {
-        Self { incoming: peer.incoming, receipted: peer.receipted }
+        let unvouched = peer.who.is_none().then_some(peer.unvouched);
+        Self { incoming: peer.incoming, receipted: peer.receipted, unvouched }
     }
 }
 
@@ -350,6 +357,13 @@ impl Room {
     /// The seats whose leaves went and for which things are still kept.
     pub fn former_seats(&self) -> Vec<SeatNo> {
         self.former.keys().filter_map(|seat| SeatNo::new(*seat)).collect()
+    }
+
+    /// Somebody who is not here has this seat and may come back: what is said from now on is for that person too.
+    pub fn expect_back(&mut self, seat: SeatNo) {
+        if seat != self.spot.seat && !self.peers.contains_key(&seat.get()) {
+            self.former.entry(seat.get()).or_default();
+        }
     }
 
     /// Keeps nothing more for a seat whose leaf went; gives the items nobody is left for (TRANSPORT-6).

@@ -40,7 +40,7 @@ impl Pace {
     /// newcomer was removed by somebody else within its probation lets nobody in for a while (ROOM-22).
     pub fn allows(&self, change: &SeatChange, at: Beat) -> bool {
         let by = change.committer.index();
-        let spaced = self.last[by] == 0 || at.0 >= self.last[by] + COMMIT_SPACING_BEATS;
+        let spaced = self.last[by] == 0 || at.0 >= self.last[by].saturating_add(COMMIT_SPACING_BEATS);
         let may_add = change.added.is_none() || at.0 >= self.barred[by];
         may_add && (spaced || change.removed.is_some())
     }
@@ -63,16 +63,33 @@ impl Pace {
     fn bar_sponsor(&mut self, gone: SeatNo, by: SeatNo, at: Beat) {
         let came = self.changed[gone.index()];
         let Some(sponsor) = self.sponsor[gone.index()].filter(|sponsor| *sponsor != by) else { return };
-        let same_sponsor = self.changed[sponsor.index()] <= came;
-        if same_sponsor && at.0.saturating_sub(came) <= PROBATION_BEATS {
+        if at.0.saturating_sub(came) <= PROBATION_BEATS {
             self.barred[sponsor.index()] = at.0.saturating_add(BAR_BEATS);
         }
     }
 
     fn clear(&mut self, seat: SeatNo, at: Beat) {
-        let at_seat = seat.index();
-        (self.last[at_seat], self.barred[at_seat]) = (0, 0);
-        (self.changed[at_seat], self.sponsor[at_seat]) = (at.0, None);
+        // The bar stays with the seat: its member could shake it off by a new leaf otherwise.
+        self.last[seat.index()] = 0;
+        (self.changed[seat.index()], self.sponsor[seat.index()]) = (at.0, None);
+    }
+
+    /// Whether a seat's member may let nobody in for now.
+    pub fn is_barred(&self, seat: SeatNo, at: Beat) -> bool {
+        at.0 < self.barred[seat.index()]
+    }
+
+    /// What a sponsor said of the commits so far, for a leaf that enters on `own` at beat `at`: nothing in it lies ahead.
+    #[must_use]
+    pub fn entered(mut self, own: SeatNo, at: Beat) -> Self {
+        for beat in self.last.iter_mut().chain(&mut self.changed) {
+            *beat = (*beat).min(at.0);
+        }
+        for beat in &mut self.barred {
+            *beat = (*beat).min(at.0.saturating_add(BAR_BEATS));
+        }
+        self.changed[own.index()] = at.0;
+        self
     }
 
     /// The beat of a seat's last commit, 0 if none.
@@ -134,16 +151,31 @@ mod tests {
 
     // ROOM-22
     #[test]
-    fn a_bar_ends_with_the_leaf_that_earned_it() {
+    fn a_new_leaf_does_not_shake_the_bar_off() {
         let (mut pace, at) = after_removal(10);
         pace.took_effect(&change(0, Some(1), Some(1)), at.plus(10));
-        assert!(pace.allows(&change(1, Some(2), None), at.plus(11)), "another leaf sits there now");
-        // And a removal of what the seat's former leaf let in does not fall on the present one.
+        assert!(!pace.allows(&change(1, Some(2), None), at.plus(20)));
+        // Nor does one taken before the newcomer is removed.
         let mut pace = Pace::default();
         pace.took_effect(&change(1, Some(2), None), Beat(1000));
         pace.took_effect(&change(0, Some(1), Some(1)), Beat(1010));
         pace.took_effect(&change(0, None, Some(2)), Beat(1020));
-        assert!(pace.allows(&change(1, Some(2), None), Beat(1030)));
+        assert!(!pace.allows(&change(1, Some(2), None), Beat(1030)));
+    }
+
+    // ROOM-22
+    #[test]
+    fn what_a_sponsor_says_of_the_future_is_not_believed() {
+        let mut said = Pace::default();
+        said.last = [u64::MAX; SEATS_MAX];
+        said.changed = [u64::MAX; SEATS_MAX];
+        said.barred = [u64::MAX; SEATS_MAX];
+        let pace = said.entered(seat(3), Beat(500));
+        assert!(pace.allows(&change(0, Some(2), None), Beat(500 + BAR_BEATS)));
+        assert_eq!(pace.changed(seat(0)), Beat(500));
+        assert_eq!(Pace::default().entered(seat(3), Beat(500)).changed(seat(3)), Beat(500));
+        let _ =
+            Pace { last: [u64::MAX; SEATS_MAX], ..Pace::default() }.allows(&change(0, None, None), Beat(1));
     }
 
     // ROOM-20

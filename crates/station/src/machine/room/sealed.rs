@@ -52,6 +52,7 @@ impl Room {
     fn beat(&mut self, sealed: &SealedBeat, now: UtcMs, events: &mut Vec<RoomEvent>) {
         let at = sealed.beat;
         self.lost_before(at);
+        let mut places = Vec::new();
         let here = sealed.cells.get(self.spot.seat.index()).is_some_and(Option::is_some);
         let (mut heard, mut deaf) = (false, false);
         for (index, cell) in sealed.cells.iter().enumerate() {
@@ -67,19 +68,24 @@ impl Room {
             };
             heard |= matches!(seen, Seen::Opened(_));
             deaf |= seen == Seen::Unreadable;
-            self.count_away(seat, here, seen);
+            places.push((seat, seen));
             self.watch_seat(at, seat, seen, events);
+        }
+        for (seat, seen) in places {
+            self.count_away(seat, here, heard, seen);
         }
         self.listen(heard, deaf, events);
         self.routine(at);
     }
 
-    /// Beats in which this station's own cell is missing too say nothing of others.
-    fn count_away(&mut self, seat: SeatNo, here: bool, seen: Seen) {
+    /// Beats in which this station's own cell is missing too say nothing of others; nor do cells that do not open, where this
+    /// station opens nobody's.
+    fn count_away(&mut self, seat: SeatNo, here: bool, heard: bool, seen: Seen) {
         let Some(peer) = self.peers.get_mut(&seat.get()) else { return };
         match seen {
             Seen::Opened(_) => peer.away = 0,
             Seen::Absent if here => peer.away += 1,
+            Seen::Unreadable if here && heard => peer.away += 1,
             _ => {}
         }
     }
@@ -445,7 +451,9 @@ impl Room {
     fn seat_newcomer(&mut self, leaf: &backchannel_rooms::Leaf, at: Beat) {
         let before = self.peers.remove(&leaf.seat.get()).map(Former::from);
         let before = before.or(self.former.remove(&leaf.seat.get()));
-        let peer = Peer::new(leaf, self.epoch, at, before);
+        let mut peer = Peer::new(leaf, self.epoch, at, before);
+        // A leaf that comes begins to count now.
+        peer.counter_at = at;
         self.peers.insert(leaf.seat.get(), peer);
         self.outbox.send_again(leaf.seat);
         self.pulse_wanted = true;
@@ -471,7 +479,7 @@ impl Room {
 impl Peer {
     /// A leaf just met; what came of the stream of the seat's former leaf is kept, in case it is the same station.
     pub(super) fn new(leaf: &backchannel_rooms::Leaf, epoch: u64, at: Beat, before: Option<Former>) -> Self {
-        let Former { incoming, receipted } = before.unwrap_or_default();
+        let Former { incoming, receipted, unvouched } = before.unwrap_or_default();
         Self {
             pseudonym: leaf.pseudonym.0,
             leaf_key: leaf.signature_key,
@@ -488,6 +496,7 @@ impl Peer {
             pulse_beat: None,
             away: 0,
             counter_at: Beat(0),
+            unvouched: unvouched.unwrap_or(at),
         }
     }
 

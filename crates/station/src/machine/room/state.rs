@@ -153,7 +153,7 @@ impl Room {
             own_commit: None,
             wishes: VecDeque::new(),
             hold: Hold::default(),
-            pace: entry.pace,
+            pace: entry.pace.entered(spot.seat, entered),
             last_update: entered,
             sealed_pulse: 0,
             own_from: Beat(0),

@@ -129,14 +129,10 @@ fn a_member_cannot_keep_the_room_busy_with_commits() {
 fn a_removal_need_not_wait() {
     let mut stage = Stage::of(3);
     stage.update(0);
-    stage.room(0).wish(Wish {
-        purpose: Purpose::Remove(seat(2)),
-        material: Vec::new(),
-        note: b"why".to_vec(),
-    });
     stage.until_last_cell(0);
     stage.step();
     let first = stage.beat().0;
+    stage.room(0).wish(Wish { note: b"why".to_vec(), ..Wish::new(Purpose::Remove(seat(2))) });
     stage.until_last_cell(0);
     stage.step();
     assert_eq!(stage.commits(1), [0, 0]);
@@ -156,24 +152,28 @@ fn nobody(stage: &mut Stage, n: u8) -> Vec<u8> {
 fn a_member_cannot_fill_the_room_with_leaves_that_others_remove() {
     let mut stage = Stage::of(2);
     let material = nobody(&mut stage, 2);
-    stage.room(1).wish(Wish { purpose: Purpose::Add(seat(2)), material, note: Vec::new() });
+    stage.room(1).wish(Wish { material, ..Wish::new(Purpose::Add(seat(2))) });
     stage.run(20);
     assert_eq!(stage.commits(0), [1]);
     assert!(stage.rooms[0].holds_content(stage.beat()), "nobody vouches for it");
     let purpose = Purpose::Remove(seat(2));
-    stage.room(0).wish(Wish { purpose, material: Vec::new(), note: b"not vouched for".to_vec() });
+    stage.room(0).wish(Wish { note: b"not vouched for".to_vec(), ..Wish::new(purpose) });
     stage.run(20);
     assert_eq!(stage.commits(0), [1, 0]);
     assert!(!stage.rooms[0].holds_content(stage.beat()));
     // Its own station would wait; a hostile one does not.
     let material = nobody(&mut stage, 2);
-    stage.room(1).wish(Wish { purpose: Purpose::Add(seat(2)), material: material.clone(), note: Vec::new() });
+    stage.room(1).wish(Wish { material: material.clone(), ..Wish::new(Purpose::Add(seat(2))) });
     stage.run(20);
+    // And what waits holds up nothing else.
+    stage.update(1);
+    stage.run(20);
+    assert_eq!(stage.commits(0), [1, 0, 1]);
     let again = staged(&mut stage, 1, &Change::Add { key_package: material.clone() });
     carry(&mut stage, 1, 1, &again);
-    assert_eq!(stage.commits(0), [1, 0], "its sponsor is barred");
+    assert_eq!(stage.commits(0), [1, 0, 1], "its sponsor is barred");
     assert!(stage.agree());
     stage.run(BAR_BEATS);
-    assert_eq!(stage.commits(0), [1, 0, 1], "and after a while it is not");
+    assert_eq!(stage.commits(0), [1, 0, 1, 1], "and after a while it is not");
     assert!(stage.agree());
 }

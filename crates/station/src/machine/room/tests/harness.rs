@@ -136,7 +136,7 @@ impl Stage {
     }
 
     fn let_in(&mut self, sponsor: u8, purpose: Purpose, package: &[u8]) -> (Vec<u8>, Entry) {
-        let wish = Wish { purpose, material: package.to_vec(), note: Vec::new() };
+        let wish = Wish { material: package.to_vec(), ..Wish::new(purpose) };
         self.room(sponsor).wish(wish);
         for _ in 0..60 {
             self.step();
@@ -181,7 +181,7 @@ impl Stage {
     }
 
     pub fn update(&mut self, n: u8) {
-        self.room(n).wish(Wish { purpose: Purpose::Update, material: Vec::new(), note: Vec::new() });
+        self.room(n).wish(Wish::new(Purpose::Update));
     }
 
     /// Goes on until no pulse is due in the next beats, so that cells are free for other things.

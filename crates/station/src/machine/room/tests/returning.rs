@@ -133,3 +133,44 @@ fn what_waited_while_a_station_was_out_is_delivered_once_after_its_return() {
     assert_eq!(stage.got(1, 0), [b"to the one away"]);
     assert!(stage.rooms.iter().all(|room| room.outbox.is_empty()));
 }
+
+// CELL-6
+#[test]
+fn a_first_cell_with_a_counter_beyond_its_beats_silences_no_newcomer() {
+    let mut stage = Stage::of(2);
+    stage.join_unvouched(2);
+    stage.vouch_all();
+    let beat = stage.beat().0;
+    stage.step_with(|stage, cells| cells[2] = Some(stage.forge(1, 2, beat, vec![])));
+    stage.run(2);
+    stage.send(2, Class::Flash, b"own");
+    stage.run(12);
+    assert_eq!(stage.got(0, 2), [b"own"]);
+}
+
+// JOIN-13
+#[test]
+fn a_seat_filled_with_noise_is_as_away_as_an_empty_one() {
+    let mut stage = Stage::of(3);
+    let before = stage.peer(0, 2).away;
+    for _ in 0..10 {
+        stage.step_with(|_, cells| {
+            cells[2] = cells[2].take().map(|mut cell| {
+                cell.iter_mut().for_each(|byte| *byte ^= 0x5a);
+                cell
+            })
+        });
+    }
+    assert_eq!(stage.peer(0, 2).away, before + 10);
+    stage.step();
+    assert_eq!(stage.peer(0, 2).away, 0);
+    // A station that opens nobody's cells says nothing of anybody.
+    for _ in 0..10 {
+        stage.step_with(|_, cells| {
+            for cell in cells.iter_mut().skip(1).flatten() {
+                cell.iter_mut().for_each(|byte| *byte ^= 0x5a);
+            }
+        });
+    }
+    assert_eq!(stage.peer(0, 2).away, 0);
+}

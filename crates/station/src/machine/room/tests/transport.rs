@@ -150,11 +150,11 @@ fn an_item_is_kept_until_every_recipient_receipted_it_and_no_longer() {
 fn what_nobody_is_left_to_receive_is_reported() {
     let mut stage = Stage::of(3);
     stage.off = vec![1, 2];
-    stage.room(0).wish(Wish { purpose: Purpose::Remove(seat(1)), material: Vec::new(), note: Vec::new() });
+    stage.room(0).wish(Wish::new(Purpose::Remove(seat(1))));
     stage.send(0, Class::Flash, b"text");
     stage.run(6);
     assert_eq!(stage.room(0).forget(seat(1)), [], "another is still to receive it");
-    stage.room(0).wish(Wish { purpose: Purpose::Remove(seat(2)), material: Vec::new(), note: Vec::new() });
+    stage.room(0).wish(Wish::new(Purpose::Remove(seat(2))));
     stage.run(8);
     assert_eq!(stage.rooms[0].outbox.len(), 1, "its station may come back");
     assert_eq!(stage.room(0).forget(seat(2)), [Fate::Undeliverable([9; 16])]);
