@@ -79,6 +79,15 @@ pub enum Item {
     /// The digests the author's party was shown, for its station that came later.
     #[n(10)]
     Digests(#[n(0)] super::desk::Shared),
+    /// What somebody did to an understanding.
+    #[n(11)]
+    Understanding(#[n(0)] super::understanding::Said),
+    /// A message of a ceremony.
+    #[n(12)]
+    Ceremony(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+    /// What the author said in the registry, for the intermediary.
+    #[n(13)]
+    Report(#[n(0)] super::understanding::Report),
     /// How the comparison with another side ended, for the author's own delegation.
     #[n(9)]
     Compared {
