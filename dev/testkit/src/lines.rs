@@ -201,7 +201,8 @@ impl World {
                 self.done(at, ticket);
             }
             Effect::Verify(ticket, passphrase) => {
-                let wrong = || Failure::new(ErrorKind::WrongPassphrase, "The passphrase is wrong.", "Try again.");
+                let wrong =
+                    || Failure::new(ErrorKind::WrongPassphrase, "The passphrase is wrong.", "Try again.");
                 let result = if passphrase.as_str() == PASSPHRASE { Ok(()) } else { Err(wrong()) };
                 let now = self.now;
                 if let Some(machine) = &mut self.nodes[at].machine {

@@ -57,7 +57,9 @@ impl Machine {
             What::Shown(_) => true,
             What::Sides(..) => false,
         };
-        let Some(caucus) = self.room_of(RoomKind::Caucus(self.me.party())).filter(|_| own && tells) else { return };
+        let Some(caucus) = self.room_of(RoomKind::Caucus(self.me.party())).filter(|_| own && tells) else {
+            return;
+        };
         let report = Report { what: what.clone(), beat: spot.beat, nth: spot.nth };
         self.say_of_understanding(caucus, Class::Machine, Item::Report(report));
     }

@@ -315,7 +315,8 @@ impl Book {
     }
 
     fn event(&self, spot: Spot, who: Who, act: Act) -> Option<Event> {
-        let utc = self.clock.t0.0.saturating_add(spot.beat.0.saturating_add(1).saturating_mul(self.clock.beat_ms));
+        let utc =
+            self.clock.t0.0.saturating_add(spot.beat.0.saturating_add(1).saturating_mul(self.clock.beat_ms));
         let seat = SeatNo::new(spot.seat)?;
         let position = Position { beat: spot.beat, room: spot.room, seat, nth: spot.nth, utc: UtcMs(utc) };
         let author = Author { party: who.party, member: who.member, role: who.role };

@@ -51,8 +51,11 @@ impl Machine {
         if !self.understandings.deposits.contains_key(&id) {
             let (heads, now) = (self.heads_now(), self.relay_now());
             let full = self.understandings.deposits.len() >= DEPOSITS_MAX;
-            let opened = Depositary::open(opening.clone(), &heads, None, now).map_err(|error| error.to_string());
-            match opened.and_then(|machine| if full { Err("too many lie here".to_owned()) } else { Ok(machine) }) {
+            let opened =
+                Depositary::open(opening.clone(), &heads, None, now).map_err(|error| error.to_string());
+            match opened
+                .and_then(|machine| if full { Err("too many lie here".to_owned()) } else { Ok(machine) })
+            {
                 Ok(machine) => {
                     let held = Held { machine, limit: opening.limit, state: Vec::new() };
                     self.understandings.deposits.insert(id, held);
@@ -134,7 +137,11 @@ impl Machine {
 fn stage_words(stage: DepositaryStage) -> String {
     match stage {
         DepositaryStage::Open(held) => format!("{held} of the parties' deposits of a ceremony lie here."),
-        DepositaryStage::Released => "All deposits of a ceremony lay here, and were released to all at once.".to_owned(),
-        DepositaryStage::Destroyed(_) => "The deposits of a ceremony were destroyed; everybody is told.".to_owned(),
+        DepositaryStage::Released => {
+            "All deposits of a ceremony lay here, and were released to all at once.".to_owned()
+        }
+        DepositaryStage::Destroyed(_) => {
+            "The deposits of a ceremony were destroyed; everybody is told.".to_owned()
+        }
     }
 }

@@ -95,7 +95,12 @@ mod tests {
     fn taken(check: impl Fn(Who, RoomKind) -> Result<(), Barred>) -> Vec<(u8, Role, RoomKind)> {
         let mut out = Vec::new();
         for (party, role) in (0..3).flat_map(|party| ALL.map(|role| (party, role))) {
-            out.extend(ROOMS.iter().filter(|room| check(who(party, role), **room).is_ok()).map(|room| (party, role, *room)));
+            out.extend(
+                ROOMS
+                    .iter()
+                    .filter(|room| check(who(party, role), **room).is_ok())
+                    .map(|room| (party, role, *room)),
+            );
         }
         out
     }
@@ -113,13 +118,25 @@ mod tests {
     fn every_deed_has_its_authors_and_its_room_and_no_other() {
         let pens = by(&Deed::Submitted(Vec::new()));
         assert_eq!(pens.len(), 6);
-        assert!(pens.iter().all(|(party, role, room)| *party == 0 && *role != Role::Observer && matches!(room, RoomKind::Caucus(_))));
+        assert!(pens.iter().all(|(party, role, room)| *party == 0
+            && *role != Role::Observer
+            && matches!(room, RoomKind::Caucus(_))));
         assert_eq!(by(&Deed::Frozen(Vec::new())), pens);
         assert_eq!(by(&Deed::Abandoned), pens);
         let comments = by(&comment("no".to_owned()));
-        assert!(comments.iter().all(|(party, role, room)| *role != Role::Observer && *room == RoomKind::Caucus(PartyNo(*party))));
+        assert!(
+            comments
+                .iter()
+                .all(|(party, role, room)| *role != Role::Observer
+                    && *room == RoomKind::Caucus(PartyNo(*party)))
+        );
         assert_eq!(comments.len(), 6);
-        let deciding: Vec<_> = [1, 2].into_iter().flat_map(|party| [Role::Head, Role::Principal].map(|role| (party, role, RoomKind::Caucus(PartyNo(party))))).collect();
+        let deciding: Vec<_> = [1, 2]
+            .into_iter()
+            .flat_map(|party| {
+                [Role::Head, Role::Principal].map(|role| (party, role, RoomKind::Caucus(PartyNo(party))))
+            })
+            .collect();
         assert_eq!(by(&Deed::Approved(Digest([1; 32]))), deciding);
         assert_eq!(by(&Deed::TakenBack(Digest([1; 32]))), deciding);
         let proposal = Proposal { digest: Digest([1; 32]), number: 1, limit: UtcMs(1), expiry: UtcMs(2) };
@@ -127,7 +144,12 @@ mod tests {
         assert_eq!(by(&Deed::Proposed(proposal)), heads);
         let begun = Deed::Begun { sid: CeremonyId([1; 32]), digest: Digest([1; 32]), expiry: UtcMs(2) };
         assert_eq!(by(&begun), heads);
-        assert!(by(&Deed::Told(0)).iter().all(|(_, role, room)| matches!(role, Role::Head | Role::Principal) && *room == RoomKind::Registry));
+        assert!(
+            by(&Deed::Told(0))
+                .iter()
+                .all(|(_, role, room)| matches!(role, Role::Head | Role::Principal)
+                    && *room == RoomKind::Registry)
+        );
     }
 
     // DEED-4
@@ -152,7 +174,8 @@ mod tests {
         assert_eq!(may(&comment("a".repeat(COMMENT_BYTES_MAX))), Ok(()));
         assert_eq!(may(&comment("a".repeat(COMMENT_BYTES_MAX + 1))), Err(Barred::Bounds));
         assert_eq!(may(&Deed::Commented { clause: None, text: Texts::default() }), Err(Barred::Bounds));
-        let named = Deed::Commented { clause: Some("c".repeat(41)), text: Texts::one(Lang::new("en").unwrap(), "a") };
+        let named =
+            Deed::Commented { clause: Some("c".repeat(41)), text: Texts::one(Lang::new("en").unwrap(), "a") };
         assert_eq!(may(&named), Err(Barred::Bounds));
     }
 }

@@ -37,7 +37,8 @@ impl Machine {
             return Err(Lacking::Depositary);
         }
         let wanted = outline.parties.iter();
-        let sides = wanted.map(|(party, quorum)| self.side(*party, *quorum, proposal)).collect::<Result<_, _>>()?;
+        let sides =
+            wanted.map(|(party, quorum)| self.side(*party, *quorum, proposal)).collect::<Result<_, _>>()?;
         let instrument = Instrument {
             form: Form::Gentle,
             channel: self.me.channel(),
@@ -58,7 +59,8 @@ impl Machine {
         let roster = self.me.roster(party).ok_or(Lacking::Roster)?;
         let registry = self.room_of(RoomKind::Registry).ok_or(Lacking::Verifier)?;
         let announced = self.me.profile.announced.get(&(registry, party)).ok_or(Lacking::Verifier)?;
-        let able = roster.members.iter().filter(|member| member.approves() && member.is_valid(proposal.expiry));
+        let able =
+            roster.members.iter().filter(|member| member.approves() && member.is_valid(proposal.expiry));
         let mut signers: Vec<Signer> =
             able.map(|member| Signer { member: member.pseudonym, y: member.y }).collect();
         signers.sort_by_key(|signer| signer.member);

@@ -96,7 +96,10 @@ impl Machine {
             None if state.is_empty() => Vec::new(),
             None => {
                 let it = sentences::brief(id);
-                let what = format!("Try {} of understanding {it} does not go on here: rosters or keys changed.", of.1);
+                let what = format!(
+                    "Try {} of understanding {it} does not go on here: rosters or keys changed.",
+                    of.1
+                );
                 return self.tell_of(id, Told::new("ceremony", what));
             }
         };

@@ -18,6 +18,8 @@ mod requests;
 mod sentences;
 mod show;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod tries;
 
 pub use book::is_note;

@@ -49,7 +49,9 @@ impl Machine {
     /// Whether the fate of an item concerns understandings; then it is taken in.
     pub(in crate::machine) fn fate_of_understanding(&mut self, fate: Fate) -> bool {
         let (Fate::Sent(tag, _) | Fate::Acknowledged(tag, ..) | Fate::Undeliverable(tag)) = fate;
-        let Some(at) = self.understandings.out.iter().position(|queued| queued.tag == tag) else { return false };
+        let Some(at) = self.understandings.out.iter().position(|queued| queued.tag == tag) else {
+            return false;
+        };
         let Queued { room, class, .. } = self.understandings.out[at];
         match fate {
             Fate::Sent(_, beat) => self.understandings.out[at].sent = Some(beat),
@@ -69,7 +71,8 @@ impl Machine {
             let Some(beat) = self.understandings.out[at].sent else { return };
             let queued = self.understandings.out.remove(at);
             self.understandings.out_dirty = true;
-            let Some((kind, seat)) = self.rooms.get(&room).map(|room: &Room| (room.kind(), room.spot.seat)) else {
+            let Some((kind, seat)) = self.rooms.get(&room).map(|room: &Room| (room.kind(), room.spot.seat))
+            else {
                 continue;
             };
             let came = Came { who: self.myself(), room, kind, seat, beat };

@@ -8,7 +8,9 @@ use crate::machine::envelope::Class;
 use crate::machine::item::Item;
 use crate::machine::{Effect, Machine};
 use backchannel_accord::life::{Kind, Status, permits};
-use backchannel_accord::understanding::{Digest, Finding, FreezeError, Frozen, Severity, Understanding, check, parse};
+use backchannel_accord::understanding::{
+    Digest, Finding, FreezeError, Frozen, Severity, Understanding, check, parse,
+};
 use backchannel_accord::{Lang, Text, Texts};
 use backchannel_wire::ids::{RoomKind, unhex};
 use backchannel_wire::{PartyNo, Role, RoomId};
@@ -48,7 +50,11 @@ impl Machine {
     /// Answers a request about understandings.
     pub(in crate::machine) fn understanding_request(&mut self, request: Request) -> Result<Value, Failure> {
         if self.locked {
-            return Err(Failure::new(ErrorKind::Locked, "The records are locked.", "Run `backchannel unlock` first."));
+            return Err(Failure::new(
+                ErrorKind::Locked,
+                "The records are locked.",
+                "Run `backchannel unlock` first.",
+            ));
         }
         match request {
             Request::UnderstandingList {} => Ok(self.understanding_list()),
@@ -70,7 +76,11 @@ impl Machine {
             Request::UnderstandingDeposit { id, withdraw: false } => self.propose(&id),
             Request::UnderstandingDeposit { id, withdraw: true } => self.withdraw_deposit(&id),
             Request::UnderstandingAbandon { id } => self.abandon(&id),
-            _ => Err(Failure::new(ErrorKind::Usage, "The station does not know this command.", "Update the program.")),
+            _ => Err(Failure::new(
+                ErrorKind::Usage,
+                "The station does not know this command.",
+                "Update the program.",
+            )),
         }
     }
 
@@ -94,19 +104,26 @@ impl Machine {
     }
 
     pub(super) fn kept(&self, id: UnderstandingId) -> Result<&Kept, Failure> {
-        let gone = || Failure::new(ErrorKind::NotFound, "The understanding is gone from the record.", "It was burned.");
+        let gone = || {
+            Failure::new(ErrorKind::NotFound, "The understanding is gone from the record.", "It was burned.")
+        };
         self.understandings.book.get(id).ok_or_else(gone)
     }
 
     pub(super) fn status_now(&self, id: UnderstandingId) -> Result<Status, Failure> {
         self.understandings.book.status(id, self.viewer(), self.present()).ok_or_else(|| {
-            refused("The sides of this understanding are not all known here.", "Wait until status says ready.")
+            refused(
+                "The sides of this understanding are not all known here.",
+                "Wait until status says ready.",
+            )
         })
     }
 
     fn pen(&self) -> Result<(), Failure> {
         let holds = self.me.party() == PartyNo::INTERMEDIARY && self.me.invitation.role != Role::Observer;
-        holds.then_some(()).ok_or_else(|| refused("The intermediary holds the pen.", "Comment on the text instead."))
+        holds
+            .then_some(())
+            .ok_or_else(|| refused("The intermediary holds the pen.", "Comment on the text instead."))
     }
 
     fn permitted(&self, id: UnderstandingId, kind: Kind, what: &str) -> Result<Status, Failure> {
@@ -128,7 +145,10 @@ impl Machine {
             let room = self.room_of(RoomKind::Caucus(party.number)).filter(|_| known);
             room.ok_or_else(|| {
                 let name = party.code.to_string();
-                refused(format!("There is no caucus with {name} here."), "Number the parties as the channel does.")
+                refused(
+                    format!("There is no caucus with {name} here."),
+                    "Number the parties as the channel does.",
+                )
             })
         });
         each.collect()
@@ -137,7 +157,11 @@ impl Machine {
     fn submit(&mut self, id: Option<&str>, file: &str) -> Result<Value, Failure> {
         self.pen()?;
         let text = parse(file).map_err(|error| {
-            Failure::new(ErrorKind::Usage, format!("The file was not understood: {error}."), "Mend it and submit again.")
+            Failure::new(
+                ErrorKind::Usage,
+                format!("The file was not understood: {error}."),
+                "Mend it and submit again.",
+            )
         })?;
         let rooms = self.caucuses(&text)?;
         let id = match id {
@@ -145,7 +169,10 @@ impl Machine {
                 let id = self.named(id)?;
                 let state = self.status_now(id)?.state;
                 if !permits(Kind::Submitted, state) && !permits(Kind::Frozen, state) {
-                    return Err(refused("Nothing more can be submitted to this understanding.", "Begin another one."));
+                    return Err(refused(
+                        "Nothing more can be submitted to this understanding.",
+                        "Begin another one.",
+                    ));
                 }
                 id
             }
@@ -169,10 +196,18 @@ impl Machine {
         }
     }
 
-    fn comment(&mut self, id: &str, clause: Option<String>, text: BTreeMap<String, String>) -> Result<Value, Failure> {
+    fn comment(
+        &mut self,
+        id: &str,
+        clause: Option<String>,
+        text: BTreeMap<String, String>,
+    ) -> Result<Value, Failure> {
         let id = self.named(id)?;
         if self.me.party() == PartyNo::INTERMEDIARY || self.me.invitation.role == Role::Observer {
-            return Err(refused("A party's people comment; the pen changes the text.", "Submit a changed text instead."));
+            return Err(refused(
+                "A party's people comment; the pen changes the text.",
+                "Submit a changed text instead.",
+            ));
         }
         self.permitted(id, Kind::Commented, "commented on")?;
         let unknown = |clause: &String| {
@@ -180,7 +215,11 @@ impl Machine {
             table.is_some_and(|text| !text.clauses.iter().any(|known| known.id.as_str() == clause))
         };
         if clause.as_ref().is_some_and(unknown) {
-            return Err(Failure::new(ErrorKind::NotFound, "The text has no clause of that name.", "See `understanding show`."));
+            return Err(Failure::new(
+                ErrorKind::NotFound,
+                "The text has no clause of that name.",
+                "See `understanding show`.",
+            ));
         }
         let mut texts = Texts::default();
         for (lang, words) in text {
@@ -191,7 +230,10 @@ impl Machine {
         }
         let deed = Deed::Commented { clause, text: texts };
         if !deed.is_bounded() {
-            return Err(refused("The comment is empty or too long.", "Say it in fewer words, or in a dispatch."));
+            return Err(refused(
+                "The comment is empty or too long.",
+                "Say it in fewer words, or in a dispatch.",
+            ));
         }
         let caucus = self.own_caucus()?;
         self.say_in(&[caucus], id, &deed);
@@ -199,9 +241,8 @@ impl Machine {
     }
 
     fn own_caucus(&self) -> Result<RoomId, Failure> {
-        self.room_of(RoomKind::Caucus(self.me.party())).ok_or_else(|| {
-            refused("This station is not in its caucus.", "Wait until status says ready.")
-        })
+        self.room_of(RoomKind::Caucus(self.me.party()))
+            .ok_or_else(|| refused("This station is not in its caucus.", "Wait until status says ready."))
     }
 
     fn freeze(&mut self, id: &str) -> Result<Value, Failure> {
@@ -209,19 +250,28 @@ impl Machine {
         let id = self.named(id)?;
         self.permitted(id, Kind::Frozen, "frozen")?;
         let on_its_way = |item: &Item| match item {
-            Item::Understanding(said) => said.id == id && matches!(said.deed, Deed::Frozen(_) | Deed::Submitted(_)),
+            Item::Understanding(said) => {
+                said.id == id && matches!(said.deed, Deed::Frozen(_) | Deed::Submitted(_))
+            }
             _ => false,
         };
         if self.understandings.out.iter().any(|queued| on_its_way(&queued.item)) {
             return Err(refused("A text of this understanding is still on its way.", "Wait some beats."));
         }
         let kept = self.kept(id)?;
-        let text = kept.table.clone().ok_or_else(|| refused("No text lies before the parties.", "Submit one first."))?;
+        let text = kept
+            .table
+            .clone()
+            .ok_or_else(|| refused("No text lies before the parties.", "Submit one first."))?;
         self.quorums_can_be_had(&text)?;
         let before = kept.last().and_then(|(_, version)| version.frozen.clone());
         let frozen = Frozen::freeze(text, before.as_ref()).map_err(|error| not_frozen(&error))?;
         if super::terms::of_life(frozen.text()).is_none() {
-            return Err(Failure::new(ErrorKind::CheckFailed, "The times of the text do not fit together (LIFE-26).", "See its terms."));
+            return Err(Failure::new(
+                ErrorKind::CheckFailed,
+                "The times of the text do not fit together (LIFE-26).",
+                "See its terms.",
+            ));
         }
         let rooms = self.caucuses(frozen.text())?;
         self.say_in(&rooms, id, &Deed::Frozen(frozen.to_bytes()));
@@ -236,14 +286,17 @@ impl Machine {
     /// A text that wants more approvals than a party has people who may approve could never be in effect.
     fn quorums_can_be_had(&self, text: &Understanding) -> Result<(), Failure> {
         for party in &text.parties {
-            let able = self.me.roster(party.number).map_or(0, |roster| {
-                roster.members.iter().filter(|member| member.approves()).count()
-            });
+            let able = self
+                .me
+                .roster(party.number)
+                .map_or(0, |roster| roster.members.iter().filter(|member| member.approves()).count());
             if usize::from(party.quorum) > able {
                 let (wanted, label) = (party.quorum, self.me.label(party.number));
                 return Err(Failure::new(
                     ErrorKind::CheckFailed,
-                    format!("The text asks for {wanted} approvals of {label}, who has {able} heads and principals."),
+                    format!(
+                        "The text asks for {wanted} approvals of {label}, who has {able} heads and principals."
+                    ),
                     "Change the quorum in the text, or have the party add a principal.",
                 ));
             }
@@ -277,7 +330,11 @@ impl Machine {
 
     fn may_approve(&self, id: &str, digest: &str, take_back: bool) -> Result<Asked, Failure> {
         if self.locked {
-            return Err(Failure::new(ErrorKind::Locked, "The records are locked.", "Run `backchannel unlock` first."));
+            return Err(Failure::new(
+                ErrorKind::Locked,
+                "The records are locked.",
+                "Run `backchannel unlock` first.",
+            ));
         }
         if !self.decides() {
             return Err(refused("Only a party's head and principals approve (LIFE-4).", "Ask one of them."));
@@ -285,18 +342,30 @@ impl Machine {
         let id = self.named(id)?;
         let wanted = unhex(digest.trim()).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()).map(Digest);
         let wanted = wanted.ok_or_else(|| {
-            Failure::new(ErrorKind::Usage, "That is no digest.", "Give the 64 digits that `understanding show` gives.")
+            Failure::new(
+                ErrorKind::Usage,
+                "That is no digest.",
+                "Give the 64 digits that `understanding show` gives.",
+            )
         })?;
         let kind = if take_back { Kind::ApprovalTakenBack } else { Kind::Approved };
         let status = self.permitted(id, kind, if take_back { "disapproved" } else { "approved" })?;
         let last = self.kept(id)?.last().map(|(_, version)| version.digest);
         if last != Some(wanted) {
-            return Err(refused("That is not the version frozen last (LIFE-10).", "Look at what changed, and approve that."));
+            return Err(refused(
+                "That is not the version frozen last (LIFE-10).",
+                "Look at what changed, and approve that.",
+            ));
         }
         let mine = status.approvals.get(&self.me.party()).is_some_and(|by| by.contains(&self.me.member()));
         match (take_back, mine) {
-            (false, true) => Err(refused("You have approved this version already (LIFE-3).", "There is nothing to do.")),
-            (true, false) => Err(refused("You have not approved this version (LIFE-11).", "There is nothing to take back.")),
+            (false, true) => {
+                Err(refused("You have approved this version already (LIFE-3).", "There is nothing to do."))
+            }
+            (true, false) => Err(refused(
+                "You have not approved this version (LIFE-11).",
+                "There is nothing to take back.",
+            )),
             (true, true) if self.has_deposited(id) => Err(refused(
                 "The assurances of this party lie with the depositary (LIFE-11).",
                 "Have your head withdraw them first: `understanding deposit --withdraw`.",
@@ -308,9 +377,8 @@ impl Machine {
     fn has_deposited(&self, id: UnderstandingId) -> bool {
         use backchannel_assurance::ceremony::party::Phase;
         let mine = self.understandings.trials.iter().filter(|((of, _), _)| *of == id);
-        mine.filter_map(|(_, trial)| trial.party.as_ref()).any(|party| {
-            matches!(party.phase(), Phase::Deposited | Phase::Withdrawing | Phase::Released)
-        })
+        mine.filter_map(|(_, trial)| trial.party.as_ref())
+            .any(|party| matches!(party.phase(), Phase::Deposited | Phase::Withdrawing | Phase::Released))
     }
 
     /// The shell checked the passphrase of an approval.
@@ -331,12 +399,16 @@ impl Machine {
         let caucus = self.own_caucus()?;
         let deed = if asked.take_back { Deed::TakenBack(asked.digest) } else { Deed::Approved(asked.digest) };
         self.say_in(&[caucus], asked.id, &deed);
-        Ok(json!({ "v": 1, "id": asked.id.to_hex(), "digest": asked.digest.to_hex(), "approved": !asked.take_back }))
+        Ok(
+            json!({ "v": 1, "id": asked.id.to_hex(), "digest": asked.digest.to_hex(), "approved": !asked.take_back }),
+        )
     }
 
     fn depositing_head(&self) -> Result<(), Failure> {
         let head = self.me.is_head() && self.me.party() != PartyNo::INTERMEDIARY;
-        head.then_some(()).ok_or_else(|| refused("Only a head of delegation deposits (LIFE-4).", "Ask your head of delegation."))
+        head.then_some(()).ok_or_else(|| {
+            refused("Only a head of delegation deposits (LIFE-4).", "Ask your head of delegation.")
+        })
     }
 
     /// A head proposes a try: every station whose party approved takes part by itself.
@@ -345,25 +417,43 @@ impl Machine {
         let id = self.named(id)?;
         let status = self.permitted(id, Kind::CeremonyBegun, "deposited")?;
         let kept = self.kept(id)?;
-        let (_, last) = kept.last().ok_or_else(|| refused("No version is frozen.", "Wait for the intermediary."))?;
-        let (digest, number) = (last.digest, kept.proposals.last().map_or(0, |last| last.number).saturating_add(1));
+        let (_, last) =
+            kept.last().ok_or_else(|| refused("No version is frozen.", "Wait for the intermediary."))?;
+        let (digest, number) =
+            (last.digest, kept.proposals.last().map_or(0, |last| last.number).saturating_add(1));
         let latest = last.outline.terms.as_ref().map(|terms| terms.latest_expiry).unwrap_or_default();
         if self.approvals_of(id, &digest).is_none() {
-            return Err(refused("This party's quorum has not approved the frozen version (LIFE-13).", "See `understanding show` for who has."));
+            return Err(refused(
+                "This party's quorum has not approved the frozen version (LIFE-13).",
+                "See `understanding show` for who has.",
+            ));
         }
         let open = self.understandings.trials.iter().any(|((of, _), trial)| *of == id && trial.open());
         if open {
-            return Err(refused("A try of this understanding is under way.", "Wait for it to end, or withdraw from it."));
+            return Err(refused(
+                "A try of this understanding is under way.",
+                "Wait for it to end, or withdraw from it.",
+            ));
         }
-        self.instrument(&last.outline, &Proposal { digest, number, limit: latest, expiry: latest })
-            .map_err(|lacking| refused(format!("The try cannot begin: {lacking}."), "Wait until status says ready."))?;
+        self.instrument(&last.outline, &Proposal { digest, number, limit: latest, expiry: latest }).map_err(
+            |lacking| refused(format!("The try cannot begin: {lacking}."), "Wait until status says ready."),
+        )?;
         let now = self.decided_through();
-        let (limit, expiry) = (self.utc_of(now.plus(LIMIT_BEATS)), self.utc_of(now.plus(LIMIT_BEATS + EXPIRY_BEATS)));
+        let (limit, expiry) =
+            (self.utc_of(now.plus(LIMIT_BEATS)), self.utc_of(now.plus(LIMIT_BEATS + EXPIRY_BEATS)));
         if expiry > latest {
-            return Err(refused("The understanding would end before all could acknowledge it (LIFE-12).", "Freeze a version with a later end."));
+            return Err(refused(
+                "The understanding would end before all could acknowledge it (LIFE-12).",
+                "Freeze a version with a later end.",
+            ));
         }
         let registry = self.room_of(RoomKind::Registry);
-        let registry = registry.ok_or_else(|| refused("This channel has no registry: nothing can come into effect.", "Convene one with a registry."))?;
+        let registry = registry.ok_or_else(|| {
+            refused(
+                "This channel has no registry: nothing can come into effect.",
+                "Convene one with a registry.",
+            )
+        })?;
         let proposal = Proposal { digest, number, limit, expiry };
         self.say_in(&[registry], id, &Deed::Proposed(proposal));
         let time = backchannel_accord::time::rfc3339;
@@ -377,7 +467,10 @@ impl Machine {
         self.depositing_head()?;
         let id = self.named(id)?;
         if !self.withdraw_from(id) {
-            return Err(refused("This party takes part in no try of this understanding.", "There is nothing to withdraw from."));
+            return Err(refused(
+                "This party takes part in no try of this understanding.",
+                "There is nothing to withdraw from.",
+            ));
         }
         Ok(json!({ "v": 1, "id": id.to_hex(), "withdrawn": true }))
     }
@@ -387,7 +480,8 @@ impl Machine {
         let id = self.named(id)?;
         self.permitted(id, Kind::Abandoned, "abandoned")?;
         let kept = self.kept(id)?;
-        let text = kept.table.clone().or_else(|| kept.last()?.1.frozen.as_ref().map(|frozen| frozen.text().clone()));
+        let text =
+            kept.table.clone().or_else(|| kept.last()?.1.frozen.as_ref().map(|frozen| frozen.text().clone()));
         let text = text.ok_or_else(|| refused("No text is on record.", "There is nothing to abandon."))?;
         let rooms = self.caucuses(&text)?;
         self.say_in(&rooms, id, &Deed::Abandoned);
@@ -399,7 +493,8 @@ fn not_frozen(error: &FreezeError) -> Failure {
     let hint = match error {
         FreezeError::Refused(found) => {
             let all = found.iter().filter(|finding| finding.severity == Severity::Refuse);
-            let lines: Vec<String> = all.take(8).map(|finding| format!("{}: {}", finding.place, finding.message)).collect();
+            let lines: Vec<String> =
+                all.take(8).map(|finding| format!("{}: {}", finding.place, finding.message)).collect();
             format!("Mend the text and submit it again. {}", lines.join(" "))
         }
         _ => "Submit a changed text first.".to_owned(),

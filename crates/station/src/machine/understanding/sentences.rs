@@ -39,8 +39,12 @@ pub(super) fn state(id: UnderstandingId, state: State) -> String {
         State::InEffect => format!("Understanding {it} is in effect, for every party."),
         State::Renewed => format!("Understanding {it} is renewed, and in effect for every party."),
         State::Void => format!("The last try of understanding {it} came to nothing: nobody is bound."),
-        State::Lapsed => format!("Understanding {it} lapsed as its terms say: nobody is bound by it any more."),
-        State::Withdrawn => format!("Understanding {it} ended by notice of withdrawal: nobody is bound by it any more."),
+        State::Lapsed => {
+            format!("Understanding {it} lapsed as its terms say: nobody is bound by it any more.")
+        }
+        State::Withdrawn => {
+            format!("Understanding {it} ended by notice of withdrawal: nobody is bound by it any more.")
+        }
         State::Superseded => format!("Another understanding has taken the place of {it}."),
         other => format!("Understanding {it} is now {}.", other.name()),
     }
@@ -54,24 +58,37 @@ pub(super) fn ceremony(id: UnderstandingId, told: &Told, person: impl Fn(&Told) 
         Told::Deposited => format!("This party's assurances for understanding {it} were handed in."),
         Told::Held => format!("The depositary holds this party's assurances for understanding {it}."),
         Told::Refused(why) => format!("The depositary refused something of understanding {it}: {why}."),
-        Told::Stopped(stop) => format!("This station has no more part in the try of understanding {it}: {}.", stopped(*stop)),
-        Told::Ignored(_) => format!("A message of {} about understanding {it} counts for nothing.", person(told)),
-        Told::ReleaseRefused(_) => {
-            format!("{} showed a release of understanding {it} that does not hold; it was refused.", person(told))
+        Told::Stopped(stop) => {
+            format!("This station has no more part in the try of understanding {it}: {}.", stopped(*stop))
         }
-        Told::Released => format!("The assurances of all parties to understanding {it} were released and hold."),
+        Told::Ignored(_) => {
+            format!("A message of {} about understanding {it} counts for nothing.", person(told))
+        }
+        Told::ReleaseRefused(_) => {
+            format!(
+                "{} showed a release of understanding {it} that does not hold; it was refused.",
+                person(told)
+            )
+        }
+        Told::Released => {
+            format!("The assurances of all parties to understanding {it} were released and hold.")
+        }
         Told::WordBroken(stop) => format!(
             "The depositary broke its word on understanding {it}: a release came although {}.",
             stopped(*stop)
         ),
         Told::Acknowledged(..) => format!("{} acknowledged the release of understanding {it}.", person(told)),
         Told::InEffect(beat) => {
-            format!("Every party acknowledged understanding {it}; the last in beat {beat}. It binds all from its entry.")
+            format!(
+                "Every party acknowledged understanding {it}; the last in beat {beat}. It binds all from its entry."
+            )
         }
         Told::SignedNotInEffect => format!(
             "Understanding {it} was released but not acknowledged by every party in time: it is not in effect."
         ),
-        Told::Void => format!("Nothing was released of understanding {it}: the try is void and nobody is bound."),
+        Told::Void => {
+            format!("Nothing was released of understanding {it}: the try is void and nobody is bound.")
+        }
         Told::TooLate => format!("It is too late to take consent back from the try of understanding {it}."),
     }
 }

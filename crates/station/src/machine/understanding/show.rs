@@ -19,16 +19,19 @@ impl Machine {
     /// Every understanding at a glance.
     pub(super) fn understanding_list(&self) -> Value {
         let ids: Vec<UnderstandingId> = self.understandings.book.iter().map(|(id, _)| id).collect();
-        let each = ids.into_iter().filter_map(|id| self.status_now(id).ok().map(|status| self.glance(id, &status)));
+        let each =
+            ids.into_iter().filter_map(|id| self.status_now(id).ok().map(|status| self.glance(id, &status)));
         json!({ "v": 1, "understandings": each.collect::<Vec<_>>() })
     }
 
     /// What every answer about one understanding begins with.
     fn glance(&self, id: UnderstandingId, status: &Status) -> Value {
         let kept = self.understandings.book.get(id);
-        let outline = kept.and_then(|kept| kept.last().map(|(_, version)| &version.outline).or(kept.outline.as_ref()));
-        let parties: Vec<String> =
-            outline.map(|outline| outline.parties.keys().map(|party| self.me.label(*party)).collect()).unwrap_or_default();
+        let outline =
+            kept.and_then(|kept| kept.last().map(|(_, version)| &version.outline).or(kept.outline.as_ref()));
+        let parties: Vec<String> = outline
+            .map(|outline| outline.parties.keys().map(|party| self.me.label(*party)).collect())
+            .unwrap_or_default();
         json!({
             "v": 1, "id": id.to_hex(), "form": outline.map(|outline| outline.form.name()),
             "voice": outline.map(|outline| outline.voice.name()),
@@ -73,7 +76,8 @@ impl Machine {
         let Some(kept) = self.understandings.book.get(id) else { return Value::Null };
         let each = kept.approvers().into_iter().map(|(party, side)| {
             let given = status.approvals.get(&party);
-            let by: Vec<String> = given.into_iter().flatten().map(|member| self.me.person_label(party, *member)).collect();
+            let by: Vec<String> =
+                given.into_iter().flatten().map(|member| self.me.person_label(party, *member)).collect();
             // What other parties approve is seen by the intermediary alone.
             let seen = party == self.me.party() || self.me.party() == PartyNo::INTERMEDIARY;
             json!({ "party": self.me.label(party), "quorum": side.quorum, "by": seen.then_some(by) })
@@ -83,7 +87,8 @@ impl Machine {
 
     fn tries_json(&self, status: &Status) -> Value {
         let each = status.tries.iter().map(|one: &TryStatus| {
-            let labels = |parties: &[PartyNo]| parties.iter().map(|party| self.me.label(*party)).collect::<Vec<_>>();
+            let labels =
+                |parties: &[PartyNo]| parties.iter().map(|party| self.me.label(*party)).collect::<Vec<_>>();
             let fate = match one.fate {
                 Fate::Open => "open",
                 Fate::Settled => "settled",
@@ -100,7 +105,11 @@ impl Machine {
     }
 
     /// The state at an instant: a pure function of what is on record (DEED-11).
-    pub(super) fn understanding_status(&self, id: UnderstandingId, at: Option<&str>) -> Result<Value, Failure> {
+    pub(super) fn understanding_status(
+        &self,
+        id: UnderstandingId,
+        at: Option<&str>,
+    ) -> Result<Value, Failure> {
         let at = match at {
             None => self.present(),
             Some(text) => self.seen_at(parse_rfc3339(text).ok_or_else(|| {
@@ -108,7 +117,8 @@ impl Machine {
             })?),
         };
         let status = self.understandings.book.status(id, self.viewer(), at);
-        let status = status.ok_or_else(|| refused("The sides are not all known here.", "Wait until status says ready."))?;
+        let status = status
+            .ok_or_else(|| refused("The sides are not all known here.", "Wait until status says ready."))?;
         let mut out = self.glance(id, &status);
         let zones = status.zones.iter().map(|zone| {
             let untold: Vec<String> = zone.untold.iter().map(|party| self.me.label(*party)).collect();
@@ -144,7 +154,11 @@ impl Machine {
         let text = |number: u32| {
             let version = kept.versions.get(&number).and_then(|version| version.frozen.as_ref());
             version.map(|frozen| frozen.text()).ok_or_else(|| {
-                Failure::new(ErrorKind::NotFound, format!("There is no version {number}."), format!("Versions go up to {last}."))
+                Failure::new(
+                    ErrorKind::NotFound,
+                    format!("There is no version {number}."),
+                    format!("Versions go up to {last}."),
+                )
             })
         };
         let changes = diff(text(from)?, text(to)?);
@@ -157,7 +171,8 @@ impl Machine {
         for id in ids {
             let Ok(status) = self.status_now(id) else { continue };
             let before = self.understandings.states.insert(id, status.state);
-            let Some(state) = status.state.filter(|_| before.is_some_and(|before| before != status.state)) else {
+            let Some(state) = status.state.filter(|_| before.is_some_and(|before| before != status.state))
+            else {
                 continue;
             };
             let kind = match state {

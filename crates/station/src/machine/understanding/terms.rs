@@ -10,10 +10,12 @@ pub fn of_life(text: &Understanding) -> Option<life::Terms> {
     let terms = text.terms()?;
     // A duration is counted from the beginning the text gives, so that its end is an instant too.
     let end = life::End::At(life::Bound { at: terms.until, included: terms.until_inclusive });
-    let zone = |at: UtcMs, included: bool| life::Zone { entry: life::Entry::At(life::Bound { at, included }), end };
+    let zone =
+        |at: UtcMs, included: bool| life::Zone { entry: life::Entry::At(life::Bound { at, included }), end };
     let mut zones = vec![zone(terms.from, terms.from_inclusive)];
     zones.extend(terms.zones.iter().map(|(_, at, included)| zone(*at, *included)));
-    let renewal = terms.renewal_ms.map(|extension_ms| life::Renewal { window_ms: terms.duration_ms, extension_ms });
+    let renewal =
+        terms.renewal_ms.map(|extension_ms| life::Renewal { window_ms: terms.duration_ms, extension_ms });
     let remind = REMIND_BEFORE_MS.into_iter().filter(|before| *before < terms.duration_ms).collect();
     let of_life = life::Terms {
         zones,

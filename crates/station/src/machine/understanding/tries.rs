@@ -123,7 +123,11 @@ impl Machine {
                 let Some(trial) = self.understandings.trials.get_mut(&key) else { return };
                 (trial.party, trial.approved, trial.dirty) = (Some(party), approved, true);
                 let early = std::mem::take(&mut trial.early);
-                let what = format!("This station takes part in try {} of understanding {}.", key.1, sentences::brief(key.0));
+                let what = format!(
+                    "This station takes part in try {} of understanding {}.",
+                    key.1,
+                    sentences::brief(key.0)
+                );
                 self.tell_of(key.0, Told::new("ceremony", what));
                 self.carry_out_try(key, outputs);
                 early.into_iter().for_each(|early| self.feed_early(key, early));
@@ -143,7 +147,12 @@ impl Machine {
         (counted.len() >= usize::from(side.quorum)).then_some(counted)
     }
 
-    fn begin(&mut self, outline: &Outline, proposal: &Proposal, approved: bool) -> Result<(Party, Vec<Output>), Lacking> {
+    fn begin(
+        &mut self,
+        outline: &Outline,
+        proposal: &Proposal,
+        approved: bool,
+    ) -> Result<(Party, Vec<Output>), Lacking> {
         let instrument = self.instrument(outline, proposal)?;
         let means = self.means(&instrument, approved)?;
         let me = Author { party: self.me.party(), member: self.me.member() };
@@ -156,7 +165,11 @@ impl Machine {
     /// Tells once why this station does not join.
     fn wait(&mut self, key: Key, why: &str) {
         if self.understandings.waiting.insert(key) {
-            let what = format!("This station does not join try {} of understanding {}: {why}.", key.1, sentences::brief(key.0));
+            let what = format!(
+                "This station does not join try {} of understanding {}: {why}.",
+                key.1,
+                sentences::brief(key.0)
+            );
             self.tell_of(key.0, Told::new("ceremony", what));
         }
     }
@@ -164,21 +177,31 @@ impl Machine {
     /// A message of a ceremony was sealed: every try it concerns takes it in.
     pub(super) fn feed_trials(&mut self, came: Came, message: &Message, bytes: &[u8]) {
         let opened = match message {
-            Message::Held(id) | Message::Refused(id, _) | Message::Withdrawn(id) | Message::Destroyed(id, _) | Message::Withdraw(id) => {
-                self.understandings.book.opened(id)
-            }
+            Message::Held(id)
+            | Message::Refused(id, _)
+            | Message::Withdrawn(id)
+            | Message::Destroyed(id, _)
+            | Message::Withdraw(id) => self.understandings.book.opened(id),
             _ => None,
         };
         self.follow_proposals();
-        let concerned = self.understandings.trials.iter().filter(|(_, trial)| trial.concerns(message, opened));
+        let concerned =
+            self.understandings.trials.iter().filter(|(_, trial)| trial.concerns(message, opened));
         let keys: Vec<Key> = concerned.map(|(key, _)| *key).collect();
         for key in keys {
             let Some(trial) = self.understandings.trials.get_mut(&key) else { continue };
-            let (author, place) = (Author { party: came.who.party, member: came.who.member }, place_of(came.kind));
+            let (author, place) =
+                (Author { party: came.who.party, member: came.who.member }, place_of(came.kind));
             if trial.party.is_none() {
                 if trial.early.len() < EARLY_OF_TRY_MAX {
                     let (party, member, beat) = (author.party, author.member, came.beat);
-                    trial.early.push(Early { party, member, place: place as u8, beat, bytes: bytes.to_vec() });
+                    trial.early.push(Early {
+                        party,
+                        member,
+                        place: place as u8,
+                        beat,
+                        bytes: bytes.to_vec(),
+                    });
                     trial.dirty = true;
                 }
                 continue;
@@ -243,7 +266,11 @@ impl Machine {
             _ => String::new(),
         };
         let what = sentences::ceremony(id, told, person);
-        let kind = if matches!(told, party::Told::Ignored(_) | party::Told::ReleaseRefused(_)) { "refused" } else { "ceremony" };
+        let kind = if matches!(told, party::Told::Ignored(_) | party::Told::ReleaseRefused(_)) {
+            "refused"
+        } else {
+            "ceremony"
+        };
         self.tell_of(id, Told::new(kind, what));
     }
 
@@ -292,8 +319,13 @@ impl Machine {
             let phase = trial.party.as_ref().map(Party::phase);
             phase.is_some_and(|phase| !matches!(phase, Phase::Over(_) | Phase::Stopped(_) | Phase::Released))
         };
-        let keys: Vec<Key> =
-            self.understandings.trials.iter().filter(|(_, trial)| running(trial)).map(|(key, _)| *key).collect();
+        let keys: Vec<Key> = self
+            .understandings
+            .trials
+            .iter()
+            .filter(|(_, trial)| running(trial))
+            .map(|(key, _)| *key)
+            .collect();
         for key in keys {
             self.step_try(key, Input::RosterChanged);
         }
