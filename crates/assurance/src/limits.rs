@@ -34,6 +34,9 @@ pub const BEAT_MS_MAX: u32 = 3_600_000;
 pub const BEAT_MS_MIN: u32 = 50;
 /// Words of the list that envoy words are drawn from.
 pub const WORD_LIST: usize = 2048;
+/// Words shown of a text's digest: 66 bits, beyond what somebody could search for a second text to match, and short enough
+/// to be read out.
+pub const DIGEST_WORDS: usize = 6;
 /// Words that envoys carry: 12 of 11 bits are 132 bits, beyond any search, so that no slow hash is needed.
 pub const ENVOY_WORDS: usize = 12;
 /// Words compared after a commit-then-open exchange: 44 bits, and an attacker has one guess.

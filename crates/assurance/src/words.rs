@@ -2,10 +2,12 @@
 //! digits (docs/spec/first-contact.md).
 
 mod compared;
+mod digest;
 mod envoy;
 mod fingerprint;
 mod list;
 
 pub use compared::{Commitment, CompareError, ComparedWords, Comparison, Opening};
+pub use digest::digest_words;
 pub use envoy::{EnvoyWords, ExternalPsk, WordsError, WordsPlace, WordsProof};
 pub use fingerprint::Fingerprint;

@@ -107,6 +107,120 @@ pub enum Request {
     },
     /// The static fingerprint in digits.
     VerifyFingerprint {},
+    /// The understandings on record here, each with its state.
+    UnderstandingList {},
+    /// Lays a text before the parties as the next version of an understanding, or begins one (the holder of the pen).
+    UnderstandingSubmit {
+        /// The understanding; a new one if absent.
+        #[serde(default)]
+        id: Option<String>,
+        /// The TOML text of the file.
+        file: String,
+    },
+    /// Comments on a clause of the text on the table.
+    UnderstandingComment {
+        /// The understanding.
+        id: String,
+        /// The clause; the whole text if absent.
+        #[serde(default)]
+        clause: Option<String>,
+        /// The comment, by language.
+        text: std::collections::BTreeMap<String, String>,
+    },
+    /// Freezes the text on the table: a numbered version with a digest (the holder of the pen).
+    UnderstandingFreeze {
+        /// The understanding.
+        id: String,
+    },
+    /// What differs between two versions; the last two if none are named.
+    UnderstandingDiff {
+        /// The understanding.
+        id: String,
+        /// The number of the earlier version.
+        #[serde(default)]
+        from: Option<u32>,
+        /// The number of the later version.
+        #[serde(default)]
+        to: Option<u32>,
+    },
+    /// The whole of an understanding: clauses by language, versions, comments, approvals, state.
+    UnderstandingShow {
+        /// The understanding.
+        id: String,
+    },
+    /// The state at an instant; now if none is given.
+    UnderstandingStatus {
+        /// The understanding.
+        id: String,
+        /// The instant in UTC, RFC 3339.
+        #[serde(default)]
+        at: Option<String>,
+    },
+    /// Approves the frozen version whose digest is given, or takes that back (heads and principals).
+    UnderstandingApprove {
+        /// The understanding.
+        id: String,
+        /// The digest in hexadecimal, as shown before approving.
+        digest: String,
+        /// The passphrase: it confirms that the person at the station is its owner.
+        passphrase: String,
+        /// Takes the approval back instead.
+        #[serde(default)]
+        take_back: bool,
+    },
+    /// Begins a try to bring the frozen version into effect, or withdraws from it (heads).
+    UnderstandingDeposit {
+        /// The understanding.
+        id: String,
+        /// Withdraws instead.
+        #[serde(default)]
+        withdraw: bool,
+    },
+    /// Confirms that those bound in a zone were told.
+    UnderstandingTold {
+        /// The understanding.
+        id: String,
+        /// The zone.
+        zone: String,
+    },
+    /// Reaffirms for another term.
+    UnderstandingRenew {
+        /// The understanding.
+        id: String,
+    },
+    /// Gives notice of withdrawal, or takes it back.
+    UnderstandingWithdraw {
+        /// The understanding.
+        id: String,
+        /// The urgent ground, where the terms know urgent grounds.
+        #[serde(default)]
+        urgent: Option<String>,
+        /// Takes the notice back instead.
+        #[serde(default)]
+        take_back: bool,
+    },
+    /// Says that another understanding, once settled, takes this one's place.
+    UnderstandingSupersede {
+        /// The understanding that is in effect.
+        id: String,
+        /// The one that takes its place.
+        by: String,
+    },
+    /// Lays the pen down (its holder).
+    UnderstandingAbandon {
+        /// The understanding.
+        id: String,
+    },
+    /// What the release left here: the artefact of the joint form, or the transcript of the gentlemen's form.
+    ArtefactExport {
+        /// The understanding.
+        id: String,
+    },
+    /// A transcript made from this side's keys alone, which convinces exactly as well (gentlemen's form, heads).
+    ArtefactSimulate {
+        /// The understanding.
+        id: String,
+    },
     /// The alarms, oldest first.
     Alarms {},
     /// The participant's own record, in order, with its layers.

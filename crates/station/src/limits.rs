@@ -188,3 +188,40 @@ pub const EARLY_EVENTS_MAX: usize = 256;
 /// Digests seen up to which a station passes them on to one of its own party that comes later: 32 KB, which leave
 /// within twenty beats.
 pub const SHARED_DIGESTS_MAX: usize = 2048;
+
+// Understandings.
+
+/// Understandings on record: those of a channel of many years; it bounds what a pen can make a station keep.
+pub const UNDERSTANDINGS_MAX: usize = 64;
+/// Lines on record of one understanding: a long single-text procedure and twenty years of daily reaffirmations.
+pub const NOTES_OF_ONE_MAX: usize = 16_384;
+/// Lines on record of what ceremonies showed: every try of every understanding, by eight parties.
+pub const SHOWN_MAX: usize = 16_384;
+/// Bytes of one comment in all its languages: some pages.
+pub const COMMENT_BYTES_MAX: usize = 32 * 1024;
+/// Bytes of the name of a clause: that of a code in a text.
+pub const CLAUSE_NAME_BYTES_MAX: usize = 40;
+/// Things of understandings on their way out: a frozen text to eight caucuses, and the messages of some tries.
+pub const UNDERSTANDING_OUT_MAX: usize = 512;
+/// Messages of a try kept for a head whose party has not approved yet: all that the others can say before it joins.
+pub const EARLY_OF_TRY_MAX: usize = 128;
+/// Tries of one understanding that a station follows.
+pub const TRIES_FOLLOWED_MAX: u32 = 64;
+/// Beats (T) from a proposal to the deposit of a party that joins at once: a deposit of eight parties by four signers is
+/// some 60 cells, and a sleeping principal is not waited for.
+pub const TRY_BEATS: u32 = 240;
+/// Beats from a proposal to the depositary's limit: the slowest party's T, and the way of its deposit.
+pub const LIMIT_BEATS: u64 = 320;
+/// Beats from the limit to EXPIRY: a release on its way to everybody.
+pub const EXPIRY_BEATS: u64 = 40;
+/// N: beats after EXPIRY within which acknowledgements count: a release repeated in the registry, and a line that is down
+/// for three minutes at the default beat.
+pub const ACKNOWLEDGE_BEATS: u64 = 80;
+/// Beats for which a depositary keeps what ended, to say it again after a restart: beyond every limit above.
+pub const DEPOSIT_KEPT_BEATS: u64 = 1_024;
+/// Deposits of ceremonies that a depositary holds at a time.
+pub const DEPOSITS_MAX: usize = 64;
+/// Lead times at which an end is told of: a week, a day, an hour.
+pub const REMIND_BEFORE_MS: [u64; 3] = [7 * DAY_MS, DAY_MS, DAY_MS / 24];
+/// Passphrases that may be on their way to the vault at a time: a person types one.
+pub const ASKED_MAX: usize = 8;

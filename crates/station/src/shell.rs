@@ -260,6 +260,10 @@ impl Shell {
                     let result = self.unlock(&passphrase);
                     self.done(ticket, result);
                 }
+                Effect::Verify(ticket, passphrase) => {
+                    let result = self.verify(&passphrase).map_err(|error| failure(&error));
+                    self.machine.verified(ticket, result, self.clock.now());
+                }
                 Effect::Burn(ticket, room, day) => {
                     let result = self.burn(room, day);
                     self.done(ticket, result);
@@ -293,6 +297,15 @@ impl Shell {
             self.machine.unlocked(records, self.clock.now());
         }
         Ok(())
+    }
+
+    /// Whether the passphrase is the vault's; an open vault stays open. A locked one refuses: it would be opened.
+    fn verify(&mut self, passphrase: &Zeroizing<String>) -> Result<(), VaultError> {
+        let passphrase = Passphrase::new(Zeroizing::new(passphrase.as_bytes().to_vec()))?;
+        if self.vault.is_locked() {
+            return Err(VaultError::Locked);
+        }
+        self.vault.unlock(&passphrase)
     }
 
     fn said(&mut self) -> Result<Vec<Said>, VaultError> {
@@ -330,15 +343,7 @@ impl Shell {
     fn done(&mut self, ticket: u64, result: Result<(), VaultError>) {
         let response = match result {
             Ok(()) => Response::Ok(json!({ "v": 1, "done": true })),
-            Err(error) => {
-                let kind = match error {
-                    VaultError::WrongPassphrase | VaultError::BadPassphrase(_) => ErrorKind::WrongPassphrase,
-                    VaultError::Locked => ErrorKind::Locked,
-                    VaultError::Limit(_) => ErrorKind::Refused,
-                    _ => ErrorKind::Internal,
-                };
-                Response::Error(Failure::new(kind, sentence(&error.to_string()), sentence(error.hint())))
-            }
+            Err(error) => Response::Error(failure(&error)),
         };
         self.answer(ticket, response);
     }
@@ -349,6 +354,16 @@ impl Shell {
             let _ = answer.send(response);
         }
     }
+}
+
+fn failure(error: &VaultError) -> Failure {
+    let kind = match error {
+        VaultError::WrongPassphrase | VaultError::BadPassphrase(_) => ErrorKind::WrongPassphrase,
+        VaultError::Locked => ErrorKind::Locked,
+        VaultError::Limit(_) => ErrorKind::Refused,
+        _ => ErrorKind::Internal,
+    };
+    Failure::new(kind, sentence(&error.to_string()), sentence(error.hint()))
 }
 
 fn sentence(text: &str) -> String {

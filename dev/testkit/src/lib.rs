@@ -5,7 +5,7 @@
 
 pub mod facts;
 pub mod hostile;
-mod lines;
+pub mod lines;
 pub mod seeds;
 pub mod stored;
 pub mod thief;

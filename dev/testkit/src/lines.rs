@@ -3,10 +3,13 @@
 use crate::world::{Durable, World};
 use backchannel_relay::engine::{Input, Output};
 use backchannel_relay::machine::ConnId;
-use backchannel_station::api::Response;
+use backchannel_station::api::{ErrorKind, Failure, Response};
 use backchannel_station::machine::{Effect, Machine, spaces};
 use backchannel_station::store::{Batch, Key};
 use backchannel_wire::lobby::{LobbyReply, LobbyRequest};
+
+/// The passphrase of every vault.
+pub const PASSPHRASE: &str = "a calm sea";
 
 impl World {
     /// Ends a station's connection on both ends.
@@ -196,6 +199,15 @@ impl World {
                     machine.unlocked(said, now);
                 }
                 self.done(at, ticket);
+            }
+            Effect::Verify(ticket, passphrase) => {
+                let wrong =
+                    || Failure::new(ErrorKind::WrongPassphrase, "The passphrase is wrong.", "Try again.");
+                let result = if passphrase.as_str() == PASSPHRASE { Ok(()) } else { Err(wrong()) };
+                let now = self.now;
+                if let Some(machine) = &mut self.nodes[at].machine {
+                    machine.verified(ticket, result, now);
+                }
             }
             Effect::Burn(ticket, room, day) => {
                 let burned = |key: &Key| {

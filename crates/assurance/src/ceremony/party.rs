@@ -13,7 +13,7 @@ mod state;
 pub use state::{Outcome, Phase, Stop};
 
 use super::contribution::{Contribution, Contributions, Try};
-use super::ids::{CeremonyId, OpeningId};
+use super::ids::{CeremonyId, Context, OpeningId};
 use super::message::{Author, Message, Place, Refusal, Why};
 use super::terms::{Instrument, Terms, TermsError};
 use crate::gentle::{Consent, Transcript, View};
@@ -270,6 +270,11 @@ impl Party {
     /// The terms m, once the identifier is known.
     pub fn terms(&self) -> Option<Terms> {
         self.sid().and_then(|sid| Terms::new(self.state.instrument.clone(), sid).ok())
+    }
+
+    /// What every proof of this try is bound to, once the identifier is known.
+    pub fn context(&self) -> Option<Context> {
+        self.view().map(|view| view.ctx)
     }
 
     /// The artefact of a joint assurance that was released.

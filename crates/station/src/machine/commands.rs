@@ -24,6 +24,9 @@ impl Machine {
             Request::Unlock { passphrase } => {
                 self.effect_later(Effect::Unlock(ticket, Zeroizing::new(passphrase)))
             }
+            Request::UnderstandingApprove { id, digest, passphrase, take_back } => {
+                self.approve_understanding(ticket, (&id, &digest), take_back, Zeroizing::new(passphrase))
+            }
             Request::Stop {} => self.effect_later(Effect::Stop(ticket)),
             Request::Burn { room, day } => match self.burn(ticket, &room, day.as_deref()) {
                 Ok(effect) => self.effect_later(effect),
@@ -44,6 +47,9 @@ impl Machine {
         if Desk::handles(&request) {
             let reaction = self.with_desk(|desk, facts, rng| desk.request(&request, facts, rng))?;
             return Ok(self.react(reaction).unwrap_or_else(|| json!({ "v": 1 })));
+        }
+        if Self::is_of_understandings(&request) {
+            return self.understanding_request(request);
         }
         match request {
             Request::Status {} => Ok(self.status()),
@@ -73,6 +79,7 @@ impl Machine {
         self.now = now;
         self.locked = true;
         self.desk.lock();
+        self.understandings.lock();
         for room in self.rooms.values_mut() {
             room.want_pulse();
         }
@@ -84,6 +91,7 @@ impl Machine {
     pub fn unlocked(&mut self, records: Vec<(Vec<u8>, Vec<u8>)>, now: UtcMs) {
         self.now = now;
         self.locked = false;
+        self.reload_record(&records);
         self.desk.unlock(records);
         for room in self.rooms.values_mut() {
             room.want_pulse();
@@ -95,6 +103,7 @@ impl Machine {
     /// Records of a room were burned: the desk forgets them too.
     pub fn burned(&mut self, records: Vec<(Vec<u8>, Vec<u8>)>, now: UtcMs) {
         self.now = now;
+        self.reload_record(&records);
         self.desk.unlock(records);
         self.tell(Told::new("burned", "Records were burned here. The other side's copies are not touched."));
         self.finish();

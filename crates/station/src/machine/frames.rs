@@ -5,6 +5,7 @@ use super::item::Item;
 use super::outbox::Fate;
 use super::profile::Standing;
 use super::room::{Delivered, PulseExtras, Purpose, Room, RoomEvent, Who};
+use super::understanding::Came;
 use super::watch::AlarmKind;
 use super::{Effect, Machine, Told};
 use crate::limits::{SILENT_BEATS, SKEW_MS_MIN};
@@ -224,6 +225,7 @@ impl Machine {
     fn desk_tick(&mut self) {
         let reaction = self.with_desk(|desk, facts, _| desk.tick(facts));
         self.react(reaction);
+        self.understandings_tick();
     }
 
     /// Whether the relay's beats come when this machine's clock says they should (ALARM-6).
@@ -259,6 +261,7 @@ impl Machine {
     /// Time passes: silence, pairing and deadlines are looked at. Called about once a beat.
     pub fn tick(&mut self, now: UtcMs) {
         self.now = now;
+        self.tries_durable();
         // A frame without beats is no beat: each room is listened to for itself.
         let heard = self
             .slots
@@ -386,6 +389,7 @@ impl Machine {
     }
 
     pub(super) fn fate(&mut self, room: RoomId, fate: Fate) {
+        let told = fate;
         let (tag, fate) = match fate {
             Fate::Sent(tag, beat) => (tag, DeskFate::Sent(beat)),
             Fate::Acknowledged(tag, seat, beat) => match self.who(room, seat) {
@@ -394,7 +398,7 @@ impl Machine {
             },
             Fate::Undeliverable(tag) => (tag, DeskFate::Undeliverable),
         };
-        if tag == [0; 16] {
+        if tag == [0; 16] || self.fate_of_understanding(told) {
             return;
         }
         let reaction = self.with_desk(|desk, facts, _| desk.fate(tag, fate, facts));
@@ -435,6 +439,9 @@ impl Machine {
                 let reaction =
                     self.with_desk(|desk, facts, _| desk.item(who, room, kind, beat, bytes, facts));
                 self.react(reaction);
+            }
+            (Item::Understanding(_) | Item::Ceremony(_) | Item::Report(_), Some(who)) => {
+                self.of_understanding(Came { who, room, kind, seat, beat }, &item);
             }
             (_, Some(who)) => self.verification_item(kind, room, seat, who, &item),
         }

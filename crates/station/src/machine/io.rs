@@ -22,6 +22,8 @@ pub enum Effect {
     Lock(u64),
     /// Bring the record keys back and hand in the records, then answer.
     Unlock(u64, Zeroizing<String>),
+    /// Say whether this is the vault's passphrase.
+    Verify(u64, Zeroizing<String>),
     /// Erase a room's records of one day, or all of them, then answer.
     Burn(u64, RoomId, Option<u32>),
     /// End after everything before this is done.

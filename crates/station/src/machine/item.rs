@@ -80,10 +80,10 @@ pub enum Item {
     #[n(10)]
     Digests(#[n(0)] super::desk::Shared),
     /// The head proposes the next version of the roster, to its own delegation.
-    #[n(11)]
+    #[n(14)]
     Proposal(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
     /// The author approves it, for the verifiers of each room; to its own delegation.
-    #[n(12)]
+    #[n(15)]
     Approved {
         /// The version's number.
         #[n(0)]
@@ -95,6 +95,15 @@ pub enum Item {
         #[n(2)]
         by_room: super::quorum::ByRoom,
     },
+    /// What somebody did to an understanding.
+    #[n(11)]
+    Understanding(#[n(0)] super::understanding::Said),
+    /// A message of a ceremony.
+    #[n(12)]
+    Ceremony(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+    /// What the author said in the registry, for the intermediary.
+    #[n(13)]
+    Report(#[n(0)] super::understanding::Report),
     /// How the comparison with another side ended, for the author's own delegation.
     #[n(9)]
     Compared {

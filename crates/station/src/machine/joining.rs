@@ -4,7 +4,7 @@ use super::item::Item;
 use super::mail::{self, Answer, Knock, OpenedKnock};
 use super::profile::{Invited, Standing};
 use super::room::{Entry, Pace, Purpose, Room, Wish};
-use super::seating::{answer_counts, knock_is_new, may_sit};
+use super::seating::{answer_counts, knock_is_new, may_sit, seat_keys};
 use super::{Machine, envelope::Class};
 use crate::limits::{
     KNOCK_AGAIN_BEATS, KNOCK_RETRY_BEATS, LOBBY_POLL_BEATS, REVOKE_BEATS, REVOKE_BEATS_MAX,
@@ -14,12 +14,10 @@ use backchannel_assurance::{IkPublic, Version};
 use backchannel_rooms::{Newcomer, RoomGroup};
 use backchannel_wire::chain::Position;
 use backchannel_wire::ids::RoomKind;
-use backchannel_wire::limits::{LOBBY_BLOB_BYTES, SEATS_MAX};
+use backchannel_wire::limits::SEATS_MAX;
 use backchannel_wire::lobby::{Blob, LobbyReply, LobbyRequest, RefusalKind, SeatClaim};
-use backchannel_wire::token::SeatToken;
 use backchannel_wire::{Beat, MemberId, PartyNo, RoomId, SeatNo, UtcMs, canonical};
 use minicbor::{Decode, Encode};
-use rand_core::RngCore;
 use std::collections::BTreeMap;
 
 /// What a lobby call was for.
@@ -119,7 +117,7 @@ impl Machine {
         self.leave_letters(beat);
     }
 
-    fn claim(&self, room: RoomId) -> Option<SeatClaim> {
+    pub(super) fn claim(&self, room: RoomId) -> Option<SeatClaim> {
         let place = self.me.place(room)?;
         Some(SeatClaim { room, seat: place.spot.seat, token: self.me.token(place)? })
     }
@@ -142,7 +140,7 @@ impl Machine {
         self.call(errand, request(claim));
     }
 
-    fn call(&mut self, errand: Errand, request: LobbyRequest) {
+    pub(super) fn call(&mut self, errand: Errand, request: LobbyRequest) {
         self.next_call += 1;
         self.joining_memory.calls.insert(self.next_call, errand);
         self.effect_later(super::Effect::Lobby(self.next_call, Box::new(request)));
@@ -413,21 +411,6 @@ impl Machine {
         }
     }
 
-    /// An old knock would stand before all others in the relay's mailbox: a letter that opens for nobody takes it away, and
-    /// whoever left it knocks again in its own time.
-    fn turn_away(&mut self, room: RoomId, seat: SeatNo) {
-        let mut bytes = vec![0; LOBBY_BLOB_BYTES];
-        self.rng.fill_bytes(&mut bytes);
-        let (Some(blob), Some(claim)) = (Blob::new(bytes), self.claim(room)) else { return };
-        self.call(Errand::TurnAway(room, seat), LobbyRequest::PutAnswer { claim, for_seat: seat, blob });
-    }
-
-    /// What this station was to bring about in a room is gone with its leaf: whoever waited knocks again.
-    pub(super) fn forget_expected(&mut self, room: RoomId) {
-        self.joining.expected.retain(|(at, _), _| *at != room);
-        self.joining_dirty = true;
-    }
-
     /// A person who returns takes the seat the station knows it on; a head takes the first seat of its block.
     fn seat_fits(&self, room: RoomId, seat: SeatNo, knock: &Knock) -> bool {
         let claimed = self.me.profile.claims.get(&(room, seat.get()));
@@ -604,17 +587,5 @@ impl Machine {
             let keys = seat_keys(&replaced.token, &replaced.revoker);
             self.call(Errand::Revoke(room, seat), LobbyRequest::ReplaceToken { room, seat, revoker, keys });
         }
-    }
-}
-
-/// What the relay keeps of a seat.
-pub fn seat_keys(
-    token: &SeatToken,
-    revoker: &backchannel_wire::token::Revoker,
-) -> backchannel_wire::lobby::SeatKeys {
-    backchannel_wire::lobby::SeatKeys {
-        token: token.hash(),
-        revoker: revoker.hash(),
-        head_mac: token.head_mac_key(),
     }
 }

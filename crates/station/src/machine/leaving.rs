@@ -1,13 +1,16 @@
 //! Leaves that go: stations that are away for too long, leaves that do not vouch, and this station's own
 //! (docs/spec/joining.md, "Leaving").
 
+use super::joining::Errand;
 use super::profile::Standing;
 use super::room::{Peer, Purpose, Removal, Room, Wish};
 use super::{Machine, Told};
 use crate::limits::{AWAY_MS, TURN_BEATS, UNVOUCHED_BEATS};
 use crate::sabotage::{Sabotage, on};
-use backchannel_wire::limits::SEATS_MAX;
+use backchannel_wire::limits::{LOBBY_BLOB_BYTES, SEATS_MAX};
+use backchannel_wire::lobby::{Blob, LobbyRequest};
 use backchannel_wire::{Beat, Role, RoomId, SeatNo, UtcMs};
+use rand_core::RngCore;
 
 /// What a station says of a removal because of absence.
 pub const AWAY_NOTE: &str = "away for too long";
@@ -51,6 +54,21 @@ impl Machine {
     /// The beat a knock is dated by: the relay's, as far as it is known.
     pub(super) fn knock_beat(&self, now: UtcMs) -> Beat {
         self.beat_at(UtcMs(now.0.saturating_add_signed(self.offset_ms)))
+    }
+
+    /// An old knock would stand before all others in the relay's mailbox: a letter that opens for nobody takes it away, and
+    /// whoever left it knocks again in its own time.
+    pub(super) fn turn_away(&mut self, room: RoomId, seat: SeatNo) {
+        let mut bytes = vec![0; LOBBY_BLOB_BYTES];
+        self.rng.fill_bytes(&mut bytes);
+        let (Some(blob), Some(claim)) = (Blob::new(bytes), self.claim(room)) else { return };
+        self.call(Errand::TurnAway(room, seat), LobbyRequest::PutAnswer { claim, for_seat: seat, blob });
+    }
+
+    /// What this station was to bring about in a room is gone with its leaf: whoever waited knocks again.
+    pub(super) fn forget_expected(&mut self, room: RoomId) {
+        self.joining.expected.retain(|(at, _), _| *at != room);
+        self.joining_dirty = true;
     }
 
     /// Forgets who sat on seats without a leaf, and what waits for them, unless they may come back: a person on the

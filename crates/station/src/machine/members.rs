@@ -313,6 +313,7 @@ impl Machine {
         }
         self.judge_pending();
         self.check_words();
+        self.tries_lose_rosters();
         if self.me.party() == PartyNo::INTERMEDIARY {
             self.introduce_everybody();
         }

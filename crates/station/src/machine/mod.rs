@@ -22,9 +22,10 @@ mod persist;
 pub mod profile;
 mod quorum;
 pub mod room;
-mod seating;
+pub mod seating;
 pub mod spaces;
 mod status;
+pub mod understanding;
 mod verify;
 pub mod watch;
 
@@ -40,6 +41,7 @@ use self::journal::{Alarm, Alarms, Journal, Line};
 use self::members::PendingVouches;
 use self::profile::Me;
 use self::room::{Room, Who};
+use self::understanding::Understandings;
 use self::verify::{Compared, Verification};
 use self::watch::AlarmKind;
 use crate::sabotage::{Sabotage, on};
@@ -55,6 +57,7 @@ pub struct Machine {
     me: Me,
     rooms: BTreeMap<RoomId, Room>,
     desk: Desk,
+    understandings: Understandings,
     verification: Verification,
     joining: Joining,
     alarms: Alarms,
@@ -180,17 +183,20 @@ impl Machine {
         self.say_tagged(room, class, [0; 16], item);
     }
 
-    fn say_tagged(&mut self, room: RoomId, class: Class, tag: outbox::ItemTag, item: &Item) {
-        let Some(entered) = self.rooms.get_mut(&room) else { return };
+    /// As [`Self::say`], under a name by which its fate is told. Whether it was taken.
+    fn say_tagged(&mut self, room: RoomId, class: Class, tag: outbox::ItemTag, item: &Item) -> bool {
+        let Some(entered) = self.rooms.get_mut(&room) else { return false };
         if !entered.has_recipients() {
-            return;
+            return false;
         }
         let bytes = zeroize::Zeroizing::new(canonical::to_vec(item));
         let result = entered.send(class, tag, &bytes, None, &mut self.rng);
         self.dirty_rooms.insert(room);
         if let Err(error) = result {
             self.tell(Told::new("undeliverable", format!("Something was not sent: {error}.")).room(room));
+            return false;
         }
+        true
     }
 
     fn raise(

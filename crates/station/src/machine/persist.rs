@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::journal::{Alarms, Journal};
 use super::profile::{Me, ProfileError, Standing};
 use super::room::{Kept, Room};
+use super::understanding::{Understandings, is_note};
 use super::{Machine, spaces};
 use crate::store::{Batch, Key, Value};
 use backchannel_wire::{RoomId, UtcMs, canonical};
@@ -57,9 +58,13 @@ impl Machine {
         let guard = station.get(GUARD).map(|bytes| bytes.to_vec());
         let said = said.into_iter().map(|(id, value)| (id, value.to_vec())).collect();
         let role = me.invitation.role;
+        let said: Vec<(Vec<u8>, Vec<u8>)> = said;
+        let notes: Vec<_> = said.iter().filter(|(id, _)| is_note(id)).cloned().collect();
         let desk = Desk::load(me.channel(), me.party(), me.member(), role, guard.as_deref(), said);
+        let (t0, beat_ms) = (me.invitation.t0, me.invitation.beat_ms);
         let mut machine = Self {
             rooms: load_rooms(&me, rooms)?,
+            understandings: Understandings::new(t0, beat_ms),
             desk,
             verification: read(&station, VERIFICATION)?,
             joining: read(&station, JOINING)?,
@@ -96,6 +101,8 @@ impl Machine {
             ready: VecDeque::new(),
             me,
         };
+        machine.reload_record(&notes);
+        machine.load_understandings(&station);
         machine.after_load();
         Ok(machine)
     }
@@ -143,6 +150,7 @@ impl Machine {
         if std::mem::take(&mut self.alarms_dirty) {
             batch.put(Key::new(spaces::ALARM, b"all".to_vec()), canonical::to_vec(&self.alarms));
         }
+        self.understandings.persist(batch);
         if let Some(guard) = self.desk.take_guard_bytes() {
             batch.put(key(GUARD), guard);
         }

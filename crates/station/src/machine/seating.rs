@@ -36,6 +36,18 @@ pub fn may_sit(spot: &Spot, seat: SeatNo, party: PartyNo, parties: usize) -> boo
     }
 }
 
+/// What the relay keeps of a seat.
+pub fn seat_keys(
+    token: &backchannel_wire::token::SeatToken,
+    revoker: &backchannel_wire::token::Revoker,
+) -> backchannel_wire::lobby::SeatKeys {
+    backchannel_wire::lobby::SeatKeys {
+        token: token.hash(),
+        revoker: revoker.hash(),
+        head_mac: token.head_mac_key(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

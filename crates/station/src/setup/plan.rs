@@ -2,8 +2,8 @@
 
 use super::{ConveneOptions, SetupError};
 use crate::limits::INVITATION_DAYS;
-use crate::machine::joining::seat_keys;
 use crate::machine::profile::{Invited, Me};
+use crate::machine::seating::seat_keys;
 use backchannel_assurance::invitation::{InvitedRoom, PartyLabel};
 use backchannel_assurance::{IdentityKey, Invitation, Label, PartySeed, SeatSecrets, Secret32};
 use backchannel_wire::frame::FrameShape;

@@ -1,0 +1,376 @@
+//! The record of understandings: notes in, in the order of their coming; states out, as a pure function of them.
+//!
+//! What people wrote leaves memory while the records are locked; what the states are computed from stays.
+
+use super::gate::Barred;
+use super::item::{Deed, Note, Proposal, Said, Shown, SideOf, Spot, UnderstandingId, What};
+use super::terms;
+use crate::limits::{NOTES_OF_ONE_MAX, SHOWN_MAX, TRIES_FOLLOWED_MAX, UNDERSTANDINGS_MAX};
+use crate::machine::room::Who;
+use backchannel_accord::life::{Act, Clock, Event, Position, Setting, Side, Status, Viewer};
+use backchannel_accord::understanding::{Digest, Form, Frozen, Understanding, Voice};
+use backchannel_accord::words::At;
+use backchannel_accord::{Author, RoomKind, Texts, life};
+use backchannel_assurance::ceremony::{CeremonyId, OpeningId};
+use backchannel_wire::{Beat, PartyNo, SeatNo, UtcMs, canonical};
+use std::collections::BTreeMap;
+
+/// Where notes that parties report to the intermediary begin to be numbered: they share a beat and a seat with others.
+pub const REPORTED_FROM: u16 = 0x8000;
+
+/// What of a text is kept while its words are locked away.
+#[derive(Clone)]
+pub struct Outline {
+    /// How the sides are bound.
+    pub form: Form,
+    /// Who speaks.
+    pub voice: Voice,
+    /// The parties, and how many of each the text wants to approve.
+    pub parties: BTreeMap<PartyNo, u8>,
+    /// Its time, once nothing is missing.
+    pub terms: Option<life::Terms>,
+}
+
+impl Outline {
+    fn of(text: &Understanding) -> Self {
+        let parties = text.parties.iter().map(|party| (party.number, party.quorum)).collect();
+        Self { form: text.form, voice: text.voice, parties, terms: terms::of_life(text) }
+    }
+}
+
+/// A frozen version on record.
+pub struct Version {
+    /// Its digest.
+    pub digest: Digest,
+    /// What stays while it is locked away.
+    pub outline: Outline,
+    /// The text itself.
+    pub frozen: Option<Frozen>,
+}
+
+/// A comment on record.
+pub struct Comment {
+    /// Who made it.
+    pub who: Who,
+    /// When it was sealed.
+    pub beat: Beat,
+    /// The clause; the whole text if absent.
+    pub clause: Option<String>,
+    /// The comment.
+    pub text: Texts,
+}
+
+/// One understanding.
+pub struct Kept {
+    sides: BTreeMap<PartyNo, SideOf>,
+    acts: Vec<(Spot, Who, Act)>,
+    /// The tries proposed, in order.
+    pub proposals: Vec<Proposal>,
+    begun: BTreeMap<CeremonyId, (Digest, UtcMs)>,
+    /// Its frozen versions.
+    pub versions: BTreeMap<u32, Version>,
+    /// The text that lies before the parties; nothing while it is locked away.
+    pub table: Option<Understanding>,
+    /// What of that text stays.
+    pub outline: Option<Outline>,
+    /// What the parties said of it.
+    pub comments: Vec<Comment>,
+}
+
+impl Kept {
+    fn new(sides: BTreeMap<PartyNo, SideOf>) -> Self {
+        Self {
+            sides,
+            acts: Vec::new(),
+            proposals: Vec::new(),
+            begun: BTreeMap::new(),
+            versions: BTreeMap::new(),
+            table: None,
+            outline: None,
+            comments: Vec::new(),
+        }
+    }
+
+    /// The version frozen last.
+    pub fn last(&self) -> Option<(u32, &Version)> {
+        self.versions.last_key_value().map(|(number, version)| (*number, version))
+    }
+
+    /// The version of a digest.
+    pub fn version(&self, digest: &Digest) -> Option<&Version> {
+        self.versions.values().find(|version| version.digest == *digest)
+    }
+
+    /// Who approves for each party of the text: at least as many as its roster says, and as the text says (DEED-10).
+    pub fn approvers(&self) -> BTreeMap<PartyNo, Side> {
+        let outline = self.last().map(|(_, version)| &version.outline).or(self.outline.as_ref());
+        let Some(outline) = outline else { return BTreeMap::new() };
+        let side = |(party, wanted): (&PartyNo, &u8)| {
+            let side = self.sides.get(party)?;
+            let approvers = side.approvers.iter().copied().collect();
+            Some((*party, Side { quorum: side.quorum.max(*wanted), approvers }))
+        };
+        outline.parties.iter().filter_map(side).collect()
+    }
+
+    fn take(&mut self, spot: Spot, who: Who, deed: &Deed) {
+        match deed {
+            Deed::Submitted(bytes) => {
+                if self.acts.is_empty() {
+                    self.acts.push((spot, who, Act::Drafted));
+                }
+                if let Ok(text) = Understanding::from_bytes(bytes) {
+                    self.outline = Some(Outline::of(&text));
+                    self.table = Some(text);
+                }
+            }
+            Deed::Frozen(bytes) => {
+                if let Ok(frozen) = Frozen::from_bytes(bytes) {
+                    let outline = Outline::of(frozen.text());
+                    let version = Version { digest: frozen.digest(), outline, frozen: Some(frozen.clone()) };
+                    self.versions.entry(frozen.number()).or_insert(version);
+                    let act = Act::Frozen { version: frozen.number(), digest: frozen.digest().0 };
+                    self.acts.push((next(spot), who, act));
+                }
+                return;
+            }
+            Deed::Commented { clause, text } => {
+                let (clause, text) = (clause.clone(), text.clone());
+                self.comments.push(Comment { who, beat: spot.beat, clause, text });
+            }
+            Deed::Proposed(proposal) => {
+                self.proposals.push(*proposal);
+                return;
+            }
+            Deed::Begun { sid, digest, expiry } => drop(self.begun.entry(*sid).or_insert((*digest, *expiry))),
+            _ => {}
+        }
+        self.acts.extend(act_of(deed).map(|act| (next(spot), who, act)));
+    }
+}
+
+/// Each note has two places in the order: the first submission begins the text as well (LIFE-7).
+fn next(spot: Spot) -> Spot {
+    Spot { nth: spot.nth.saturating_add(1), ..spot }
+}
+
+fn act_of(deed: &Deed) -> Option<Act> {
+    Some(match deed {
+        Deed::Submitted(_) => Act::Submitted,
+        Deed::Commented { .. } => Act::Commented,
+        Deed::Approved(digest) => Act::Approved { digest: digest.0 },
+        Deed::TakenBack(digest) => Act::ApprovalTakenBack { digest: digest.0 },
+        Deed::Abandoned => Act::Abandoned,
+        Deed::Begun { sid, digest, expiry } => {
+            Act::CeremonyBegun { sid: sid.0, digest: digest.0, expiry: *expiry }
+        }
+        Deed::Told(zone) => Act::Told { zone: *zone },
+        Deed::Frozen(_) | Deed::Proposed(_) => return None,
+    })
+}
+
+/// The record.
+pub struct Book {
+    clock: Clock,
+    all: BTreeMap<UnderstandingId, Kept>,
+    shown: Vec<(Spot, Who, Shown)>,
+    openings: BTreeMap<OpeningId, CeremonyId>,
+    next: u64,
+    last: BTreeMap<(RoomKind, u8), Spot>,
+}
+
+impl Book {
+    /// An empty record under a channel's clock.
+    pub fn new(clock: Clock) -> Self {
+        let (all, openings, last) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { clock, all, shown: Vec::new(), openings, next: 1, last }
+    }
+
+    /// Makes the record again from what the vault holds. Numbers given out before stay given out.
+    pub fn load(&mut self, records: &[(Vec<u8>, Vec<u8>)]) {
+        *self = Self { next: self.next, ..Self::new(self.clock) };
+        let read = |(id, bytes): &(Vec<u8>, Vec<u8>)| {
+            Some((number_of(id)?, canonical::from_slice::<Note>(bytes).ok()?))
+        };
+        let mut notes: Vec<(u64, Note)> = records.iter().filter_map(read).collect();
+        notes.sort_by_key(|(number, _)| *number);
+        for (number, note) in notes {
+            self.next = self.next.max(number.saturating_add(1));
+            self.take(&note);
+        }
+    }
+
+    /// The records are locked: what people wrote leaves memory.
+    pub fn strip(&mut self) {
+        for kept in self.all.values_mut() {
+            kept.table = None;
+            kept.comments.clear();
+            kept.versions.values_mut().for_each(|version| version.frozen = None);
+        }
+    }
+
+    /// A new note's name in the vault.
+    pub fn number(&mut self) -> Vec<u8> {
+        let number = self.next;
+        self.next = self.next.saturating_add(1);
+        [&b"u"[..], &number.to_be_bytes()].concat()
+    }
+
+    /// Every understanding.
+    pub fn iter(&self) -> impl Iterator<Item = (UnderstandingId, &Kept)> {
+        self.all.iter().map(|(id, kept)| (*id, kept))
+    }
+
+    /// One understanding.
+    pub fn get(&self, id: UnderstandingId) -> Option<&Kept> {
+        self.all.get(&id)
+    }
+
+    /// The try of an opening that was deposited under.
+    pub fn opened(&self, id: &OpeningId) -> Option<CeremonyId> {
+        self.openings.get(id).copied()
+    }
+
+    /// Where the next note of a seat stands. What came late because something before it was lost stands behind that, so that
+    /// a seat's notes keep their order (DEED-1).
+    pub fn place(&self, room: RoomKind, seat: u8, beat: Beat) -> Spot {
+        match self.last.get(&(room, seat)) {
+            Some(last) if last.beat >= beat => Spot { nth: last.nth.saturating_add(2), ..*last },
+            _ => Spot { beat, room, seat, nth: 0 },
+        }
+    }
+
+    /// Whether what a deed carries holds, given what is on record (DEED-5 to DEED-7).
+    pub fn check(&self, said: &Said, at: UtcMs) -> Result<(), Barred> {
+        let kept = match (self.all.get(&said.id), &said.deed) {
+            (Some(kept), _) => kept,
+            (None, Deed::Submitted(_)) if self.all.len() >= UNDERSTANDINGS_MAX => return Err(Barred::Full),
+            (None, Deed::Submitted(bytes)) => {
+                return Understanding::from_bytes(bytes).map(drop).map_err(|_| Barred::Content);
+            }
+            _ => return Err(Barred::Unknown),
+        };
+        let notes = kept.acts.len() + kept.comments.len() + kept.proposals.len();
+        if notes >= NOTES_OF_ONE_MAX {
+            return Err(Barred::Full);
+        }
+        let holds = match &said.deed {
+            Deed::Submitted(bytes) => Understanding::from_bytes(bytes).is_ok(),
+            Deed::Frozen(bytes) => Frozen::from_bytes(bytes).is_ok_and(|frozen| kept.continues(&frozen)),
+            Deed::Proposed(proposal) => kept.may_propose(proposal, at),
+            _ => true,
+        };
+        if holds { Ok(()) } else { Err(Barred::Content) }
+    }
+
+    /// Whether more of what ceremonies show is kept.
+    pub fn has_room(&self) -> bool {
+        self.shown.len() < SHOWN_MAX
+    }
+
+    /// Takes a note in.
+    pub fn take(&mut self, note: &Note) {
+        if note.spot.nth < REPORTED_FROM {
+            let last = self.last.entry((note.spot.room, note.spot.seat)).or_insert(note.spot);
+            *last = note.spot.max(*last);
+        }
+        match &note.what {
+            What::Sides(id, sides) => drop(self.all.entry(*id).or_insert_with(|| Kept::new(sides.clone()))),
+            What::Deed(said) => {
+                if let Some(kept) = self.all.get_mut(&said.id) {
+                    kept.take(note.spot, note.who, &said.deed);
+                }
+            }
+            What::Shown(shown) => {
+                if let Shown::Deposited(sid, opening) = shown {
+                    self.openings.insert(*opening, *sid);
+                }
+                self.shown.push((note.spot, note.who, *shown));
+            }
+        }
+    }
+
+    /// The state of an understanding at an instant, seen with somebody's eyes (DEED-11).
+    pub fn status(&self, id: UnderstandingId, viewer: Viewer, at: At) -> Option<Status> {
+        let kept = self.all.get(&id)?;
+        let setting = self.setting(kept, viewer)?;
+        Some(life::status(&setting, &self.events(kept), at))
+    }
+
+    fn setting(&self, kept: &Kept, viewer: Viewer) -> Option<Setting> {
+        let term = |version: &Version| Some((version.digest.0, version.outline.terms.clone()?));
+        let texts = kept.versions.values().filter_map(term).collect();
+        Setting::new(self.clock, viewer, PartyNo::INTERMEDIARY, kept.approvers(), texts).ok()
+    }
+
+    fn events(&self, kept: &Kept) -> Vec<Event> {
+        let mut out: Vec<Event> =
+            kept.acts.iter().filter_map(|(spot, who, act)| self.event(*spot, *who, act.clone())).collect();
+        for (spot, who, shown) in &self.shown {
+            if let Some((_, expiry)) = kept.begun.get(&shown.sid()) {
+                out.extend(self.event(next(*spot), *who, shown_act(shown, *expiry)));
+            }
+        }
+        out
+    }
+
+    fn event(&self, spot: Spot, who: Who, act: Act) -> Option<Event> {
+        let utc =
+            self.clock.t0.0.saturating_add(spot.beat.0.saturating_add(1).saturating_mul(self.clock.beat_ms));
+        let seat = SeatNo::new(spot.seat)?;
+        let position = Position { beat: spot.beat, room: spot.room, seat, nth: spot.nth, utc: UtcMs(utc) };
+        let author = Author { party: who.party, member: who.member, role: who.role };
+        Some(Event::new(position, author, act))
+    }
+}
+
+impl Kept {
+    /// Whether a frozen version follows what is on record; the same one again says nothing new.
+    fn continues(&self, frozen: &Frozen) -> bool {
+        if terms::of_life(frozen.text()).is_none() {
+            return false;
+        }
+        match self.last() {
+            Some((number, last)) if frozen.number() == number => last.digest == frozen.digest(),
+            Some((number, last)) if frozen.number() == number.saturating_add(1) => {
+                frozen.before() == Some(last.digest)
+            }
+            Some((number, _)) => frozen.number() > number,
+            None => true,
+        }
+    }
+
+    fn may_propose(&self, proposal: &Proposal, at: UtcMs) -> bool {
+        let last = self.proposals.last().map_or(0, |last| last.number);
+        let latest = self.version(&proposal.digest).and_then(|version| version.outline.terms.as_ref());
+        proposal.number > last
+            && proposal.number <= TRIES_FOLLOWED_MAX
+            && at < proposal.limit
+            && proposal.limit <= proposal.expiry
+            && latest.is_some_and(|terms| proposal.expiry <= terms.latest_expiry)
+    }
+}
+
+/// The gentlemen's form has no certificate: its release is dated when it was sealed, at the latest before EXPIRY, since
+/// what was deposited in time may be repeated after it (DEED-12).
+fn shown_act(shown: &Shown, expiry: UtcMs) -> Act {
+    match *shown {
+        Shown::Deposited(sid, _) => Act::Deposited { sid: sid.0 },
+        Shown::Withdrawn(sid) => Act::DepositWithdrawn { sid: sid.0 },
+        Shown::Destroyed(sid) => Act::Destroyed { sid: sid.0 },
+        Shown::Acknowledged(sid, _) => Act::Acknowledged { sid: sid.0 },
+        Shown::Released(sid, at) => {
+            Act::Released { sid: sid.0, released_at: at.min(UtcMs(expiry.0.saturating_sub(1))) }
+        }
+    }
+}
+
+fn number_of(id: &[u8]) -> Option<u64> {
+    let (first, number) = id.split_first()?;
+    (*first == b'u').then(|| number.try_into().ok().map(u64::from_be_bytes)).flatten()
+}
+
+/// Whether a record of what was said is one of these notes.
+pub fn is_note(id: &[u8]) -> bool {
+    number_of(id).is_some()
+}

@@ -1,0 +1,228 @@
+//! What stations say of understandings, and what is kept on record of it (docs/spec/understanding-items.md).
+
+use crate::limits::{CLAUSE_NAME_BYTES_MAX, COMMENT_BYTES_MAX};
+use crate::machine::room::Who;
+use backchannel_accord::understanding::Digest;
+use backchannel_accord::{RoomKind, Texts};
+use backchannel_assurance::ceremony::{CeremonyId, Context, OpeningId};
+use backchannel_wire::ids::{hex, unhex};
+use backchannel_wire::{Beat, PartyNo, RoomId, UtcMs};
+use minicbor::{Decode, Encode};
+use std::collections::BTreeMap;
+
+/// Names one understanding; random, made by who holds the pen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(transparent)]
+pub struct UnderstandingId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
+
+impl UnderstandingId {
+    /// Lower-case hexadecimal form.
+    pub fn to_hex(self) -> String {
+        hex(&self.0)
+    }
+
+    /// Parses the whole hexadecimal form.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        unhex(text)?.try_into().ok().map(Self)
+    }
+}
+
+/// What a head proposes so that all machines run the same try.
+#[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Proposal {
+    /// The text.
+    #[n(0)]
+    pub digest: Digest,
+    /// The number of the try, from 1.
+    #[n(1)]
+    pub number: u32,
+    /// When the depositary destroys everything.
+    #[n(2)]
+    pub limit: UtcMs,
+    /// EXPIRY.
+    #[n(3)]
+    pub expiry: UtcMs,
+}
+
+/// One thing somebody did to an understanding.
+#[derive(Clone, Encode, Decode)]
+pub enum Deed {
+    /// The pen laid a text before the parties.
+    #[n(0)]
+    Submitted(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+    /// A party commented.
+    #[n(1)]
+    Commented {
+        /// The clause; the whole text if absent.
+        #[n(0)]
+        clause: Option<String>,
+        /// The comment, by language.
+        #[n(1)]
+        text: Texts,
+    },
+    /// The pen froze a version.
+    #[n(2)]
+    Frozen(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+    /// A principal approved a version.
+    #[n(3)]
+    Approved(#[n(0)] Digest),
+    /// A principal took that back.
+    #[n(4)]
+    TakenBack(#[n(0)] Digest),
+    /// The pen was laid down.
+    #[n(5)]
+    Abandoned,
+    /// A head proposes a try.
+    #[n(6)]
+    Proposed(#[n(0)] Proposal),
+    /// A try has its identifier.
+    #[n(7)]
+    Begun {
+        /// The identifier.
+        #[n(0)]
+        sid: CeremonyId,
+        /// The text.
+        #[n(1)]
+        digest: Digest,
+        /// EXPIRY.
+        #[n(2)]
+        expiry: UtcMs,
+    },
+    /// A party confirms that those it binds in a zone were told.
+    #[n(8)]
+    Told(#[n(0)] u8),
+}
+
+impl Deed {
+    /// Whether it is within its bounds (DEED-2); texts have theirs in `accord`.
+    pub fn is_bounded(&self) -> bool {
+        match self {
+            Self::Commented { clause, text } => {
+                let bytes: usize = text.iter().map(|(_, text)| text.len()).sum();
+                let named = clause.as_ref().is_none_or(|clause| clause.len() <= CLAUSE_NAME_BYTES_MAX);
+                named && !text.is_empty() && bytes <= COMMENT_BYTES_MAX
+            }
+            _ => true,
+        }
+    }
+}
+
+/// An item: a deed and what it is done to.
+#[derive(Clone, Encode, Decode)]
+pub struct Said {
+    /// The understanding.
+    #[n(0)]
+    pub id: UnderstandingId,
+    /// The deed.
+    #[n(1)]
+    pub deed: Deed,
+}
+
+/// What a message of a ceremony shows of its progress.
+#[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub enum Shown {
+    /// A head deposited.
+    #[n(0)]
+    Deposited(#[n(0)] CeremonyId, #[n(1)] OpeningId),
+    /// A head asked for its deposit back.
+    #[n(1)]
+    Withdrawn(#[n(0)] CeremonyId),
+    /// A release, and its date.
+    #[n(2)]
+    Released(#[n(0)] CeremonyId, #[n(1)] UtcMs),
+    /// The depositary says that it destroyed everything.
+    #[n(3)]
+    Destroyed(#[n(0)] CeremonyId),
+    /// A head acknowledged.
+    #[n(4)]
+    Acknowledged(#[n(0)] CeremonyId, #[n(1)] Context),
+}
+
+impl Shown {
+    /// The try it belongs to.
+    pub fn sid(&self) -> CeremonyId {
+        match self {
+            Self::Deposited(sid, _)
+            | Self::Withdrawn(sid)
+            | Self::Released(sid, _)
+            | Self::Destroyed(sid)
+            | Self::Acknowledged(sid, _) => *sid,
+        }
+    }
+}
+
+/// What is on record: a deed, what a ceremony showed, or the sides as an understanding found them.
+#[derive(Clone, Encode, Decode)]
+pub enum What {
+    /// A deed.
+    #[n(0)]
+    Deed(#[n(0)] Said),
+    /// A ceremony's progress.
+    #[n(1)]
+    Shown(#[n(0)] Shown),
+    /// Who approves for each side when the understanding was met first.
+    #[n(2)]
+    Sides(#[n(0)] UnderstandingId, #[n(1)] BTreeMap<PartyNo, SideOf>),
+}
+
+/// Who approves for a side.
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+pub struct SideOf {
+    /// The roster's quorum.
+    #[n(0)]
+    pub quorum: u8,
+    /// Heads and principals.
+    #[n(1)]
+    pub approvers: Vec<backchannel_wire::MemberId>,
+}
+
+/// What a station of a party tells the intermediary of its own word in the registry (DEED-9).
+#[derive(Clone, Encode, Decode)]
+pub struct Report {
+    /// What it said there.
+    #[n(0)]
+    pub what: What,
+    /// The beat that sealed it.
+    #[n(1)]
+    pub beat: Beat,
+    /// Its number among what that seat said in that beat.
+    #[n(2)]
+    pub nth: u16,
+}
+
+/// Where something was said, in the order that every station shares.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct Spot {
+    /// The beat.
+    #[n(0)]
+    pub beat: Beat,
+    /// The room.
+    #[n(1)]
+    pub room: RoomKind,
+    /// The seat.
+    #[n(2)]
+    pub seat: u8,
+    /// Its number among what that seat said of understandings in that beat.
+    #[n(3)]
+    pub nth: u16,
+}
+
+/// One line of the record.
+#[derive(Clone, Encode, Decode)]
+pub struct Note {
+    /// The room whose key covers it.
+    #[n(0)]
+    pub room: Option<RoomId>,
+    /// The day whose key covers it, counted from 1970-01-01.
+    #[n(1)]
+    pub day: u32,
+    /// Where it was said.
+    #[n(2)]
+    pub spot: Spot,
+    /// Who said it.
+    #[n(3)]
+    pub who: Who,
+    /// What.
+    #[n(4)]
+    pub what: What,
+}

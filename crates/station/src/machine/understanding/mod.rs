@@ -1,0 +1,146 @@
+//! Understandings on a station: what is on record of them, and the ceremonies that bring them into effect
+//! (docs/spec/understanding-items.md).
+//!
+//! Texts and states are `accord`'s, the machines of a ceremony are `assurance`'s; this carries between them and the rooms.
+//! **What a machine stores stands in one batch with what it posts after it**: posts are items of an outbox, which are
+//! written with the batch of the input that made them.
+//! **A ceremony goes on while the records are locked**: what its machines and the states need holds no words of people.
+
+mod arrivals;
+mod book;
+mod deposits;
+mod gate;
+mod instrument;
+mod item;
+mod keep;
+mod outgoing;
+mod requests;
+mod sentences;
+mod show;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod tries;
+
+pub use book::is_note;
+pub use item::{Report, Said, UnderstandingId};
+
+use self::book::Book;
+use self::deposits::Held;
+use self::outgoing::Queued;
+use self::requests::Asked;
+use self::tries::Trial;
+use super::Machine;
+use super::room::{Room, Who};
+use backchannel_accord::life::{Clock, State, Viewer};
+use backchannel_accord::words::At;
+use backchannel_assurance::ceremony::OpeningId;
+use backchannel_wire::ids::RoomKind;
+use backchannel_wire::{Beat, PartyNo, RoomId, SeatNo, UtcMs};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything a station keeps of understandings.
+pub struct Understandings {
+    book: Book,
+    out: Vec<Queued>,
+    out_dirty: bool,
+    trials: BTreeMap<(UnderstandingId, u32), Trial>,
+    deposits: BTreeMap<OpeningId, Held>,
+    /// Approvals whose passphrase is being checked, by the ticket of the command.
+    asked: BTreeMap<u64, Asked>,
+    /// The states told last; learned anew after a restart.
+    states: BTreeMap<UnderstandingId, Option<State>>,
+    /// Tries of which people were told why this station does not join.
+    waiting: BTreeSet<(UnderstandingId, u32)>,
+    looked: Option<Beat>,
+}
+
+impl Understandings {
+    /// Nothing on record yet, under a channel's clock.
+    pub fn new(t0: UtcMs, beat_ms: u32) -> Self {
+        Self {
+            book: Book::new(Clock { t0, beat_ms: u64::from(beat_ms) }),
+            out: Vec::new(),
+            out_dirty: false,
+            trials: BTreeMap::new(),
+            deposits: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            states: BTreeMap::new(),
+            waiting: BTreeSet::new(),
+            looked: None,
+        }
+    }
+
+    /// The records are locked: what people wrote leaves memory.
+    pub fn lock(&mut self) {
+        self.book.strip();
+    }
+}
+
+/// Something about an understanding that was sealed, its author authenticated.
+#[derive(Clone, Copy)]
+pub(crate) struct Came {
+    pub(super) who: Who,
+    pub(super) room: RoomId,
+    pub(super) kind: RoomKind,
+    pub(super) seat: SeatNo,
+    pub(super) beat: Beat,
+}
+
+impl Machine {
+    /// Whose eyes this station sees with.
+    fn viewer(&self) -> Viewer {
+        match self.me.party() {
+            PartyNo::INTERMEDIARY => Viewer::Intermediary,
+            party => Viewer::Party(party),
+        }
+    }
+
+    /// The person at this station as the author of what it says.
+    fn myself(&self) -> Who {
+        Who { party: self.me.party(), member: self.me.member(), role: self.me.invitation.role }
+    }
+
+    /// The last beat seen whole of what decides: the registry, or every caucus (LIFE-18).
+    fn decided_through(&self) -> Beat {
+        let decides = |room: &&Room| match room.kind() {
+            RoomKind::Registry => true,
+            RoomKind::Caucus(_) => self.me.party() == PartyNo::INTERMEDIARY,
+            RoomKind::Delegation(_) => false,
+        };
+        self.rooms.values().filter(decides).map(Room::last_beat).min().unwrap_or_default()
+    }
+
+    /// The relay's clock, as far as it is known here.
+    fn relay_now(&self) -> UtcMs {
+        UtcMs(self.now.0.saturating_add_signed(self.offset_ms))
+    }
+
+    /// Now, as states are asked for.
+    fn present(&self) -> At {
+        let beat = self.decided_through();
+        At { beat, utc: self.utc_of(beat).max(self.relay_now()) }
+    }
+
+    /// What a beat brings to understandings.
+    pub(super) fn understandings_tick(&mut self) {
+        let through = self.decided_through();
+        if self.understandings.looked == Some(through) {
+            return;
+        }
+        self.understandings.looked = Some(through);
+        self.follow_proposals();
+        self.seen_through(through);
+        self.tick_deposits();
+        self.tell_states();
+    }
+}
+
+/// What a room is for, in the words of the rules.
+fn room_kind(kind: RoomKind) -> backchannel_accord::RoomKind {
+    match kind {
+        RoomKind::Caucus(party) => backchannel_accord::RoomKind::Caucus(party),
+        RoomKind::Delegation(party) => backchannel_accord::RoomKind::Delegation(party),
+        RoomKind::Registry => backchannel_accord::RoomKind::Registry,
+    }
+}

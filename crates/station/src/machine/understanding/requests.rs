@@ -1,0 +1,514 @@
+//! What people ask about understandings (docs/spec/commands.md).
+
+use super::book::Kept;
+use super::item::{Deed, Proposal, Said, UnderstandingId};
+use crate::api::{ErrorKind, Failure, Request, Response};
+use crate::limits::{ASKED_MAX, EXPIRY_BEATS, ID_DIGITS_MIN, LIMIT_BEATS};
+use crate::machine::envelope::Class;
+use crate::machine::item::Item;
+use crate::machine::{Effect, Machine};
+use backchannel_accord::life::{Kind, Status, permits};
+use backchannel_accord::understanding::{
+    Digest, Finding, FreezeError, Frozen, Severity, Understanding, check, parse,
+};
+use backchannel_accord::{Lang, Text, Texts};
+use backchannel_wire::ids::{RoomKind, unhex};
+use backchannel_wire::{PartyNo, Role, RoomId};
+use rand_core::RngCore;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use zeroize::Zeroizing;
+
+/// An approval that waits for the vault's word on the passphrase.
+pub(in crate::machine) struct Asked {
+    id: UnderstandingId,
+    digest: Digest,
+    take_back: bool,
+}
+
+pub(super) fn refused(what: impl Into<String>, hint: impl Into<String>) -> Failure {
+    Failure::new(ErrorKind::Refused, what, hint)
+}
+
+impl Machine {
+    /// Whether a request is about understandings.
+    pub(in crate::machine) fn is_of_understandings(request: &Request) -> bool {
+        matches!(
+            request,
+            Request::UnderstandingList {}
+                | Request::UnderstandingSubmit { .. }
+                | Request::UnderstandingComment { .. }
+                | Request::UnderstandingFreeze { .. }
+                | Request::UnderstandingDiff { .. }
+                | Request::UnderstandingShow { .. }
+                | Request::UnderstandingStatus { .. }
+                | Request::UnderstandingDeposit { .. }
+                | Request::UnderstandingAbandon { .. }
+        )
+    }
+
+    /// Answers a request about understandings.
+    pub(in crate::machine) fn understanding_request(&mut self, request: Request) -> Result<Value, Failure> {
+        if self.locked {
+            return Err(Failure::new(
+                ErrorKind::Locked,
+                "The records are locked.",
+                "Run `backchannel unlock` first.",
+            ));
+        }
+        match request {
+            Request::UnderstandingList {} => Ok(self.understanding_list()),
+            Request::UnderstandingSubmit { id, file } => self.submit(id.as_deref(), &file),
+            Request::UnderstandingComment { id, clause, text } => self.comment(&id, clause, text),
+            Request::UnderstandingFreeze { id } => self.freeze(&id),
+            Request::UnderstandingDiff { id, from, to } => {
+                let id = self.named(&id)?;
+                self.understanding_diff(id, from, to)
+            }
+            Request::UnderstandingShow { id } => {
+                let id = self.named(&id)?;
+                self.understanding_show(id)
+            }
+            Request::UnderstandingStatus { id, at } => {
+                let id = self.named(&id)?;
+                self.understanding_status(id, at.as_deref())
+            }
+            Request::UnderstandingDeposit { id, withdraw: false } => self.propose(&id),
+            Request::UnderstandingDeposit { id, withdraw: true } => self.withdraw_deposit(&id),
+            Request::UnderstandingAbandon { id } => self.abandon(&id),
+            _ => Err(Failure::new(
+                ErrorKind::Usage,
+                "The station does not know this command.",
+                "Update the program.",
+            )),
+        }
+    }
+
+    /// The understanding of a name, or of an unambiguous beginning of it.
+    pub(super) fn named(&self, text: &str) -> Result<UnderstandingId, Failure> {
+        let text = text.trim().to_lowercase();
+        let mut found = self.understandings.book.iter().filter(|(id, _)| id.to_hex().starts_with(&text));
+        match (found.next(), found.next()) {
+            (Some((id, _)), None) if text.len() >= ID_DIGITS_MIN => Ok(id),
+            (Some(_), Some(_)) => Err(Failure::new(
+                ErrorKind::NotFound,
+                "Several understandings begin with these digits.",
+                "Give more of the id.",
+            )),
+            _ => Err(Failure::new(
+                ErrorKind::NotFound,
+                "No understanding of that id is on record here.",
+                "See `backchannel understanding list` for the ids; what was just submitted is on record once it is sealed.",
+            )),
+        }
+    }
+
+    pub(super) fn kept(&self, id: UnderstandingId) -> Result<&Kept, Failure> {
+        let gone = || {
+            Failure::new(ErrorKind::NotFound, "The understanding is gone from the record.", "It was burned.")
+        };
+        self.understandings.book.get(id).ok_or_else(gone)
+    }
+
+    pub(super) fn status_now(&self, id: UnderstandingId) -> Result<Status, Failure> {
+        self.understandings.book.status(id, self.viewer(), self.present()).ok_or_else(|| {
+            refused(
+                "The sides of this understanding are not all known here.",
+                "Wait until status says ready.",
+            )
+        })
+    }
+
+    fn pen(&self) -> Result<(), Failure> {
+        let holds = self.me.party() == PartyNo::INTERMEDIARY && self.me.invitation.role != Role::Observer;
+        holds
+            .then_some(())
+            .ok_or_else(|| refused("The intermediary holds the pen.", "Comment on the text instead."))
+    }
+
+    fn permitted(&self, id: UnderstandingId, kind: Kind, what: &str) -> Result<Status, Failure> {
+        let status = self.status_now(id)?;
+        let state = status.state.map_or("not begun", |state| state.name());
+        match permits(kind, status.state) {
+            true => Ok(status),
+            false => Err(refused(
+                format!("The understanding cannot be {what} now: it is {state} (LIFE-3)."),
+                "See `backchannel understanding status`.",
+            )),
+        }
+    }
+
+    /// The caucuses of the parties of a text.
+    fn caucuses(&self, text: &Understanding) -> Result<Vec<RoomId>, Failure> {
+        let each = text.parties.iter().map(|party| {
+            let known = self.me.parties().any(|other| other == party.number);
+            let room = self.room_of(RoomKind::Caucus(party.number)).filter(|_| known);
+            room.ok_or_else(|| {
+                let name = party.code.to_string();
+                refused(
+                    format!("There is no caucus with {name} here."),
+                    "Number the parties as the channel does.",
+                )
+            })
+        });
+        each.collect()
+    }
+
+    fn submit(&mut self, id: Option<&str>, file: &str) -> Result<Value, Failure> {
+        self.pen()?;
+        let text = parse(file).map_err(|error| {
+            Failure::new(
+                ErrorKind::Usage,
+                format!("The file was not understood: {error}."),
+                "Mend it and submit again.",
+            )
+        })?;
+        let rooms = self.caucuses(&text)?;
+        let id = match id {
+            Some(id) => {
+                let id = self.named(id)?;
+                let state = self.status_now(id)?.state;
+                if !permits(Kind::Submitted, state) && !permits(Kind::Frozen, state) {
+                    return Err(refused(
+                        "Nothing more can be submitted to this understanding.",
+                        "Begin another one.",
+                    ));
+                }
+                id
+            }
+            None => {
+                let mut id = UnderstandingId([0; 16]);
+                self.rng.fill_bytes(&mut id.0);
+                id
+            }
+        };
+        self.say_in(&rooms, id, &Deed::Submitted(text.to_bytes()));
+        Ok(json!({ "v": 1, "id": id.to_hex(), "findings": findings(&check(&text)) }))
+    }
+
+    fn say_in(&mut self, rooms: &[RoomId], id: UnderstandingId, deed: &Deed) {
+        let class = match deed {
+            Deed::Submitted(_) | Deed::Frozen(_) | Deed::Commented { .. } | Deed::Abandoned => Class::Routine,
+            _ => Class::Machine,
+        };
+        for room in rooms {
+            self.say_of_understanding(*room, class, Item::Understanding(Said { id, deed: deed.clone() }));
+        }
+    }
+
+    fn comment(
+        &mut self,
+        id: &str,
+        clause: Option<String>,
+        text: BTreeMap<String, String>,
+    ) -> Result<Value, Failure> {
+        let id = self.named(id)?;
+        if self.me.party() == PartyNo::INTERMEDIARY || self.me.invitation.role == Role::Observer {
+            return Err(refused(
+                "A party's people comment; the pen changes the text.",
+                "Submit a changed text instead.",
+            ));
+        }
+        self.permitted(id, Kind::Commented, "commented on")?;
+        let unknown = |clause: &String| {
+            let table = self.understandings.book.get(id).and_then(|kept| kept.table.as_ref());
+            table.is_some_and(|text| !text.clauses.iter().any(|known| known.id.as_str() == clause))
+        };
+        if clause.as_ref().is_some_and(unknown) {
+            return Err(Failure::new(
+                ErrorKind::NotFound,
+                "The text has no clause of that name.",
+                "See `understanding show`.",
+            ));
+        }
+        let mut texts = Texts::default();
+        for (lang, words) in text {
+            let lang = Lang::new(&lang).ok_or_else(|| {
+                Failure::new(ErrorKind::Usage, "That is no language code.", "Give codes such as en or fr.")
+            })?;
+            texts.0.insert(lang, Text::new(words));
+        }
+        let deed = Deed::Commented { clause, text: texts };
+        if !deed.is_bounded() {
+            return Err(refused(
+                "The comment is empty or too long.",
+                "Say it in fewer words, or in a dispatch.",
+            ));
+        }
+        let caucus = self.own_caucus()?;
+        self.say_in(&[caucus], id, &deed);
+        Ok(json!({ "v": 1, "id": id.to_hex() }))
+    }
+
+    fn own_caucus(&self) -> Result<RoomId, Failure> {
+        self.room_of(RoomKind::Caucus(self.me.party()))
+            .ok_or_else(|| refused("This station is not in its caucus.", "Wait until status says ready."))
+    }
+
+    fn freeze(&mut self, id: &str) -> Result<Value, Failure> {
+        self.pen()?;
+        let id = self.named(id)?;
+        self.permitted(id, Kind::Frozen, "frozen")?;
+        let on_its_way = |item: &Item| match item {
+            Item::Understanding(said) => {
+                said.id == id && matches!(said.deed, Deed::Frozen(_) | Deed::Submitted(_))
+            }
+            _ => false,
+        };
+        if self.understandings.out.iter().any(|queued| on_its_way(&queued.item)) {
+            return Err(refused("A text of this understanding is still on its way.", "Wait some beats."));
+        }
+        let kept = self.kept(id)?;
+        let text = kept
+            .table
+            .clone()
+            .ok_or_else(|| refused("No text lies before the parties.", "Submit one first."))?;
+        self.quorums_can_be_had(&text)?;
+        let before = kept.last().and_then(|(_, version)| version.frozen.clone());
+        let frozen = Frozen::freeze(text, before.as_ref()).map_err(|error| not_frozen(&error))?;
+        if super::terms::of_life(frozen.text()).is_none() {
+            return Err(Failure::new(
+                ErrorKind::CheckFailed,
+                "The times of the text do not fit together (LIFE-26).",
+                "See its terms.",
+            ));
+        }
+        let rooms = self.caucuses(frozen.text())?;
+        self.say_in(&rooms, id, &Deed::Frozen(frozen.to_bytes()));
+        let digest = frozen.digest();
+        let words = backchannel_assurance::words::digest_words(&digest.0);
+        Ok(json!({
+            "v": 1, "id": id.to_hex(), "version": frozen.number(), "digest": digest.to_hex(), "words": words,
+            "findings": findings(&check(frozen.text())),
+        }))
+    }
+
+    /// A text that wants more approvals than a party has people who may approve could never be in effect.
+    fn quorums_can_be_had(&self, text: &Understanding) -> Result<(), Failure> {
+        for party in &text.parties {
+            let able = self
+                .me
+                .roster(party.number)
+                .map_or(0, |roster| roster.members.iter().filter(|member| member.approves()).count());
+            if usize::from(party.quorum) > able {
+                let (wanted, label) = (party.quorum, self.me.label(party.number));
+                return Err(Failure::new(
+                    ErrorKind::CheckFailed,
+                    format!(
+                        "The text asks for {wanted} approvals of {label}, who has {able} heads and principals."
+                    ),
+                    "Change the quorum in the text, or have the party add a principal.",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks the vault whether the passphrase is its owner's; what is to be approved is judged before and after.
+    pub(in crate::machine) fn approve_understanding(
+        &mut self,
+        ticket: u64,
+        (id, digest): (&str, &str),
+        take_back: bool,
+        passphrase: Zeroizing<String>,
+    ) {
+        let asked = self.may_approve(id, digest, take_back);
+        let asked = match asked {
+            Ok(_) if self.understandings.asked.len() >= ASKED_MAX => {
+                Err(refused("Other approvals wait for the passphrase's check.", "Try again."))
+            }
+            asked => asked,
+        };
+        match asked {
+            Ok(asked) => {
+                self.understandings.asked.insert(ticket, asked);
+                self.effect_later(Effect::Verify(ticket, passphrase));
+            }
+            Err(failure) => self.effect_later(Effect::Reply(ticket, Response::Error(failure))),
+        }
+    }
+
+    fn may_approve(&self, id: &str, digest: &str, take_back: bool) -> Result<Asked, Failure> {
+        if self.locked {
+            return Err(Failure::new(
+                ErrorKind::Locked,
+                "The records are locked.",
+                "Run `backchannel unlock` first.",
+            ));
+        }
+        if !self.decides() {
+            return Err(refused("Only a party's head and principals approve (LIFE-4).", "Ask one of them."));
+        }
+        let id = self.named(id)?;
+        let wanted = unhex(digest.trim()).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()).map(Digest);
+        let wanted = wanted.ok_or_else(|| {
+            Failure::new(
+                ErrorKind::Usage,
+                "That is no digest.",
+                "Give the 64 digits that `understanding show` gives.",
+            )
+        })?;
+        let kind = if take_back { Kind::ApprovalTakenBack } else { Kind::Approved };
+        let status = self.permitted(id, kind, if take_back { "disapproved" } else { "approved" })?;
+        let last = self.kept(id)?.last().map(|(_, version)| version.digest);
+        if last != Some(wanted) {
+            return Err(refused(
+                "That is not the version frozen last (LIFE-10).",
+                "Look at what changed, and approve that.",
+            ));
+        }
+        let mine = status.approvals.get(&self.me.party()).is_some_and(|by| by.contains(&self.me.member()));
+        match (take_back, mine) {
+            (false, true) => {
+                Err(refused("You have approved this version already (LIFE-3).", "There is nothing to do."))
+            }
+            (true, false) => Err(refused(
+                "You have not approved this version (LIFE-11).",
+                "There is nothing to take back.",
+            )),
+            (true, true) if self.has_deposited(id) => Err(refused(
+                "The assurances of this party lie with the depositary (LIFE-11).",
+                "Have your head withdraw them first: `understanding deposit --withdraw`.",
+            )),
+            _ => Ok(Asked { id, digest: wanted, take_back }),
+        }
+    }
+
+    fn has_deposited(&self, id: UnderstandingId) -> bool {
+        use backchannel_assurance::ceremony::party::Phase;
+        let mine = self.understandings.trials.iter().filter(|((of, _), _)| *of == id);
+        mine.filter_map(|(_, trial)| trial.party.as_ref())
+            .any(|party| matches!(party.phase(), Phase::Deposited | Phase::Withdrawing | Phase::Released))
+    }
+
+    /// The shell checked the passphrase of an approval.
+    pub fn verified(&mut self, ticket: u64, result: Result<(), Failure>, now: backchannel_wire::UtcMs) {
+        self.now = now;
+        if let Some(asked) = self.understandings.asked.remove(&ticket) {
+            let response = match result.and_then(|()| self.approve(&asked)) {
+                Ok(value) => Response::Ok(value),
+                Err(failure) => Response::Error(failure),
+            };
+            self.effect_later(Effect::Reply(ticket, response));
+        }
+        self.finish();
+    }
+
+    fn approve(&mut self, asked: &Asked) -> Result<Value, Failure> {
+        self.may_approve(&asked.id.to_hex(), &asked.digest.to_hex(), asked.take_back)?;
+        let caucus = self.own_caucus()?;
+        let deed = if asked.take_back { Deed::TakenBack(asked.digest) } else { Deed::Approved(asked.digest) };
+        self.say_in(&[caucus], asked.id, &deed);
+        Ok(
+            json!({ "v": 1, "id": asked.id.to_hex(), "digest": asked.digest.to_hex(), "approved": !asked.take_back }),
+        )
+    }
+
+    fn depositing_head(&self) -> Result<(), Failure> {
+        let head = self.me.is_head() && self.me.party() != PartyNo::INTERMEDIARY;
+        head.then_some(()).ok_or_else(|| {
+            refused("Only a head of delegation deposits (LIFE-4).", "Ask your head of delegation.")
+        })
+    }
+
+    /// A head proposes a try: every station whose party approved takes part by itself.
+    fn propose(&mut self, id: &str) -> Result<Value, Failure> {
+        self.depositing_head()?;
+        let id = self.named(id)?;
+        let status = self.permitted(id, Kind::CeremonyBegun, "deposited")?;
+        let kept = self.kept(id)?;
+        let (_, last) =
+            kept.last().ok_or_else(|| refused("No version is frozen.", "Wait for the intermediary."))?;
+        let (digest, number) =
+            (last.digest, kept.proposals.last().map_or(0, |last| last.number).saturating_add(1));
+        let latest = last.outline.terms.as_ref().map(|terms| terms.latest_expiry).unwrap_or_default();
+        if self.approvals_of(id, &digest).is_none() {
+            return Err(refused(
+                "This party's quorum has not approved the frozen version (LIFE-13).",
+                "See `understanding show` for who has.",
+            ));
+        }
+        let open = self.understandings.trials.iter().any(|((of, _), trial)| *of == id && trial.open());
+        if open {
+            return Err(refused(
+                "A try of this understanding is under way.",
+                "Wait for it to end, or withdraw from it.",
+            ));
+        }
+        self.instrument(&last.outline, &Proposal { digest, number, limit: latest, expiry: latest }).map_err(
+            |lacking| refused(format!("The try cannot begin: {lacking}."), "Wait until status says ready."),
+        )?;
+        let now = self.decided_through();
+        let (limit, expiry) =
+            (self.utc_of(now.plus(LIMIT_BEATS)), self.utc_of(now.plus(LIMIT_BEATS + EXPIRY_BEATS)));
+        if expiry > latest {
+            return Err(refused(
+                "The understanding would end before all could acknowledge it (LIFE-12).",
+                "Freeze a version with a later end.",
+            ));
+        }
+        let registry = self.room_of(RoomKind::Registry);
+        let registry = registry.ok_or_else(|| {
+            refused(
+                "This channel has no registry: nothing can come into effect.",
+                "Convene one with a registry.",
+            )
+        })?;
+        let proposal = Proposal { digest, number, limit, expiry };
+        self.say_in(&[registry], id, &Deed::Proposed(proposal));
+        let time = backchannel_accord::time::rfc3339;
+        Ok(json!({
+            "v": 1, "id": id.to_hex(), "try": number, "digest": digest.to_hex(), "limit": time(limit),
+            "expiry": time(expiry), "state": status.state.map(|state| state.name()),
+        }))
+    }
+
+    fn withdraw_deposit(&mut self, id: &str) -> Result<Value, Failure> {
+        self.depositing_head()?;
+        let id = self.named(id)?;
+        if !self.withdraw_from(id) {
+            return Err(refused(
+                "This party takes part in no try of this understanding.",
+                "There is nothing to withdraw from.",
+            ));
+        }
+        Ok(json!({ "v": 1, "id": id.to_hex(), "withdrawn": true }))
+    }
+
+    fn abandon(&mut self, id: &str) -> Result<Value, Failure> {
+        self.pen()?;
+        let id = self.named(id)?;
+        self.permitted(id, Kind::Abandoned, "abandoned")?;
+        let kept = self.kept(id)?;
+        let text =
+            kept.table.clone().or_else(|| kept.last()?.1.frozen.as_ref().map(|frozen| frozen.text().clone()));
+        let text = text.ok_or_else(|| refused("No text is on record.", "There is nothing to abandon."))?;
+        let rooms = self.caucuses(&text)?;
+        self.say_in(&rooms, id, &Deed::Abandoned);
+        Ok(json!({ "v": 1, "id": id.to_hex() }))
+    }
+}
+
+fn not_frozen(error: &FreezeError) -> Failure {
+    let hint = match error {
+        FreezeError::Refused(found) => {
+            let all = found.iter().filter(|finding| finding.severity == Severity::Refuse);
+            let lines: Vec<String> =
+                all.take(8).map(|finding| format!("{}: {}", finding.place, finding.message)).collect();
+            format!("Mend the text and submit it again. {}", lines.join(" "))
+        }
+        _ => "Submit a changed text first.".to_owned(),
+    };
+    Failure::new(ErrorKind::CheckFailed, format!("The text was not frozen: {error}."), hint)
+}
+
+/// Findings as data.
+pub(super) fn findings(found: &[Finding]) -> Value {
+    let each = found.iter().map(|finding| {
+        json!({
+            "rule": finding.rule, "severity": finding.severity, "place": finding.place.to_string(),
+            "message": finding.message, "hint": finding.hint,
+        })
+    });
+    Value::Array(each.collect())
+}

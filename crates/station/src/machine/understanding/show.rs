@@ -1,0 +1,200 @@
+//! Understandings as data for people and programs (docs/spec/commands.md).
+
+use super::book::{Comment, Version};
+use super::item::UnderstandingId;
+use super::requests::{findings, refused};
+use super::sentences;
+use crate::api::{ErrorKind, Failure};
+use crate::machine::{Machine, Told};
+use backchannel_accord::life::{Clock, Fate, State, Status, TryStatus};
+use backchannel_accord::time::{parse_rfc3339, rfc3339};
+use backchannel_accord::understanding::{Understanding, check, diff};
+use backchannel_accord::words::At;
+use backchannel_assurance::words::digest_words;
+use backchannel_wire::ids::hex;
+use backchannel_wire::{PartyNo, UtcMs};
+use serde_json::{Value, json};
+
+impl Machine {
+    /// Every understanding at a glance.
+    pub(super) fn understanding_list(&self) -> Value {
+        let ids: Vec<UnderstandingId> = self.understandings.book.iter().map(|(id, _)| id).collect();
+        let each =
+            ids.into_iter().filter_map(|id| self.status_now(id).ok().map(|status| self.glance(id, &status)));
+        json!({ "v": 1, "understandings": each.collect::<Vec<_>>() })
+    }
+
+    /// What every answer about one understanding begins with.
+    fn glance(&self, id: UnderstandingId, status: &Status) -> Value {
+        let kept = self.understandings.book.get(id);
+        let outline =
+            kept.and_then(|kept| kept.last().map(|(_, version)| &version.outline).or(kept.outline.as_ref()));
+        let parties: Vec<String> = outline
+            .map(|outline| outline.parties.keys().map(|party| self.me.label(*party)).collect())
+            .unwrap_or_default();
+        json!({
+            "v": 1, "id": id.to_hex(), "form": outline.map(|outline| outline.form.name()),
+            "voice": outline.map(|outline| outline.voice.name()),
+            "state": status.state.map(State::name), "version": status.version,
+            "digest": status.digest.map(|digest| hex(&digest)),
+            "words": status.digest.map(|digest| digest_words(&digest)),
+            "in_effect": status.in_effect, "in_effect_from": time(status.from), "until": time(status.until),
+            "parties": parties,
+        })
+    }
+
+    /// The whole of an understanding.
+    pub(super) fn understanding_show(&self, id: UnderstandingId) -> Result<Value, Failure> {
+        let status = self.status_now(id)?;
+        let kept = self.kept(id)?;
+        let mut out = self.glance(id, &status);
+        let frozen = kept.last().and_then(|(_, version)| version.frozen.as_ref());
+        let text = frozen.map(|frozen| frozen.text()).or(kept.table.as_ref());
+        let newer = frozen.zip(kept.table.as_ref()).is_some_and(|(frozen, table)| frozen.text() != table);
+        let more = json!({
+            "clauses": text.map(Understanding::view), "summary": text.map(Understanding::summary),
+            "findings": text.map(|text| findings(&check(text))),
+            "on_the_table": kept.table.as_ref().filter(|_| newer).map(Understanding::view),
+            "versions": kept.versions.iter().map(|(number, version)| version_json(*number, version)).collect::<Vec<_>>(),
+            "comments": kept.comments.iter().map(|comment| self.comment_json(comment)).collect::<Vec<_>>(),
+            "approvals": self.approvals_json(id, &status), "tries": self.tries_json(&status),
+            "approving": "Approving says that your party wants this text, in this version, to bind it once every party \
+                has handed in its assurances. It can be taken back until your head deposits.",
+        });
+        merge(&mut out, more);
+        Ok(out)
+    }
+
+    fn comment_json(&self, comment: &Comment) -> Value {
+        json!({
+            "by": self.me.person_label(comment.who.party, comment.who.member), "clause": comment.clause,
+            "text": comment.text, "k": comment.beat.0, "utc": self.utc_text(comment.beat),
+        })
+    }
+
+    fn approvals_json(&self, id: UnderstandingId, status: &Status) -> Value {
+        let Some(kept) = self.understandings.book.get(id) else { return Value::Null };
+        let each = kept.approvers().into_iter().map(|(party, side)| {
+            let given = status.approvals.get(&party);
+            let by: Vec<String> =
+                given.into_iter().flatten().map(|member| self.me.person_label(party, *member)).collect();
+            // What other parties approve is seen by the intermediary alone.
+            let seen = party == self.me.party() || self.me.party() == PartyNo::INTERMEDIARY;
+            json!({ "party": self.me.label(party), "quorum": side.quorum, "by": seen.then_some(by) })
+        });
+        Value::Array(each.collect())
+    }
+
+    fn tries_json(&self, status: &Status) -> Value {
+        let each = status.tries.iter().map(|one: &TryStatus| {
+            let labels =
+                |parties: &[PartyNo]| parties.iter().map(|party| self.me.label(*party)).collect::<Vec<_>>();
+            let fate = match one.fate {
+                Fate::Open => "open",
+                Fate::Settled => "settled",
+                Fate::Unacknowledged => "not acknowledged in time",
+                Fate::RosterChanged => "a roster changed",
+            };
+            json!({
+                "sid": hex(&one.sid), "digest": hex(&one.digest), "expiry": rfc3339(one.expiry), "fate": fate,
+                "last_beat": one.limit.0, "deposited": labels(&one.deposited), "destroyed": one.destroyed,
+                "released": time(one.released), "acknowledged": labels(&one.acknowledged),
+            })
+        });
+        Value::Array(each.collect())
+    }
+
+    /// The state at an instant: a pure function of what is on record (DEED-11).
+    pub(super) fn understanding_status(
+        &self,
+        id: UnderstandingId,
+        at: Option<&str>,
+    ) -> Result<Value, Failure> {
+        let at = match at {
+            None => self.present(),
+            Some(text) => self.seen_at(parse_rfc3339(text).ok_or_else(|| {
+                Failure::new(ErrorKind::Usage, "That is no instant.", "Give it as 2026-12-01T06:00:00Z.")
+            })?),
+        };
+        let status = self.understandings.book.status(id, self.viewer(), at);
+        let status = status
+            .ok_or_else(|| refused("The sides are not all known here.", "Wait until status says ready."))?;
+        let mut out = self.glance(id, &status);
+        let zones = status.zones.iter().map(|zone| {
+            let untold: Vec<String> = zone.untold.iter().map(|party| self.me.label(*party)).collect();
+            json!({ "from": time(zone.from), "until": rfc3339(zone.until), "in_effect": zone.in_effect, "untold": untold })
+        });
+        let more = json!({
+            "at": rfc3339(at.utc), "k": at.beat.0, "zones": zones.collect::<Vec<_>>(), "tries": self.tries_json(&status),
+            "signed_only": status.signed_only, "renewals": status.renewals, "comments": status.comments,
+            "next_end": time(status.next_end),
+        });
+        merge(&mut out, more);
+        Ok(out)
+    }
+
+    /// What a station without gaps had seen at an instant, but never more than this one has.
+    fn seen_at(&self, utc: UtcMs) -> At {
+        let (t0, beat_ms) = self.metronome();
+        let whole = Clock { t0, beat_ms: u64::from(beat_ms) }.seen_at(utc);
+        At { beat: whole.beat.min(self.decided_through()), utc }
+    }
+
+    /// What differs between two versions.
+    pub(super) fn understanding_diff(
+        &self,
+        id: UnderstandingId,
+        from: Option<u32>,
+        to: Option<u32>,
+    ) -> Result<Value, Failure> {
+        let kept = self.kept(id)?;
+        let last = kept.last().map(|(number, _)| number).unwrap_or_default();
+        let to = to.unwrap_or(last);
+        let from = from.unwrap_or(to.saturating_sub(1));
+        let text = |number: u32| {
+            let version = kept.versions.get(&number).and_then(|version| version.frozen.as_ref());
+            version.map(|frozen| frozen.text()).ok_or_else(|| {
+                Failure::new(
+                    ErrorKind::NotFound,
+                    format!("There is no version {number}."),
+                    format!("Versions go up to {last}."),
+                )
+            })
+        };
+        let changes = diff(text(from)?, text(to)?);
+        Ok(json!({ "v": 1, "id": id.to_hex(), "from": from, "to": to, "changes": changes.changes }))
+    }
+
+    /// Tells which understandings reached another state.
+    pub(super) fn tell_states(&mut self) {
+        let ids: Vec<UnderstandingId> = self.understandings.book.iter().map(|(id, _)| id).collect();
+        for id in ids {
+            let Ok(status) = self.status_now(id) else { continue };
+            let before = self.understandings.states.insert(id, status.state);
+            let Some(state) = status.state.filter(|_| before.is_some_and(|before| before != status.state))
+            else {
+                continue;
+            };
+            let kind = match state {
+                State::InEffect | State::Renewed => "in-effect",
+                State::Void | State::Lapsed | State::Withdrawn | State::Superseded => "ended",
+                _ => continue,
+            };
+            self.tell_of(id, Told::new(kind, sentences::state(id, state)));
+        }
+    }
+}
+
+fn version_json(number: u32, version: &Version) -> Value {
+    json!({ "version": number, "digest": version.digest.to_hex(), "words": digest_words(&version.digest.0) })
+}
+
+fn time(at: Option<UtcMs>) -> Option<String> {
+    at.map(rfc3339)
+}
+
+fn merge(out: &mut Value, more: Value) {
+    if let (Value::Object(out), Value::Object(more)) = (out, more) {
+        out.extend(more);
+    }
+}

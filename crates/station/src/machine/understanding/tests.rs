@@ -1,0 +1,232 @@
+//! The record alone: what is taken, and what states follow.
+
+use super::book::Book;
+use super::gate::Barred;
+use super::item::{Deed, Note, Proposal, Said, Shown, SideOf, Spot, UnderstandingId, What};
+use super::terms;
+use crate::limits::UNDERSTANDINGS_MAX;
+use crate::machine::room::Who;
+use backchannel_accord::RoomKind;
+use backchannel_accord::life::{Clock, State, Viewer};
+use backchannel_accord::understanding::{Digest, Frozen, Understanding, parse};
+use backchannel_accord::words::At;
+use backchannel_assurance::ceremony::{CeremonyId, Context};
+use backchannel_wire::{Beat, MemberId, PartyNo, Role, UtcMs};
+use std::collections::BTreeMap;
+
+const TEXT: &str = include_str!("tests.toml");
+const T0: UtcMs = UtcMs(1_800_000_000_000);
+const ID: UnderstandingId = UnderstandingId([7; 16]);
+const CAUCUS: RoomKind = RoomKind::Caucus(PartyNo(1));
+
+fn text() -> Understanding {
+    parse(TEXT).unwrap()
+}
+
+fn who(party: u8) -> Who {
+    Who { party: PartyNo(party), member: MemberId([party; 16]), role: Role::Head }
+}
+
+fn said(deed: Deed) -> Said {
+    Said { id: ID, deed }
+}
+
+struct Record {
+    book: Book,
+    notes: Vec<Note>,
+}
+
+impl Record {
+    fn new() -> Self {
+        Self { book: Book::new(Clock { t0: T0, beat_ms: 1000 }), notes: Vec::new() }
+    }
+
+    fn note(&mut self, by: u8, room: RoomKind, beat: u64, what: What) {
+        let spot = self.book.place(room, by, Beat(beat));
+        let note = Note { room: None, day: 0, spot, who: who(by), what };
+        self.book.take(&note);
+        self.notes.push(note);
+    }
+
+    fn deed(&mut self, by: u8, room: RoomKind, beat: u64, deed: Deed) -> Result<(), Barred> {
+        self.book.check(&said(deed.clone()), UtcMs(T0.0 + (beat + 1) * 1000))?;
+        if self.book.get(ID).is_none() {
+            let side = |party: u8| {
+                let approvers = vec![MemberId([party; 16]), MemberId([party + 10; 16])];
+                (PartyNo(party), SideOf { quorum: 1, approvers })
+            };
+            self.note(by, room, beat, What::Sides(ID, BTreeMap::from([side(1), side(2)])));
+        }
+        self.note(by, room, beat, What::Deed(said(deed)));
+        Ok(())
+    }
+
+    fn frozen(text: &Understanding) -> (Self, Digest) {
+        let mut record = Self::new();
+        record.deed(0, CAUCUS, 1, Deed::Submitted(text.to_bytes())).unwrap();
+        let frozen = Frozen::freeze(text.clone(), None).unwrap();
+        record.deed(0, CAUCUS, 2, Deed::Frozen(frozen.to_bytes())).unwrap();
+        (record, frozen.digest())
+    }
+
+    fn state(&self, beat: u64) -> Option<State> {
+        let at = At { beat: Beat(beat), utc: UtcMs(T0.0 + (beat + 1) * 1000) };
+        self.book.status(ID, Viewer::Party(PartyNo(1)), at)?.state
+    }
+}
+
+fn proposal(digest: Digest) -> Proposal {
+    Proposal { digest, number: 1, limit: UtcMs(T0.0 + 300_000), expiry: UtcMs(T0.0 + 400_000) }
+}
+
+// DEED-5, DEED-6
+#[test]
+fn what_does_not_hold_is_not_taken() {
+    let (record, digest) = Record::frozen(&text());
+    let at = UtcMs(T0.0 + 10_000);
+    let barred = |deed: Deed| record.book.check(&said(deed), at).err();
+    assert_eq!(barred(Deed::Submitted(vec![1, 2, 3])), Some(Barred::Content));
+    assert_eq!(barred(Deed::Frozen(text().to_bytes())), Some(Barred::Content));
+    let elsewhere = Said { id: UnderstandingId([8; 16]), deed: Deed::Approved(digest) };
+    assert_eq!(record.book.check(&elsewhere, at), Err(Barred::Unknown));
+    let good = proposal(digest);
+    assert_eq!(barred(Deed::Proposed(good)), None);
+    let bad = [
+        Proposal { number: 0, ..good },
+        Proposal { number: 65, ..good },
+        Proposal { digest: Digest([1; 32]), ..good },
+        Proposal { limit: at, ..good },
+        Proposal { limit: UtcMs(good.expiry.0 + 1), ..good },
+        Proposal { expiry: UtcMs(u64::MAX), ..good },
+    ];
+    for one in bad {
+        assert_eq!(barred(Deed::Proposed(one)), Some(Barred::Content));
+    }
+}
+
+// DEED-6
+#[test]
+fn versions_follow_each_other_and_proposals_count_up() {
+    let (mut record, digest) = Record::frozen(&text());
+    let before = Frozen::freeze(text(), None).unwrap();
+    let mut changed = text();
+    changed.timing.reply = changed.timing.brake;
+    let second = Frozen::freeze(changed.clone(), Some(&before)).unwrap();
+    let other = Frozen::freeze(changed.clone(), None).unwrap();
+    let taken = |record: &Record, frozen: &Frozen| {
+        record.book.check(&said(Deed::Frozen(frozen.to_bytes())), T0).is_ok()
+    };
+    assert!(taken(&record, &before), "the pen says it in every caucus");
+    assert!(!taken(&record, &other), "another first version");
+    assert!(taken(&record, &second));
+    changed.timing.complaint = changed.timing.brake;
+    let astray = Frozen::freeze(changed, Some(&other)).unwrap();
+    assert!(!taken(&record, &astray), "it follows a version that nobody has");
+    record.deed(1, RoomKind::Registry, 3, Deed::Proposed(proposal(digest))).unwrap();
+    let again = record.deed(2, RoomKind::Registry, 4, Deed::Proposed(proposal(digest)));
+    assert_eq!(again, Err(Barred::Content));
+}
+
+// DEED-7
+#[test]
+fn a_pen_cannot_make_a_station_keep_more_than_its_bound() {
+    let mut record = Record::new();
+    let deed = Deed::Submitted(text().to_bytes());
+    for n in 0..UNDERSTANDINGS_MAX {
+        let id = UnderstandingId([u8::try_from(n).unwrap(); 16]);
+        assert_eq!(record.book.check(&Said { id, deed: deed.clone() }, T0), Ok(()));
+        record.note(0, CAUCUS, 1, What::Sides(id, BTreeMap::new()));
+    }
+    let one_more = Said { id: UnderstandingId([200; 16]), deed };
+    assert_eq!(record.book.check(&one_more, T0), Err(Barred::Full));
+}
+
+// DEED-8
+#[test]
+fn the_terms_of_its_life_are_those_of_the_text() {
+    let of = terms::of_life(&text()).unwrap();
+    assert_eq!(of.zones.len(), 1);
+    assert_eq!(of.latest_expiry, text().terms().unwrap().until);
+    assert_eq!(of.notice_ms, Some(72 * 3_600_000));
+    let mut unfinished = text();
+    unfinished.timing.from = None;
+    assert!(terms::of_life(&unfinished).is_none());
+}
+
+// DEED-10
+#[test]
+fn the_text_may_ask_for_more_approvals_than_the_roster_and_never_for_fewer() {
+    let mut two = text();
+    two.parties[0].quorum = 2;
+    let (record, _) = Record::frozen(&two);
+    let sides = record.book.get(ID).unwrap().approvers();
+    assert_eq!((sides[&PartyNo(1)].quorum, sides[&PartyNo(2)].quorum), (2, 1));
+    let kept = SideOf { quorum: 2, approvers: vec![MemberId([1; 16]), MemberId([11; 16])] };
+    let mut strict = Record::new();
+    strict.note(
+        0,
+        CAUCUS,
+        1,
+        What::Sides(ID, BTreeMap::from([(PartyNo(1), kept.clone()), (PartyNo(2), kept)])),
+    );
+    strict.note(0, CAUCUS, 1, What::Deed(said(Deed::Submitted(text().to_bytes()))));
+    assert_eq!(strict.book.get(ID).unwrap().approvers()[&PartyNo(2)].quorum, 2);
+}
+
+/// A record in which both parties acknowledged, the release sealed in this beat.
+fn settled(released: u64) -> Record {
+    let (mut record, digest) = Record::frozen(&text());
+    let sid = CeremonyId([9; 32]);
+    let registry = RoomKind::Registry;
+    record.deed(1, registry, 5, Deed::Begun { sid, digest, expiry: proposal(digest).expiry }).unwrap();
+    let at = UtcMs(T0.0 + (released + 1) * 1000);
+    record.note(1, registry, released, What::Shown(Shown::Released(sid, at)));
+    for party in [1, 2] {
+        record.note(party, registry, released + 1, What::Shown(Shown::Acknowledged(sid, Context([1; 32]))));
+    }
+    record
+}
+
+// DEED-11, DEED-12
+#[test]
+fn a_release_repeated_after_expiry_still_counts_until_the_last_beat_and_no_longer() {
+    for (released, state) in
+        [(100, State::InEffect), (420, State::InEffect), (478, State::InEffect), (481, State::Void)]
+    {
+        let record = settled(released);
+        assert_eq!(record.state(released + 2), Some(state), "{released}");
+        assert_eq!(record.state(3), Some(State::Frozen), "what came later alters nothing");
+    }
+}
+
+// DEED-1
+#[test]
+fn what_completes_late_stands_behind_what_its_seat_said_after_it() {
+    let mut book = Book::new(Clock { t0: T0, beat_ms: 1000 });
+    let place = |book: &mut Book, beat: u64| -> Spot {
+        let spot = book.place(CAUCUS, 1, Beat(beat));
+        book.take(&Note { room: None, day: 0, spot, who: who(1), what: What::Sides(ID, BTreeMap::new()) });
+        spot
+    };
+    let spots: Vec<Spot> = [4, 4, 9, 7, 10].into_iter().map(|beat| place(&mut book, beat)).collect();
+    let seen: Vec<(u64, u16)> = spots.iter().map(|spot| (spot.beat.0, spot.nth)).collect();
+    assert_eq!(seen, [(4, 0), (4, 2), (9, 0), (9, 2), (10, 0)]);
+}
+
+// DEED-13
+#[test]
+fn a_record_made_again_from_its_notes_has_the_same_states_and_a_stripped_one_too() {
+    let mut record = settled(100);
+    let states: Vec<_> = (0..120).map(|beat| record.state(beat)).collect();
+    let records: Vec<(Vec<u8>, Vec<u8>)> = record
+        .notes
+        .iter()
+        .map(|note| (record.book.number(), backchannel_wire::canonical::to_vec(note)))
+        .collect();
+    record.book.load(&records);
+    assert!(record.book.get(ID).unwrap().last().unwrap().1.frozen.is_some());
+    assert_eq!((0..120).map(|beat| record.state(beat)).collect::<Vec<_>>(), states);
+    record.book.strip();
+    assert!(record.book.get(ID).unwrap().last().unwrap().1.frozen.is_none());
+    assert_eq!((0..120).map(|beat| record.state(beat)).collect::<Vec<_>>(), states);
+}
