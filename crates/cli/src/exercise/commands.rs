@@ -130,6 +130,32 @@ pub fn delegation_remove(member: &str, reason: &str) -> Words {
     with(words(&["delegation", "remove", member]), "--reason", reason)
 }
 
+/// `understanding submit`.
+pub fn submit(file: &Path, id: Option<&str>) -> Words {
+    let line = and(words(&["understanding", "submit"]), file);
+    match id {
+        Some(id) => with(line, "--id", id),
+        None => line,
+    }
+}
+
+/// `understanding comment`.
+pub fn comment(id: &str, clause: Option<&str>, text: &BTreeMap<String, String>) -> Words {
+    let line = words(&["understanding", "comment", id]);
+    let line = clause.into_iter().fold(line, |line, clause| with(line, "--clause", clause));
+    text.iter().fold(line, |line, (language, text)| with(line, "--text", format!("{language}={text}")))
+}
+
+/// `understanding approve`, of one digest.
+pub fn approve(id: &str, digest: &str) -> Words {
+    with(words(&["understanding", "approve", id]), "--digest", digest)
+}
+
+/// A command about an understanding that takes its id alone, such as `understanding freeze ID`.
+pub fn understanding(command: &str, id: &str) -> Words {
+    words(&["understanding", command, id])
+}
+
 /// `delegation list`.
 pub fn delegation_list() -> Words {
     words(&["delegation", "list"])

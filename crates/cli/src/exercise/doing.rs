@@ -47,6 +47,7 @@ impl Play<'_> {
             return self.stage.caller(who)?.run(line).await.map(Some);
         }
         match &act.kind {
+            ActKind::Approve { who, id } => return self.approve(*who, id).await.map(Some),
             ActKind::Add { who, station } => {
                 let cast = self.scenario.stations.get(*station).ok_or_else(|| failed("No such station."))?;
                 self.stage.add(*who, *station, cast).await?;
@@ -66,6 +67,28 @@ impl Play<'_> {
             _ => {}
         }
         Ok(None)
+    }
+
+    /// Approves what this station shows to be frozen, as a person would who has read it.
+    async fn approve(&mut self, who: usize, id: &str) -> Result<Ended, Failure> {
+        let id = self.put_in(id);
+        let caller = self.stage.caller(who)?;
+        let shown = caller.run(commands::understanding("show", &id)).await?;
+        let digest = shown.answer.get("digest").and_then(Value::as_str).map(str::to_owned);
+        let Some(digest) = digest else { return Ok(shown) };
+        caller.run(commands::approve(&id, &digest)).await
+    }
+
+    /// What the parties undertake and may do, in every language, must not be found at the relay.
+    fn add_clauses(&mut self, text: &str) {
+        let Ok(understanding) = backchannel_accord::understanding::parse(text) else { return };
+        let telling = |states: &str| states.starts_with("undertaking") || states.starts_with("permitted");
+        for clause in understanding.view().into_iter().filter(|clause| telling(&clause.states)) {
+            for (number, one) in clause.versions.iter().enumerate() {
+                let what = format!("clause {}, version {number}", clause.id);
+                self.needles.add(what, one.text.as_str().as_bytes());
+            }
+        }
     }
 
     /// Lets beats pass, unless an alarm ends the exercise meanwhile.
@@ -108,6 +131,19 @@ impl Play<'_> {
                 let label = self.scenario.stations.get(*station).map_or("", |station| station.label.as_str());
                 (*who, commands::delegation_remove(label, reason))
             }
+            ActKind::Submit { who, id, text } => {
+                self.add_clauses(text);
+                let id = id.as_ref().map(|id| self.put_in(id));
+                (*who, commands::submit(&self.file("toml", text)?, id.as_deref()))
+            }
+            ActKind::Comment { who, id, clause, text } => {
+                for (language, text) in text {
+                    self.needles.add(format!("a comment, {language}"), text.as_bytes());
+                }
+                (*who, commands::comment(&self.put_in(id), clause.as_deref(), text))
+            }
+            ActKind::Freeze { who, id } => (*who, commands::understanding("freeze", &self.put_in(id))),
+            ActKind::Deposit { who, id } => (*who, commands::understanding("deposit", &self.put_in(id))),
             ActKind::Lock { who } => (*who, commands::plain("lock")),
             _ => return Ok(None),
         }))

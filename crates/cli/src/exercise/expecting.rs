@@ -56,6 +56,7 @@ impl Play<'_> {
             Look::Delegation => commands::delegation_list(),
             Look::Show(id) => commands::of_one("show", &self.put_in(id)),
             Look::Receipts(id) => commands::of_one("receipts", &self.put_in(id)),
+            Look::Understanding(id) => commands::understanding("show", &self.put_in(id)),
             Look::Journal => return Ok(self.journal(expect.who)),
             Look::Order(order) => return self.order(&caller, order).await,
         };

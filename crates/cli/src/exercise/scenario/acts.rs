@@ -36,6 +36,11 @@ const COMMANDS: &[Command] = &[
     command("compare-result", &["who", "same"], &[]),
     command("add", &["who", "station"], &[]),
     command("remove", &["who", "station", "reason"], &[]),
+    command("submit", &["who", "draft"], &["id", "save"]),
+    command("comment", &["who", "id", "text"], &["clause"]),
+    command("freeze", &["who", "id"], &[]),
+    command("approve", &["who", "id"], &[]),
+    command("deposit", &["who", "id"], &[]),
     command("lock", &["who"], &[]),
     command("unlock", &["who"], &[]),
     command("kill-relay", &[], &[]),
@@ -115,6 +120,7 @@ fn fields_of(act: &raw::Act) -> Vec<&'static str> {
         ("words", act.words.is_some()),
         ("station", act.station.is_some()),
         ("reason", act.reason.is_some()),
+        ("clause", act.clause.is_some()),
         ("beats", act.beats.is_some()),
         ("faithless", act.faithless.is_some()),
         ("same", act.same.is_some()),
@@ -157,6 +163,20 @@ fn kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fau
         }
         "add" => added(reader, line, who()?, station()?)?,
         "remove" => ActKind::Remove { who: who()?, station: station()?, reason: words(&act.reason)? },
+        "submit" => ActKind::Submit {
+            who: who()?,
+            id: act.id.as_ref().map(|id| reader.id(id)).transpose()?,
+            text: understanding(reader, act)?,
+        },
+        "comment" => ActKind::Comment {
+            who: who()?,
+            id: id()?,
+            clause: act.clause.as_ref().map(|clause| clause.get_ref().clone()),
+            text: texts(&act.text).ok_or_else(gone)?,
+        },
+        "freeze" => ActKind::Freeze { who: who()?, id: id()? },
+        "approve" => ActKind::Approve { who: who()?, id: id()? },
+        "deposit" => ActKind::Deposit { who: who()?, id: id()? },
         "lock" => ActKind::Lock { who: who()? },
         "unlock" => ActKind::Unlock { who: who()? },
         "kill-relay" => ActKind::KillRelay,
@@ -237,6 +257,20 @@ fn draft(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Fault> {
                 format!("Use at most {FILLER_BYTES_MAX} bytes."),
             )),
         },
+    }
+}
+
+/// The text of an understanding, which must be one. (EXER-17)
+fn understanding(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Fault> {
+    let draft = act.draft.as_ref().map_or("", |draft| draft.get_ref().as_str());
+    let line = line_of(reader.text, act.draft.as_ref().map_or(0, |draft| draft.span().start));
+    match backchannel_accord::understanding::parse(draft) {
+        Ok(_) => Ok(draft.to_owned()),
+        Err(error) => Err(Fault::new(
+            line,
+            format!("The text is not an understanding: {error} (EXER-17)"),
+            "Write it as a file for `backchannel understanding check` would be written.",
+        )),
     }
 }
 

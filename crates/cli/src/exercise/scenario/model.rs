@@ -118,6 +118,16 @@ pub enum ActKind {
     Add { who: usize, station: usize },
     /// Removes a station of the cast from its delegation.
     Remove { who: usize, station: usize, reason: String },
+    /// Lays the text of an understanding before the parties.
+    Submit { who: usize, id: Option<String>, text: String },
+    /// Comments on it.
+    Comment { who: usize, id: String, clause: Option<String>, text: BTreeMap<String, String> },
+    /// Freezes it.
+    Freeze { who: usize, id: String },
+    /// Approves what is frozen, by the digest that this station shows.
+    Approve { who: usize, id: String },
+    /// Begins the try that brings it into effect.
+    Deposit { who: usize, id: String },
     /// Takes the record keys out of memory.
     Lock { who: usize },
     /// Brings the record keys back.
@@ -186,6 +196,8 @@ pub enum Look {
     Show(String),
     /// `receipts ID`.
     Receipts(String),
+    /// `understanding show ID`.
+    Understanding(String),
     /// `record`.
     Record,
     /// `alarms`.

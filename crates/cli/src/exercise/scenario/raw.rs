@@ -59,6 +59,7 @@ pub struct Act {
     pub words: Option<Spanned<String>>,
     pub station: Option<Spanned<String>>,
     pub reason: Option<Spanned<String>>,
+    pub clause: Option<Spanned<String>>,
     pub beats: Option<Spanned<u64>>,
     pub faithless: Option<Spanned<bool>>,
     pub same: Option<Spanned<bool>>,

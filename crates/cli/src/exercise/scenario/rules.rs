@@ -249,6 +249,7 @@ impl Reader<'_> {
             "inbox" => Ok(Look::Inbox),
             "show" => Ok(Look::Show(id()?)),
             "receipts" => Ok(Look::Receipts(id()?)),
+            "understanding" => Ok(Look::Understanding(id()?)),
             "record" => Ok(Look::Record),
             "alarms" => Ok(Look::Alarms),
             "delegation" => Ok(Look::Delegation),
@@ -257,7 +258,7 @@ impl Reader<'_> {
             other => Err(Fault::new(
                 self.line(&expect.look),
                 format!("There is nothing to look at named {other}. (EXER-6)"),
-                "Look at status, inbox, show, receipts, record, alarms, delegation, journal or order.",
+                "Look at status, inbox, show, receipts, understanding, record, alarms, delegation, journal or order.",
             )),
         }
     }
