@@ -73,7 +73,7 @@ pub const VERSIONS_MAX: u32 = 4096;
 /// The last instant a term may reach: 9999-12-31T23:59:59.999Z, the last that RFC 3339 can write.
 pub const LAST_INSTANT: backchannel_wire::UtcMs = backchannel_wire::UtcMs(253_402_300_799_999);
 /// Zones with a time of their own in one understanding: one a front, and the figure bounds what is shown.
-pub const ZONES_MAX: usize = 16;
+pub const LIFE_ZONES_MAX: usize = 16;
 /// Lead times of reminders in one understanding: a month, a week, a day, an hour, and room for as many again.
 pub const REMINDERS_MAX: usize = 8;
 /// Beats after an expiry within which acknowledgements are taken: a day of beats of a second.
@@ -88,8 +88,6 @@ pub const APPROVERS_MAX: usize = 16;
 pub const LIFE_EVENTS_MAX: usize = 65_536;
 /// Refusals told of one fold: enough to see who did what, and a bound on what a flooding peer makes us keep.
 pub const LIFE_REFUSALS_MAX: usize = 256;
-/// Minutes a zone may be from UTC: the easternmost islands keep fourteen hours.
-pub const OFFSET_MINUTES_MAX: i64 = 14 * 60;
 /// Bytes of an hour as a text writes it: `06:00:30`.
 pub const CALENDAR_TEXT_BYTES_MAX: usize = 8;
 /// Parties of one understanding: those of the largest channel.

@@ -245,6 +245,6 @@ fn parse_offset(text: &str) -> Option<i64> {
         _ => return None,
     };
     let minutes = i64::try_from(clock_ms(rest).filter(|_| rest.len() == 5)? / 60_000).ok()?;
-    let fits = minutes <= OFFSET_MINUTES_MAX && !(sign < 0 && minutes == 0);
+    let fits = minutes <= i64::from(OFFSET_MINUTES_MAX) && !(sign < 0 && minutes == 0);
     fits.then_some(sign * minutes)
 }

@@ -1,6 +1,6 @@
 //! What a text says of its own time: entry, end, renewal, notice, and the limits of the ceremony.
 
-use crate::limits::{ACKNOWLEDGE_BEATS_MAX, LAST_INSTANT, REMINDERS_MAX, ZONES_MAX};
+use crate::limits::{ACKNOWLEDGE_BEATS_MAX, LAST_INSTANT, LIFE_ZONES_MAX, REMINDERS_MAX};
 use backchannel_wire::UtcMs;
 
 /// An instant as a text gives it, and whether it belongs to the time in effect.
@@ -134,7 +134,7 @@ pub enum TermsError {
 impl Terms {
     /// Refuses terms that leave a hole, overflow, or say nothing (LIFE-26).
     pub fn check(&self) -> Result<(), TermsError> {
-        if self.zones.is_empty() || self.zones.len() > ZONES_MAX {
+        if self.zones.is_empty() || self.zones.len() > LIFE_ZONES_MAX {
             return Err(TermsError::Zones);
         }
         self.check_spans()?;
