@@ -33,6 +33,26 @@ fn read(from: impl Read, path: &Path) -> Result<Zeroizing<String>, Failure> {
     }
 }
 
+/// The bytes of a file, or of standard input for `-`; bounded.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable = |error: &io::Error| errors::unreadable(path, error);
+    let mut bytes = Vec::new();
+    let read = if path.as_os_str() == "-" {
+        io::stdin().lock().take(INPUT_BYTES_MAX + 1).read_to_end(&mut bytes)
+    } else {
+        let file = File::open(path).map_err(|error| unreadable(&error))?;
+        file.take(INPUT_BYTES_MAX + 1).read_to_end(&mut bytes)
+    };
+    match read {
+        Err(error) => Err(unreadable(&error)),
+        Ok(_) if bytes.len() as u64 > INPUT_BYTES_MAX => Err(errors::usage(
+            format!("{} is longer than 2 MiB.", path.display()),
+            "Name the file that `backchannel artefact export` wrote.",
+        )),
+        Ok(_) => Ok(bytes),
+    }
+}
+
 /// Takes `LANG=TEXT`, such as `en=The proposal is understood.`
 pub fn language_and_text(argument: &str) -> Result<(String, String), String> {
     let (language, text) =

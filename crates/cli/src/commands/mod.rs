@@ -2,6 +2,7 @@
 
 mod accept;
 mod alarms;
+mod artefact;
 mod bench;
 mod burn;
 mod convene;
@@ -22,6 +23,7 @@ mod show;
 mod station;
 mod status;
 mod stop;
+mod understanding;
 mod unlock;
 mod verify;
 mod watch;
@@ -59,6 +61,10 @@ pub enum Command {
     ReadBack(read_back::Args),
     Receipts(receipts::Args),
     Return(return_text::Args),
+    #[command(subcommand)]
+    Understanding(understanding::Command),
+    #[command(subcommand)]
+    Artefact(artefact::Command),
     Alarms(alarms::Args),
     Record(record::Args),
     Watch(watch::Args),
@@ -80,6 +86,8 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Exercise(args) => return exercise::run(&args, global.json),
         Command::ExerciseTap(args) => return exercise::run_tap(&args),
         Command::ExerciseRelay(args) => return exercise::run_relay(&args),
+        Command::Understanding(command) => return understanding::run(command, global),
+        Command::Artefact(command) => return artefact::run(command, global),
         // These answer once.
         Command::Convene(args) => convene::run(&args, global)?,
         Command::Accept(args) => accept::run(&args, global)?,
