@@ -11,6 +11,7 @@ use backchannel_accord::life::{Act, Clock, Event, Position, Setting, Side, Statu
 use backchannel_accord::understanding::{Digest, Form, Frozen, Understanding, Voice};
 use backchannel_accord::words::At;
 use backchannel_accord::{Author, RoomKind, Texts, life};
+use backchannel_assurance::DepositaryPublic;
 use backchannel_assurance::ceremony::{CeremonyId, OpeningId};
 use backchannel_wire::{Beat, PartyNo, SeatNo, UtcMs, canonical};
 use std::collections::BTreeMap;
@@ -66,6 +67,8 @@ pub struct Kept {
     acts: Vec<(Spot, Who, Act)>,
     /// The tries proposed, in order.
     pub proposals: Vec<Proposal>,
+    /// The key under which the depositary certifies a release; the first one said stands.
+    pub depositary: Option<DepositaryPublic>,
     begun: BTreeMap<CeremonyId, (Digest, UtcMs)>,
     /// Its frozen versions.
     pub versions: BTreeMap<u32, Version>,
@@ -83,6 +86,7 @@ impl Kept {
             sides,
             acts: Vec::new(),
             proposals: Vec::new(),
+            depositary: None,
             begun: BTreeMap::new(),
             versions: BTreeMap::new(),
             table: None,
@@ -108,7 +112,10 @@ impl Kept {
         let side = |(party, wanted): (&PartyNo, &u8)| {
             let side = self.sides.get(party)?;
             let approvers = side.approvers.iter().copied().collect();
-            Some((*party, Side { quorum: side.quorum.max(*wanted), approvers }))
+            let all = u8::try_from(side.approvers.len()).unwrap_or(u8::MAX);
+            // Everybody who is named signs in the joint form.
+            let least = if outline.form == Form::Joint { all } else { side.quorum };
+            Some((*party, Side { quorum: least.max(*wanted), approvers }))
         };
         outline.parties.iter().filter_map(side).collect()
     }
@@ -138,6 +145,10 @@ impl Kept {
                 let (clause, text) = (clause.clone(), text.clone());
                 self.comments.push(Comment { who, beat: spot.beat, clause, text });
             }
+            Deed::Depositary(key) => {
+                self.depositary.get_or_insert(*key);
+                return;
+            }
             Deed::Proposed(proposal) => {
                 self.proposals.push(*proposal);
                 return;
@@ -165,7 +176,7 @@ fn act_of(deed: &Deed) -> Option<Act> {
             Act::CeremonyBegun { sid: sid.0, digest: digest.0, expiry: *expiry }
         }
         Deed::Told(zone) => Act::Told { zone: *zone },
-        Deed::Frozen(_) | Deed::Proposed(_) => return None,
+        Deed::Frozen(_) | Deed::Proposed(_) | Deed::Depositary(_) => return None,
     })
 }
 
@@ -308,17 +319,22 @@ impl Book {
             kept.acts.iter().filter_map(|(spot, who, act)| self.event(*spot, *who, act.clone())).collect();
         for (spot, who, shown) in &self.shown {
             if let Some((_, expiry)) = kept.begun.get(&shown.sid()) {
-                out.extend(self.event(next(*spot), *who, shown_act(shown, *expiry)));
+                let act = shown_act(shown, *expiry, self.sealed(spot.beat));
+                out.extend(self.event(next(*spot), *who, act));
             }
         }
         out
     }
 
+    fn sealed(&self, beat: Beat) -> UtcMs {
+        let beats = beat.0.saturating_add(1).saturating_mul(self.clock.beat_ms);
+        UtcMs(self.clock.t0.0.saturating_add(beats))
+    }
+
     fn event(&self, spot: Spot, who: Who, act: Act) -> Option<Event> {
-        let utc =
-            self.clock.t0.0.saturating_add(spot.beat.0.saturating_add(1).saturating_mul(self.clock.beat_ms));
+        let utc = self.sealed(spot.beat);
         let seat = SeatNo::new(spot.seat)?;
-        let position = Position { beat: spot.beat, room: spot.room, seat, nth: spot.nth, utc: UtcMs(utc) };
+        let position = Position { beat: spot.beat, room: spot.room, seat, nth: spot.nth, utc };
         let author = Author { party: who.party, member: who.member, role: who.role };
         Some(Event::new(position, author, act))
     }
@@ -353,14 +369,15 @@ impl Kept {
 
 /// The gentlemen's form has no certificate: its release is dated when it was sealed, at the latest before EXPIRY, since
 /// what was deposited in time may be repeated after it (DEED-12).
-fn shown_act(shown: &Shown, expiry: UtcMs) -> Act {
+fn shown_act(shown: &Shown, expiry: UtcMs, sealed: UtcMs) -> Act {
     match *shown {
         Shown::Deposited(sid, _) => Act::Deposited { sid: sid.0 },
         Shown::Withdrawn(sid) => Act::DepositWithdrawn { sid: sid.0 },
         Shown::Destroyed(sid) => Act::Destroyed { sid: sid.0 },
         Shown::Acknowledged(sid, _) => Act::Acknowledged { sid: sid.0 },
-        Shown::Released(sid, at) => {
-            Act::Released { sid: sid.0, released_at: at.min(UtcMs(expiry.0.saturating_sub(1))) }
+        Shown::Released(sid, certified) => {
+            let before = UtcMs(expiry.0.saturating_sub(1));
+            Act::Released { sid: sid.0, released_at: certified.unwrap_or(sealed.min(before)) }
         }
     }
 }

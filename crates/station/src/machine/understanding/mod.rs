@@ -7,6 +7,7 @@
 //! **A ceremony goes on while the records are locked**: what its machines and the states need holds no words of people.
 
 mod arrivals;
+mod artefact;
 mod book;
 mod deposits;
 mod gate;
@@ -34,6 +35,7 @@ use super::Machine;
 use super::room::{Room, Who};
 use backchannel_accord::life::{Clock, State, Viewer};
 use backchannel_accord::words::At;
+use backchannel_assurance::DepositaryKey;
 use backchannel_assurance::ceremony::OpeningId;
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{Beat, PartyNo, RoomId, SeatNo, UtcMs};
@@ -46,6 +48,8 @@ pub struct Understandings {
     out_dirty: bool,
     trials: BTreeMap<(UnderstandingId, u32), Trial>,
     deposits: BTreeMap<OpeningId, Held>,
+    /// The key of a depositary's certificates.
+    certifier: Option<DepositaryKey>,
     /// Approvals whose passphrase is being checked, by the ticket of the command.
     asked: BTreeMap<u64, Asked>,
     /// The states told last; learned anew after a restart.
@@ -64,6 +68,7 @@ impl Understandings {
             out_dirty: false,
             trials: BTreeMap::new(),
             deposits: BTreeMap::new(),
+            certifier: None,
             asked: BTreeMap::new(),
             states: BTreeMap::new(),
             waiting: BTreeSet::new(),

@@ -27,7 +27,7 @@ pub(super) fn deed(who: &str, said: &Said) -> Option<String> {
             proposal.number,
             rfc3339(proposal.limit)
         ),
-        Deed::Begun { .. } => return None,
+        Deed::Begun { .. } | Deed::Depositary(_) => return None,
         Deed::Told(zone) => format!("{who} confirmed that those bound in zone {zone} of {it} were told."),
     })
 }
