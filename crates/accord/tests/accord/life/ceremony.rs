@@ -307,7 +307,10 @@ fn unsound_terms_and_settings() {
     assert_eq!(Terms { latest_expiry: far.at, ..terms() }.check(), Err(TermsError::Beyond));
     let hole = Zone { entry: Entry::At(bound(401, true)), end: End::At(bound(500, false)) };
     assert_eq!(Terms { zones: vec![zone(), hole], ..terms() }.check(), Err(TermsError::Hole));
-    assert_eq!(broken(|t| t.renewal = Some(Renewal { window_ms: 0, extension_ms: 1 })), TermsError::Renewal);
+    assert_eq!(
+        broken(|t| t.renewal = Some(Renewal { window_ms: 0, closes_ms: 0, extension_ms: 1 })),
+        TermsError::Renewal
+    );
     assert_eq!(broken(|t| t.urgent_ms = Some(u64::MAX)), TermsError::Urgent);
     assert_eq!(broken(|t| t.remind_before_ms = vec![0]), TermsError::Reminders);
     assert_eq!(broken(|t| t.acknowledge_beats = u64::MAX), TermsError::Acknowledge);

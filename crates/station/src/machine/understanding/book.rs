@@ -13,8 +13,8 @@ use backchannel_accord::words::At;
 use backchannel_accord::{Author, RoomKind, Texts, life};
 use backchannel_assurance::DepositaryPublic;
 use backchannel_assurance::ceremony::{CeremonyId, OpeningId};
-use backchannel_wire::{Beat, PartyNo, SeatNo, UtcMs, canonical};
-use std::collections::BTreeMap;
+use backchannel_wire::{Beat, MemberId, PartyNo, SeatNo, UtcMs, canonical};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where notes that parties report to the intermediary begin to be numbered: they share a beat and a seat with others.
 pub const REPORTED_FROM: u16 = 0x8000;
@@ -36,6 +36,36 @@ impl Outline {
     fn of(text: &Understanding) -> Self {
         let parties = text.parties.iter().map(|party| (party.number, party.quorum)).collect();
         Self { form: text.form, voice: text.voice, parties, terms: terms::of_life(text) }
+    }
+}
+
+/// What a party says through its quorum: each of its people for itself, and it counts with the last of them (DEED-15).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Together {
+    /// It reaffirms until then.
+    Reaffirmed(UtcMs),
+    /// It gives notice for then; whether on urgent grounds.
+    Notice(UtcMs, bool),
+    /// It takes its notice back.
+    NoticeBack,
+}
+
+impl Together {
+    fn of(deed: &Deed) -> Option<Self> {
+        match deed {
+            Deed::Reaffirmed(until) => Some(Self::Reaffirmed(*until)),
+            Deed::Notice { effective, urgent } => Some(Self::Notice(*effective, urgent.is_some())),
+            Deed::NoticeBack => Some(Self::NoticeBack),
+            _ => None,
+        }
+    }
+
+    fn act(self, by: BTreeSet<MemberId>) -> Act {
+        match self {
+            Self::Reaffirmed(until) => Act::Reaffirmed { until, by },
+            Self::Notice(effective, urgent) => Act::NoticeGiven { effective, urgent, by },
+            Self::NoticeBack => Act::NoticeTakenBack { by },
+        }
     }
 }
 
@@ -67,6 +97,9 @@ pub struct Kept {
     acts: Vec<(Spot, Who, Act)>,
     /// The tries proposed, in order.
     pub proposals: Vec<Proposal>,
+    /// What binds a party once its quorum said it.
+    together: Vec<(Spot, Who, Together)>,
+    notes: usize,
     /// The key under which the depositary certifies a release; the first one said stands.
     pub depositary: Option<DepositaryPublic>,
     begun: BTreeMap<CeremonyId, (Digest, UtcMs)>,
@@ -86,6 +119,8 @@ impl Kept {
             sides,
             acts: Vec::new(),
             proposals: Vec::new(),
+            together: Vec::new(),
+            notes: 0,
             depositary: None,
             begun: BTreeMap::new(),
             versions: BTreeMap::new(),
@@ -121,6 +156,7 @@ impl Kept {
     }
 
     fn take(&mut self, spot: Spot, who: Who, deed: &Deed) {
+        self.notes += 1;
         match deed {
             Deed::Submitted(bytes) => {
                 if self.acts.is_empty() {
@@ -144,6 +180,10 @@ impl Kept {
             Deed::Commented { clause, text } => {
                 let (clause, text) = (clause.clone(), text.clone());
                 self.comments.push(Comment { who, beat: spot.beat, clause, text });
+            }
+            Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack => {
+                self.together.extend(Together::of(deed).map(|what| (spot, who, what)));
+                return;
             }
             Deed::Depositary(key) => {
                 self.depositary.get_or_insert(*key);
@@ -176,6 +216,7 @@ fn act_of(deed: &Deed) -> Option<Act> {
             Act::CeremonyBegun { sid: sid.0, digest: digest.0, expiry: *expiry }
         }
         Deed::Told(zone) => Act::Told { zone: *zone },
+        Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack => return None,
         Deed::Frozen(_) | Deed::Proposed(_) | Deed::Depositary(_) => return None,
     })
 }
@@ -261,8 +302,7 @@ impl Book {
             }
             _ => return Err(Barred::Unknown),
         };
-        let notes = kept.acts.len() + kept.comments.len() + kept.proposals.len();
-        if notes >= NOTES_OF_ONE_MAX {
+        if kept.notes >= NOTES_OF_ONE_MAX {
             return Err(Barred::Full);
         }
         let holds = match &said.deed {
@@ -317,6 +357,9 @@ impl Book {
     fn events(&self, kept: &Kept) -> Vec<Event> {
         let mut out: Vec<Event> =
             kept.acts.iter().filter_map(|(spot, who, act)| self.event(*spot, *who, act.clone())).collect();
+        for (spot, who, act) in kept.by_quorum() {
+            out.extend(self.event(next(spot), who, act));
+        }
         for (spot, who, shown) in &self.shown {
             if let Some((_, expiry)) = kept.begun.get(&shown.sid()) {
                 let act = shown_act(shown, *expiry, self.sealed(spot.beat));
@@ -341,6 +384,35 @@ impl Book {
 }
 
 impl Kept {
+    /// What parties said through their quorums, in the order in which it was complete.
+    fn by_quorum(&self) -> Vec<(Spot, Who, Act)> {
+        let sides = self.approvers();
+        let mut said = self.together.clone();
+        said.sort_unstable_by_key(|(spot, ..)| *spot);
+        let mut open: BTreeMap<(PartyNo, Together), BTreeSet<MemberId>> = BTreeMap::new();
+        let mut out = Vec::new();
+        for (spot, who, what) in said {
+            let Some(side) = sides.get(&who.party).filter(|side| side.approvers.contains(&who.member)) else {
+                continue;
+            };
+            let by = open.entry((who.party, what)).or_default();
+            by.insert(who.member);
+            if by.len() >= usize::from(side.quorum) {
+                let by = open.remove(&(who.party, what)).unwrap_or_default();
+                out.push((spot, who, what.act(by)));
+            }
+        }
+        out
+    }
+
+    /// A notice that some of a party's people gave, for the others to join.
+    pub fn notice_begun(&self, party: PartyNo, urgent: bool) -> Option<UtcMs> {
+        self.together.iter().rev().find_map(|(_, who, what)| match what {
+            Together::Notice(effective, of) if who.party == party && *of == urgent => Some(*effective),
+            _ => None,
+        })
+    }
+
     /// Whether a frozen version follows what is on record; the same one again says nothing new.
     fn continues(&self, frozen: &Frozen) -> bool {
         if terms::of_life(frozen.text()).is_none() {

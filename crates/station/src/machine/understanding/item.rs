@@ -95,6 +95,22 @@ pub enum Deed {
     /// The depositary's key for certificates (joint form).
     #[n(9)]
     Depositary(#[n(0)] DepositaryPublic),
+    /// A head or principal reaffirms.
+    #[n(10)]
+    Reaffirmed(#[n(0)] UtcMs),
+    /// A head or principal gives notice of withdrawal.
+    #[n(11)]
+    Notice {
+        /// When it takes effect.
+        #[n(0)]
+        effective: UtcMs,
+        /// The urgent ground, by its code.
+        #[n(1)]
+        urgent: Option<String>,
+    },
+    /// A head or principal takes notice back.
+    #[n(12)]
+    NoticeBack,
 }
 
 impl Deed {
@@ -105,6 +121,9 @@ impl Deed {
                 let bytes: usize = text.iter().map(|(_, text)| text.len()).sum();
                 let named = clause.as_ref().is_none_or(|clause| clause.len() <= CLAUSE_NAME_BYTES_MAX);
                 named && !text.is_empty() && bytes <= COMMENT_BYTES_MAX
+            }
+            Self::Notice { urgent, .. } => {
+                urgent.as_ref().is_none_or(|code| code.len() <= CLAUSE_NAME_BYTES_MAX)
             }
             _ => true,
         }

@@ -11,6 +11,7 @@ mod artefact;
 mod book;
 mod deposits;
 mod gate;
+mod in_force;
 mod instrument;
 mod item;
 mod keep;
@@ -56,6 +57,8 @@ pub struct Understandings {
     states: BTreeMap<UnderstandingId, Option<State>>,
     /// Tries of which people were told why this station does not join.
     waiting: BTreeSet<(UnderstandingId, u32)>,
+    /// Reminders told already: of which end, how long before it.
+    reminded: BTreeSet<(UnderstandingId, UtcMs, u64)>,
     looked: Option<Beat>,
 }
 
@@ -72,6 +75,7 @@ impl Understandings {
             asked: BTreeMap::new(),
             states: BTreeMap::new(),
             waiting: BTreeSet::new(),
+            reminded: BTreeSet::new(),
             looked: None,
         }
     }
@@ -138,6 +142,7 @@ impl Machine {
         self.seen_through(through);
         self.tick_deposits();
         self.tell_states();
+        self.tell_reminders();
     }
 }
 

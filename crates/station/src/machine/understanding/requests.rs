@@ -44,6 +44,9 @@ impl Machine {
                 | Request::UnderstandingStatus { .. }
                 | Request::UnderstandingDeposit { .. }
                 | Request::UnderstandingAbandon { .. }
+                | Request::UnderstandingTold { .. }
+                | Request::UnderstandingRenew { .. }
+                | Request::UnderstandingWithdraw { .. }
                 | Request::ArtefactExport { .. }
                 | Request::ArtefactSimulate { .. }
         )
@@ -78,6 +81,10 @@ impl Machine {
             Request::UnderstandingDeposit { id, withdraw: false } => self.propose(&id),
             Request::UnderstandingDeposit { id, withdraw: true } => self.withdraw_deposit(&id),
             Request::UnderstandingAbandon { id } => self.abandon(&id),
+            Request::UnderstandingTold { id, zone } => self.zone_told(&id, &zone),
+            Request::UnderstandingRenew { id } => self.renew(&id),
+            Request::UnderstandingWithdraw { id, take_back: true, .. } => self.notice_back(&id),
+            Request::UnderstandingWithdraw { id, urgent, .. } => self.give_notice(&id, urgent),
             Request::ArtefactExport { id } => self.artefact_export(&id),
             Request::ArtefactSimulate { id } => self.artefact_simulate(&id),
             _ => Err(Failure::new(
@@ -130,7 +137,7 @@ impl Machine {
             .ok_or_else(|| refused("The intermediary holds the pen.", "Comment on the text instead."))
     }
 
-    fn permitted(&self, id: UnderstandingId, kind: Kind, what: &str) -> Result<Status, Failure> {
+    pub(super) fn permitted(&self, id: UnderstandingId, kind: Kind, what: &str) -> Result<Status, Failure> {
         let status = self.status_now(id)?;
         let state = status.state.map_or("not begun", |state| state.name());
         match permits(kind, status.state) {
@@ -190,7 +197,7 @@ impl Machine {
         Ok(json!({ "v": 1, "id": id.to_hex(), "findings": findings(&check(&text)) }))
     }
 
-    fn say_in(&mut self, rooms: &[RoomId], id: UnderstandingId, deed: &Deed) {
+    pub(super) fn say_in(&mut self, rooms: &[RoomId], id: UnderstandingId, deed: &Deed) {
         let class = match deed {
             Deed::Submitted(_)
             | Deed::Frozen(_)
