@@ -225,3 +225,7 @@ pub const DEPOSITS_MAX: usize = 64;
 pub const REMIND_BEFORE_MS: [u64; 3] = [7 * DAY_MS, DAY_MS, DAY_MS / 24];
 /// Passphrases that may be on their way to the vault at a time: a person types one.
 pub const ASKED_MAX: usize = 8;
+/// Beats by which a notice's effect is later than the shortest the terms allow, so that it is sealed in time.
+pub const NOTICE_WAY_BEATS: u64 = 24;
+/// The same where several people have to give it: an hour at the default beat.
+pub const NOTICE_GATHER_BEATS: u64 = 720;

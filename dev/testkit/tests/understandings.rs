@@ -484,3 +484,169 @@ fn comments_versions_and_what_changed_are_on_record_at_whoever_may_see_them() {
     assert!(world.until(WAY, |world| all_are(world, &id, "abandoned")), "{:#?}", states(&mut world, &id));
     assert_eq!(kind_of(world.ask(alpha, approval(&id, &second, PASSPHRASE, false))), ErrorKind::Refused);
 }
+
+/// The joint form of the same text.
+fn joint() -> String {
+    text().replace("\"gentle\"", "\"joint\"").replace("voice = \"intermediary\"", "voice = \"reciprocal\"")
+}
+
+fn export(world: &mut World, name: &str, id: &str) -> Response {
+    let at = world.node(name);
+    world.ask(at, Request::ArtefactExport { id: id.to_owned() })
+}
+
+#[test]
+fn p6_a_joint_understanding_comes_into_effect_and_leaves_one_artefact_that_anybody_can_check() {
+    use backchannel_assurance::joint::Artefact;
+    let mut world = Stored::convened().world(48);
+    let id = submit(&mut world, None, joint());
+    assert!(world.until(WAY, |world| all_are(world, &id, "submitted")), "{:#?}", states(&mut world, &id));
+    let digest = freeze(&mut world, &id);
+    assert!(world.until(WAY, |world| all_are(world, &id, "frozen")), "{:#?}", states(&mut world, &id));
+    approve(&mut world, "alpha", (&id, &digest));
+    approve(&mut world, "bravo", (&id, &digest));
+    let (alpha, bravo) = (world.node("alpha"), world.node("bravo"));
+    // At the first try one side is away when it is to deposit: everything is destroyed and nobody is bound.
+    world.ok(alpha, deposit(&id, false));
+    let named =
+        |world: &mut World| lines(world, bravo, "ceremony").iter().any(|line| line.contains("made the name"));
+    assert!(world.until(60, named), "{}", story(&mut world));
+    world.cut(bravo);
+    world.run(DEAD);
+    world.nodes[bravo].line = true;
+    world.run(40);
+    assert_eq!(kind_of(export(&mut world, "alpha", &id)), ErrorKind::Refused);
+    for name in EVERYBODY {
+        assert_eq!(status(&mut world, name, &id)["in_effect"], false);
+    }
+    for head in [alpha, bravo] {
+        let told = lines(&mut world, head, "ceremony");
+        assert!(told.iter().any(|line| line.contains("nobody is bound")), "{told:?}");
+    }
+    world.ok(alpha, deposit(&id, false));
+    let began = world.beat.0;
+    assert!(world.until(120, |world| in_effect(world, &id)), "{}", story(&mut world));
+    println!("joint, from proposal to effect: {} beats", world.beat.0 - began);
+    agree(&mut world, &id);
+    let mut texts = Vec::new();
+    for name in ["alpha", "bravo", "alpha envoy"] {
+        let Response::Ok(out) = export(&mut world, name, &id) else { panic!("{name} exports nothing") };
+        assert_eq!((&out["valid"], &out["form"]), (&true.into(), &"joint".into()));
+        let text = out["text"].as_str().expect("a text").to_owned();
+        let verified = Artefact::from_text(&text).expect("an artefact").verify().expect("it holds");
+        assert_eq!(verified.signers.len(), 2);
+        texts.push(text);
+    }
+    assert!(texts.iter().all(|text| *text == texts[0]));
+    world.kill(bravo);
+    world.start(bravo);
+    assert!(
+        matches!(export(&mut world, "bravo", &id), Response::Ok(again) if again["text"] == texts[0].as_str())
+    );
+    assert_eq!(kind_of(export(&mut world, "intermediary", &id)), ErrorKind::Refused);
+    let simulate = Request::ArtefactSimulate { id: id.clone() };
+    assert_eq!(kind_of(world.ask(alpha, simulate)), ErrorKind::Refused);
+}
+
+#[test]
+fn p7_a_gentlemens_transcript_and_a_simulated_one_are_alike() {
+    let (stored, id, _) = approved_once();
+    let mut world = stored.world(49);
+    let (alpha, envoy) = (world.node("alpha"), world.node("alpha envoy"));
+    let simulate = Request::ArtefactSimulate { id: id.clone() };
+    let made = world.ok(alpha, simulate.clone());
+    assert_eq!((&made["valid"], &made["simulated"]), (&true.into(), &true.into()));
+    assert_eq!(kind_of(world.ask(envoy, simulate)), ErrorKind::Refused);
+    assert_eq!(kind_of(export(&mut world, "alpha", id)), ErrorKind::Refused);
+    world.ok(alpha, deposit(id, false));
+    assert!(world.until(100, |world| in_effect(world, id)), "{}", story(&mut world));
+    let Response::Ok(real) = export(&mut world, "alpha", id) else { panic!("nothing is exported") };
+    assert_eq!((&real["valid"], &real["form"]), (&true.into(), &"gentle".into()));
+    let length = |one: &Value| one["text"].as_str().map(str::len);
+    assert_eq!(length(&real), length(&made), "they have one shape");
+    // After a restart it is still there.
+    world.kill(alpha);
+    world.start(alpha);
+    assert!(matches!(export(&mut world, "alpha", id), Response::Ok(again) if again == real));
+}
+
+fn status_at(world: &mut World, name: &str, id: &str, at: &str) -> Value {
+    let node = world.node(name);
+    world.ok(node, Request::UnderstandingStatus { id: id.to_owned(), at: Some(at.to_owned()) })
+}
+
+fn settled(world: &mut World, id: &str) {
+    let alpha = world.node("alpha");
+    world.ok(alpha, deposit(id, false));
+    assert!(world.until(100, |world| in_effect(world, id)), "{}", story(world));
+}
+
+// DEED-15
+#[test]
+fn p6_notice_ends_it_for_all_when_the_terms_say_and_can_be_taken_back_until_then() {
+    let (stored, id, _) = approved_once();
+    let mut world = stored.world(50);
+    let (alpha, envoy, bravo) = (world.node("alpha"), world.node("alpha envoy"), world.node("bravo"));
+    let withdraw = |urgent: Option<&str>, take_back| Request::UnderstandingWithdraw {
+        id: id.clone(),
+        urgent: urgent.map(str::to_owned),
+        take_back,
+    };
+    assert_eq!(kind_of(world.ask(alpha, withdraw(None, false))), ErrorKind::Refused);
+    settled(&mut world, id);
+    assert_eq!(kind_of(world.ask(envoy, withdraw(None, false))), ErrorKind::Refused);
+    assert_eq!(kind_of(world.ask(alpha, withdraw(Some("armed-attack"), false))), ErrorKind::Refused);
+    assert_eq!(kind_of(world.ask(bravo, withdraw(None, true))), ErrorKind::Refused);
+    assert_eq!(kind_of(world.ask(alpha, Request::UnderstandingRenew { id: id.clone() })), ErrorKind::Refused);
+    let effective =
+        world.ok(alpha, withdraw(None, false))["effective"].as_str().expect("an instant").to_owned();
+    let seen = |world: &mut World| {
+        EVERYBODY.iter().all(|name| status(world, name, id)["until"] == effective.as_str())
+    };
+    assert!(world.until(40, seen), "{:#?}", states(&mut world, id));
+    assert_eq!(agree(&mut world, id)["in_effect"], true, "not before the terms say");
+    for name in EVERYBODY {
+        assert_eq!(status_at(&mut world, name, id, &effective)["state"], "withdrawn", "{name}");
+    }
+    world.ok(alpha, withdraw(None, true));
+    assert!(world.until(40, |world| !seen(world) && !lines(world, bravo, "understanding").is_empty()));
+    world.run(10);
+    for name in EVERYBODY {
+        assert_eq!(status_at(&mut world, name, id, &effective)["state"], "in effect", "{name}");
+        assert_eq!(status_at(&mut world, name, id, "2027-04-15T08:00:00Z")["state"], "lapsed", "{name}");
+    }
+}
+
+// DEED-15
+#[test]
+fn p6_an_understanding_is_renewed_by_all_or_not_at_all() {
+    let mut world = Stored::convened().world(51);
+    let renewable = text()
+        .replace("notice = \"72h\"", "notice = \"72h\"\nrenewal = { by = \"90d\", before = \"72h\" }")
+        .replace(
+            "[[clause]]\nid = \"notice\"",
+            "[[clause]]\nid = \"renewal\"\nfrom = \"renewal\"\n\n[[clause]]\nid = \"notice\"",
+        );
+    let id = submit(&mut world, None, renewable);
+    assert!(world.until(WAY, |world| all_are(world, &id, "submitted")), "{:#?}", states(&mut world, &id));
+    let digest = freeze(&mut world, &id);
+    assert!(world.until(WAY, |world| all_are(world, &id, "frozen")), "{:#?}", states(&mut world, &id));
+    approve(&mut world, "alpha", (&id, &digest));
+    approve(&mut world, "bravo", (&id, &digest));
+    settled(&mut world, &id);
+    let (alpha, bravo) = (world.node("alpha"), world.node("bravo"));
+    let renew = || Request::UnderstandingRenew { id: id.clone() };
+    world.ok(alpha, renew());
+    world.run(20);
+    assert_eq!(agree(&mut world, &id)["until"], "2027-04-15T08:00:00.000Z", "one side renews nothing");
+    world.ok(bravo, renew());
+    assert!(world.until(40, |world| all_are(world, &id, "renewed")), "{:#?}", states(&mut world, &id));
+    assert_eq!(agree(&mut world, &id)["until"], "2027-07-14T08:00:00.000Z");
+    assert_eq!(
+        status_at(&mut world, "alpha", &id, "2027-04-15T08:00:00Z")["state"],
+        "renewed",
+        "a lapse was avoided"
+    );
+    let told = Request::UnderstandingTold { id: id.clone(), zone: "nowhere".to_owned() };
+    assert_eq!(kind_of(world.ask(alpha, told)), ErrorKind::NotFound);
+}

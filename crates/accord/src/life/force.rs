@@ -150,7 +150,7 @@ impl Force {
             return Err(Refusal::BeingSuperseded);
         }
         let next = self.next_end(now).ok_or(Refusal::State)?;
-        if plus(now, renewal.window_ms) < next {
+        if plus(now, renewal.window_ms) < next || plus(now, renewal.closes_ms) > next {
             return Err(Refusal::Window);
         }
         if until > LAST_INSTANT || self.renewed_until() != Some(until) {

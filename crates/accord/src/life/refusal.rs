@@ -56,7 +56,7 @@ pub enum Refusal {
     NotSettled,
     #[error("the terms know no renewal (LIFE-24)")]
     NotRenewable,
-    #[error("it is too early to reaffirm (LIFE-24)")]
+    #[error("it is too early or too late to reaffirm (LIFE-24)")]
     Window,
     #[error("the reaffirmation names another end than the terms give (LIFE-24)")]
     Until,

@@ -69,8 +69,10 @@ impl Zone {
 /// Renewal by mutual reaffirmation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Renewal {
-    /// Milliseconds before the end in which a reaffirmation counts.
+    /// Milliseconds before the end from which a reaffirmation counts.
     pub window_ms: u64,
+    /// Milliseconds before the end by which the last one has to be in.
+    pub closes_ms: u64,
     /// Milliseconds by which the end is put off.
     pub extension_ms: u64,
 }
@@ -138,7 +140,10 @@ impl Terms {
             return Err(TermsError::Zones);
         }
         self.check_spans()?;
-        if self.renewal.is_some_and(|renewal| renewal.window_ms == 0 || renewal.extension_ms == 0) {
+        if self
+            .renewal
+            .is_some_and(|renewal| renewal.window_ms <= renewal.closes_ms || renewal.extension_ms == 0)
+        {
             return Err(TermsError::Renewal);
         }
         if self.urgent_ms.zip(self.notice_ms).is_some_and(|(urgent, notice)| urgent > notice) {

@@ -1,5 +1,6 @@
 use crate::global::Global;
 use crate::out::{self, Report};
+use crate::secret_file::SecretFile;
 use crate::{client, errors, input, screen};
 use backchannel_accord::time::rfc3339;
 use backchannel_assurance::gentle::Transcript;
@@ -8,8 +9,6 @@ use backchannel_station::api::{Failure, Request};
 use backchannel_wire::canonical;
 use backchannel_wire::ids::{hex, unhex};
 use serde_json::{Value, json};
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -95,10 +94,16 @@ fn judge(bytes: &[u8]) -> Result<Verified, String> {
         Ok(text) => Artefact::from_text(text),
         Err(_) => Artefact::from_bytes(bytes),
     };
-    if read.is_err() && canonical::from_slice::<Transcript>(bytes).is_ok() {
+    if read.is_err() && is_transcript(bytes) {
         return Err(TRANSCRIPT.to_owned());
     }
     read.and_then(|artefact| artefact.verify()).map_err(|error| error.to_string())
+}
+
+/// A transcript, as bytes or in hexadecimal as `artefact export` writes it.
+fn is_transcript(bytes: &[u8]) -> bool {
+    let text = std::str::from_utf8(bytes).ok().and_then(|text| unhex(text.trim()));
+    canonical::from_slice::<Transcript>(text.as_deref().unwrap_or(bytes)).is_ok()
 }
 
 const TRANSCRIPT: &str = "this is a transcript of the gentlemen's form: it convinces nobody but the side it is \
@@ -147,21 +152,16 @@ fn invalid(reason: &str) -> Report {
     Report { json, text: screen::laid_out(&format!("Not valid: {}.", screen::one_line(reason)), 0) }
 }
 
-/// Writes what the station answers as `text` (an artefact) or `bytes` in hexadecimal (a transcript) to a new file.
+/// Writes what the station answers to a new file, for its owner alone.
 fn save(request: &Request, file: &Path, what: &str, global: &Global) -> Result<Report, Failure> {
+    let kept = SecretFile::create(file)?;
     let mut json = client::ask(global, request)?;
-    let text = json.get("text").and_then(Value::as_str).map(|text| text.as_bytes().to_vec());
-    let content = text.or_else(|| json.get("bytes").and_then(Value::as_str).and_then(unhex));
-    let content = content.ok_or_else(|| errors::internal("The station's answer holds nothing to write."))?;
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(file)
-        .and_then(|mut open| open.write_all(&content).and_then(|()| open.sync_all()))
-        .map_err(|error| errors::unwritable(file, &error))?;
+    let text = json.get("text").and_then(Value::as_str).map(str::to_owned);
+    let text = text.ok_or_else(|| errors::internal("The station's answer holds nothing to write."))?;
+    let path = kept.write(text.trim_end())?.display().to_string();
     if let Some(object) = json.as_object_mut() {
-        object.retain(|key, _| key != "text" && key != "bytes");
-        object.insert("file".to_owned(), file.display().to_string().into());
+        object.remove("text");
+        object.insert("file".to_owned(), path.clone().into());
     }
-    Ok(Report { json, text: format!("{what} {}.", file.display()) })
+    Ok(Report { json, text: format!("{what} {path}.") })
 }

@@ -27,7 +27,6 @@ pub struct Phrase(#[n(0)] pub String);
 
 /// An item.
 #[derive(Clone, Encode, Decode)]
-#[expect(clippy::large_enum_variant, reason = "one is read at a time, and none is kept")]
 pub enum Item {
     /// Who sits on the author's seat, and vouches to show it.
     #[n(0)]

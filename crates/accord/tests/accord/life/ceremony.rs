@@ -341,7 +341,10 @@ fn unsound_terms_and_settings() {
     let floating = Zone { entry: Entry::Acknowledged, end: End::After { ms: 1, included: false } };
     assert_eq!(Terms { zones: vec![zone(), floating], ..terms() }.check(), Err(TermsError::Hole));
     assert_eq!(Terms { zones: vec![floating, floating], ..terms() }.check(), Ok(()));
-    assert_eq!(broken(|t| t.renewal = Some(Renewal { window_ms: 0, extension_ms: 1 })), TermsError::Renewal);
+    assert_eq!(
+        broken(|t| t.renewal = Some(Renewal { window_ms: 0, closes_ms: 0, extension_ms: 1 })),
+        TermsError::Renewal
+    );
     assert_eq!(broken(|t| t.urgent_ms = Some(u64::MAX)), TermsError::Urgent);
     assert_eq!(broken(|t| t.remind_before_ms = vec![0]), TermsError::Reminders);
     assert_eq!(broken(|t| t.acknowledge_beats = u64::MAX), TermsError::Acknowledge);

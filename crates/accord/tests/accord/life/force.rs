@@ -224,7 +224,7 @@ proptest! {
         let at = |at, included| Bound { at: UtcMs(at), included };
         let end = if flags[2] { End::At(at(end, flags[1])) } else { End::After { ms, included: flags[1] } };
         let zone = Zone { entry: Entry::At(at(entry, flags[0])), end };
-        let renewal = Some(Renewal { window_ms: u64::MAX, extension_ms: extension.max(1) });
+        let renewal = Some(Renewal { window_ms: u64::MAX, closes_ms: 0, extension_ms: extension.max(1) });
         let terms = Terms { zones: vec![zone], notice_ms: Some(notice), urgent_ms: None, renewal, ..terms() };
         if terms.check().is_ok() {
             let seen = At { beat: Beat(u64::MAX), utc: UtcMs(utc) };

@@ -60,7 +60,7 @@ pub fn terms() -> Terms {
         told: false,
         latest_expiry: start(300),
         acknowledge_beats: N,
-        renewal: Some(Renewal { window_ms: 100 * BEAT_MS, extension_ms: 200 * BEAT_MS }),
+        renewal: Some(Renewal { window_ms: 100 * BEAT_MS, closes_ms: 0, extension_ms: 200 * BEAT_MS }),
         notice_ms: Some(40 * BEAT_MS),
         urgent_ms: Some(10 * BEAT_MS),
         brake_ms: 72 * 3_600_000,

@@ -59,7 +59,8 @@ fn standing(state: Option<State>) -> Option<(Setting, Vec<Event>)> {
             let until = start(1_200);
             let act = |party| Act::Reaffirmed { until, by: by(party, 2) };
             let mut wide = long;
-            wide.renewal = Some(Renewal { window_ms: 900 * BEAT_MS, extension_ms: 200 * BEAT_MS });
+            wide.renewal =
+                Some(Renewal { window_ms: 900 * BEAT_MS, closes_ms: 0, extension_ms: 200 * BEAT_MS });
             setting = alpha(wide);
             with(events, [registry(300, ALPHA, act(ALPHA)), registry(301, BRAVO, act(BRAVO))])
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// Approve the frozen version, or take that back (heads and principals)
 ///
-/// It shows the text, the words of its digest and what changed since the version this side approved before, and asks
+/// It shows the text, the words of its digest and what changed since the version before, and asks
 /// for the passphrase. Approving binds nobody yet: it lets this side's part be deposited, and can be taken back until
 /// then. With --json and --digest it shows and asks nothing, and takes the passphrase from --passphrase-file.
 #[derive(clap::Args)]
@@ -87,17 +87,18 @@ fn in_language(json: &Value, lang: &str) -> bool {
 }
 
 fn words(json: &Value) -> String {
-    format!("The words of the digest, the same on every side:\n  {}", screen::text_of(json, "digest_words"))
+    let words: Vec<String> =
+        screen::list_of(json, "words").iter().filter_map(Value::as_str).map(screen::one_line).collect();
+    format!("The words of the digest, the same on every side:\n  {}", words.join(" "))
 }
 
 fn changed(args: &Args, json: &Value, global: &Global) -> Result<String, Failure> {
-    let Some(from) = json.get("approved_before").and_then(Value::as_u64) else {
-        return Ok("This side has approved no version before.".to_owned());
-    };
-    let from = u32::try_from(from).ok();
-    let request = Request::UnderstandingDiff { id: args.id.clone(), from, to: None };
+    if json.get("version").and_then(Value::as_u64).unwrap_or(0) < 2 {
+        return Ok("This is the first version that was frozen.".to_owned());
+    }
+    let request = Request::UnderstandingDiff { id: args.id.clone(), from: None, to: None };
     let found = client::ask(global, &request)?;
-    Ok(format!("Changed since the version this side approved before:\n{}", diff::told(&found)))
+    Ok(format!("Changed since the version before:\n{}", diff::told(&found)))
 }
 
 fn does(args: &Args) -> String {

@@ -95,12 +95,30 @@ fn period(json: &Value) -> String {
     }
 }
 
+/// How far one try to bring it into effect has come.
+fn one_try((one, number): (&Value, usize)) -> String {
+    let names = |key: &str| {
+        let names: Vec<String> =
+            screen::list_of(one, key).iter().filter_map(Value::as_str).map(screen::one_line).collect();
+        if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+    };
+    let fate = screen::text_of(one, "fate");
+    let text = format!(
+        "Try {number}: {fate}. Deposited: {}. Acknowledged: {}.",
+        names("deposited"),
+        names("acknowledged")
+    );
+    screen::laid_out(&text, 2)
+}
+
 pub fn status(args: Status, global: &Global) -> Result<Report, Failure> {
     let json = client::ask(global, &Request::UnderstandingStatus { id: args.id, at: args.at })?;
     let at = json.get("at").and_then(Value::as_str).map(screen::instant);
     let at = at.map(|at| format!(" at {at} UTC")).unwrap_or_default();
     let mut lines = vec![format!("State{at}: {}.", screen::text_of(&json, "state")), period(&json)];
-    let notes = screen::list_of(&json, "notes").iter().filter_map(Value::as_str);
-    lines.extend(notes.map(|note| screen::wrapped(note, 2)));
+    if screen::is(&json, "signed_only") {
+        lines.push("It was signed and released, and is not in effect.".to_owned());
+    }
+    lines.extend(screen::list_of(&json, "tries").iter().zip(1..).map(one_try));
     Ok(Report { json, text: lines.join("\n") })
 }

@@ -43,17 +43,6 @@ pub struct Renew {
     id: String,
 }
 
-/// Say that another understanding, once settled, takes this one's place without a gap
-#[derive(clap::Args)]
-#[command(after_help = "Example:\n  backchannel understanding supersede 7c1e --by 90ab")]
-pub struct Supersede {
-    /// The understanding
-    id: String,
-    /// The understanding that takes its place
-    #[arg(long, value_name = "ID")]
-    by: String,
-}
-
 /// Lay the pen down: nothing comes of this text (the holder of the pen)
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  backchannel understanding abandon 7c1e")]
@@ -178,11 +167,6 @@ pub fn told(args: Told, global: &Global) -> Result<Report, Failure> {
 pub fn renew(args: Renew, global: &Global) -> Result<Report, Failure> {
     let request = Request::UnderstandingRenew { id: args.id };
     done(global, &request, "This side has reaffirmed. It is renewed once every party has, in time.")
-}
-
-pub fn supersede(args: Supersede, global: &Global) -> Result<Report, Failure> {
-    let request = Request::UnderstandingSupersede { id: args.id, by: args.by };
-    done(global, &request, "Recorded: this one ends in the instant the other begins, and not before.")
 }
 
 pub fn abandon(args: Abandon, global: &Global) -> Result<Report, Failure> {

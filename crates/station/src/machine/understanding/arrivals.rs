@@ -91,7 +91,7 @@ impl Machine {
 
     fn ceremony_message(&mut self, came: Came, bytes: &[u8]) -> Result<(), Barred> {
         let message = Message::from_bytes(bytes).map_err(|_| Barred::Content)?;
-        if let Some(shown) = self.shown_by(came, &message) {
+        if let Some(shown) = self.shown_by(&message) {
             let kind = room_kind(came.kind);
             gate::shown(came.who, kind, &shown)?;
             if let Shown::Acknowledged(sid, ctx) = shown
@@ -115,16 +115,16 @@ impl Machine {
     }
 
     /// What a message of a ceremony shows of its progress, for the record.
-    fn shown_by(&self, came: Came, message: &Message) -> Option<Shown> {
+    fn shown_by(&self, message: &Message) -> Option<Shown> {
         let opened = |id| self.understandings.book.opened(id);
         Some(match message {
             Message::Deposit(opening, _) => Shown::Deposited(opening.sid, opening.id()),
             Message::Withdraw(id) => Shown::Withdrawn(opened(id)?),
             Message::Destroyed(id, _) => Shown::Destroyed(opened(id)?),
             Message::Acknowledged(sid, ctx) => Shown::Acknowledged(*sid, *ctx),
-            Message::Released(sid, Release::Gentle(_)) => Shown::Released(*sid, self.utc_of(came.beat)),
+            Message::Released(sid, Release::Gentle(_)) => Shown::Released(*sid, None),
             Message::Released(sid, Release::Joint(release)) => {
-                Shown::Released(*sid, release.certificate.released_at)
+                Shown::Released(*sid, Some(release.certificate.released_at))
             }
             _ => return None,
         })

@@ -11,9 +11,10 @@ use backchannel_accord::life::{Act, Clock, Event, Position, Setting, Side, Statu
 use backchannel_accord::understanding::{Digest, Form, Frozen, Understanding, Voice};
 use backchannel_accord::words::At;
 use backchannel_accord::{Author, RoomKind, Texts, life};
+use backchannel_assurance::DepositaryPublic;
 use backchannel_assurance::ceremony::{CeremonyId, OpeningId};
-use backchannel_wire::{Beat, PartyNo, SeatNo, UtcMs, canonical};
-use std::collections::BTreeMap;
+use backchannel_wire::{Beat, MemberId, PartyNo, SeatNo, UtcMs, canonical};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where notes that parties report to the intermediary begin to be numbered: they share a beat and a seat with others.
 pub const REPORTED_FROM: u16 = 0x8000;
@@ -35,6 +36,36 @@ impl Outline {
     fn of(text: &Understanding) -> Self {
         let parties = text.parties.iter().map(|party| (party.number, party.quorum)).collect();
         Self { form: text.form, voice: text.voice, parties, terms: terms::of_life(text) }
+    }
+}
+
+/// What a party says through its quorum: each of its people for itself, and it counts with the last of them (DEED-15).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Together {
+    /// It reaffirms until then.
+    Reaffirmed(UtcMs),
+    /// It gives notice for then; whether on urgent grounds.
+    Notice(UtcMs, bool),
+    /// It takes its notice back.
+    NoticeBack,
+}
+
+impl Together {
+    fn of(deed: &Deed) -> Option<Self> {
+        match deed {
+            Deed::Reaffirmed(until) => Some(Self::Reaffirmed(*until)),
+            Deed::Notice { effective, urgent } => Some(Self::Notice(*effective, urgent.is_some())),
+            Deed::NoticeBack => Some(Self::NoticeBack),
+            _ => None,
+        }
+    }
+
+    fn act(self, by: BTreeSet<MemberId>) -> Act {
+        match self {
+            Self::Reaffirmed(until) => Act::Reaffirmed { until, by },
+            Self::Notice(effective, urgent) => Act::NoticeGiven { effective, urgent, by },
+            Self::NoticeBack => Act::NoticeTakenBack { by },
+        }
     }
 }
 
@@ -66,6 +97,11 @@ pub struct Kept {
     acts: Vec<(Spot, Who, Act)>,
     /// The tries proposed, in order.
     pub proposals: Vec<Proposal>,
+    /// What binds a party once its quorum said it.
+    together: Vec<(Spot, Who, Together)>,
+    notes: usize,
+    /// The key under which the depositary certifies a release; the first one said stands.
+    pub depositary: Option<DepositaryPublic>,
     begun: BTreeMap<CeremonyId, (Digest, UtcMs)>,
     /// Its frozen versions.
     pub versions: BTreeMap<u32, Version>,
@@ -83,6 +119,9 @@ impl Kept {
             sides,
             acts: Vec::new(),
             proposals: Vec::new(),
+            together: Vec::new(),
+            notes: 0,
+            depositary: None,
             begun: BTreeMap::new(),
             versions: BTreeMap::new(),
             table: None,
@@ -108,12 +147,16 @@ impl Kept {
         let side = |(party, wanted): (&PartyNo, &u8)| {
             let side = self.sides.get(party)?;
             let approvers = side.approvers.iter().copied().collect();
-            Some((*party, Side { quorum: side.quorum.max(*wanted), approvers }))
+            let all = u8::try_from(side.approvers.len()).unwrap_or(u8::MAX);
+            // Everybody who is named signs in the joint form.
+            let least = if outline.form == Form::Joint { all } else { side.quorum };
+            Some((*party, Side { quorum: least.max(*wanted), approvers }))
         };
         outline.parties.iter().filter_map(side).collect()
     }
 
     fn take(&mut self, spot: Spot, who: Who, deed: &Deed) {
+        self.notes += 1;
         match deed {
             Deed::Submitted(bytes) => {
                 if self.acts.is_empty() {
@@ -137,6 +180,14 @@ impl Kept {
             Deed::Commented { clause, text } => {
                 let (clause, text) = (clause.clone(), text.clone());
                 self.comments.push(Comment { who, beat: spot.beat, clause, text });
+            }
+            Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack => {
+                self.together.extend(Together::of(deed).map(|what| (spot, who, what)));
+                return;
+            }
+            Deed::Depositary(key) => {
+                self.depositary.get_or_insert(*key);
+                return;
             }
             Deed::Proposed(proposal) => {
                 self.proposals.push(*proposal);
@@ -165,7 +216,8 @@ fn act_of(deed: &Deed) -> Option<Act> {
             Act::CeremonyBegun { sid: sid.0, digest: digest.0, expiry: *expiry }
         }
         Deed::Told(zone) => Act::Told { zone: *zone },
-        Deed::Frozen(_) | Deed::Proposed(_) => return None,
+        Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack => return None,
+        Deed::Frozen(_) | Deed::Proposed(_) | Deed::Depositary(_) => return None,
     })
 }
 
@@ -250,8 +302,7 @@ impl Book {
             }
             _ => return Err(Barred::Unknown),
         };
-        let notes = kept.acts.len() + kept.comments.len() + kept.proposals.len();
-        if notes >= NOTES_OF_ONE_MAX {
+        if kept.notes >= NOTES_OF_ONE_MAX {
             return Err(Barred::Full);
         }
         let holds = match &said.deed {
@@ -306,25 +357,62 @@ impl Book {
     fn events(&self, kept: &Kept) -> Vec<Event> {
         let mut out: Vec<Event> =
             kept.acts.iter().filter_map(|(spot, who, act)| self.event(*spot, *who, act.clone())).collect();
+        for (spot, who, act) in kept.by_quorum() {
+            out.extend(self.event(next(spot), who, act));
+        }
         for (spot, who, shown) in &self.shown {
             if let Some((_, expiry)) = kept.begun.get(&shown.sid()) {
-                out.extend(self.event(next(*spot), *who, shown_act(shown, *expiry)));
+                let act = shown_act(shown, *expiry, self.sealed(spot.beat));
+                out.extend(self.event(next(*spot), *who, act));
             }
         }
         out
     }
 
+    fn sealed(&self, beat: Beat) -> UtcMs {
+        let beats = beat.0.saturating_add(1).saturating_mul(self.clock.beat_ms);
+        UtcMs(self.clock.t0.0.saturating_add(beats))
+    }
+
     fn event(&self, spot: Spot, who: Who, act: Act) -> Option<Event> {
-        let utc =
-            self.clock.t0.0.saturating_add(spot.beat.0.saturating_add(1).saturating_mul(self.clock.beat_ms));
+        let utc = self.sealed(spot.beat);
         let seat = SeatNo::new(spot.seat)?;
-        let position = Position { beat: spot.beat, room: spot.room, seat, nth: spot.nth, utc: UtcMs(utc) };
+        let position = Position { beat: spot.beat, room: spot.room, seat, nth: spot.nth, utc };
         let author = Author { party: who.party, member: who.member, role: who.role };
         Some(Event::new(position, author, act))
     }
 }
 
 impl Kept {
+    /// What parties said through their quorums, in the order in which it was complete.
+    fn by_quorum(&self) -> Vec<(Spot, Who, Act)> {
+        let sides = self.approvers();
+        let mut said = self.together.clone();
+        said.sort_unstable_by_key(|(spot, ..)| *spot);
+        let mut open: BTreeMap<(PartyNo, Together), BTreeSet<MemberId>> = BTreeMap::new();
+        let mut out = Vec::new();
+        for (spot, who, what) in said {
+            let Some(side) = sides.get(&who.party).filter(|side| side.approvers.contains(&who.member)) else {
+                continue;
+            };
+            let by = open.entry((who.party, what)).or_default();
+            by.insert(who.member);
+            if by.len() >= usize::from(side.quorum) {
+                let by = open.remove(&(who.party, what)).unwrap_or_default();
+                out.push((spot, who, what.act(by)));
+            }
+        }
+        out
+    }
+
+    /// A notice that some of a party's people gave, for the others to join.
+    pub fn notice_begun(&self, party: PartyNo, urgent: bool) -> Option<UtcMs> {
+        self.together.iter().rev().find_map(|(_, who, what)| match what {
+            Together::Notice(effective, of) if who.party == party && *of == urgent => Some(*effective),
+            _ => None,
+        })
+    }
+
     /// Whether a frozen version follows what is on record; the same one again says nothing new.
     fn continues(&self, frozen: &Frozen) -> bool {
         if terms::of_life(frozen.text()).is_none() {
@@ -353,14 +441,15 @@ impl Kept {
 
 /// The gentlemen's form has no certificate: its release is dated when it was sealed, at the latest before EXPIRY, since
 /// what was deposited in time may be repeated after it (DEED-12).
-fn shown_act(shown: &Shown, expiry: UtcMs) -> Act {
+fn shown_act(shown: &Shown, expiry: UtcMs, sealed: UtcMs) -> Act {
     match *shown {
         Shown::Deposited(sid, _) => Act::Deposited { sid: sid.0 },
         Shown::Withdrawn(sid) => Act::DepositWithdrawn { sid: sid.0 },
         Shown::Destroyed(sid) => Act::Destroyed { sid: sid.0 },
         Shown::Acknowledged(sid, _) => Act::Acknowledged { sid: sid.0 },
-        Shown::Released(sid, at) => {
-            Act::Released { sid: sid.0, released_at: at.min(UtcMs(expiry.0.saturating_sub(1))) }
+        Shown::Released(sid, certified) => {
+            let before = UtcMs(expiry.0.saturating_sub(1));
+            Act::Released { sid: sid.0, released_at: certified.unwrap_or(sealed.min(before)) }
         }
     }
 }

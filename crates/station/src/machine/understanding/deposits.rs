@@ -7,7 +7,7 @@ use crate::machine::item::Item;
 use crate::machine::{Machine, Told, spaces};
 use crate::store::Key;
 use backchannel_assurance::ceremony::depositary::{Depositary, DepositaryInput, DepositaryStage, Effect};
-use backchannel_assurance::ceremony::{Author, Deposit, Message, Opening, OpeningId};
+use backchannel_assurance::ceremony::{Author, Deposit, Form, Message, Opening, OpeningId};
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{MemberId, PartyNo, UtcMs, canonical};
 use minicbor::{Decode, Encode};
@@ -51,8 +51,9 @@ impl Machine {
         if !self.understandings.deposits.contains_key(&id) {
             let (heads, now) = (self.heads_now(), self.relay_now());
             let full = self.understandings.deposits.len() >= DEPOSITS_MAX;
+            let certifier = (opening.form == Form::Joint).then(|| self.certifier());
             let opened =
-                Depositary::open(opening.clone(), &heads, None, now).map_err(|error| error.to_string());
+                Depositary::open(opening.clone(), &heads, certifier, now).map_err(|error| error.to_string());
             match opened
                 .and_then(|machine| if full { Err("too many lie here".to_owned()) } else { Ok(machine) })
             {
@@ -127,7 +128,9 @@ impl Machine {
             return;
         }
         let Ok(Stored { limit, state }) = canonical::from_slice(bytes) else { return };
-        let Ok((machine, effects)) = Depositary::restore(&state, None) else { return };
+        let certifier = self.understandings.certifier.clone();
+        let restored = Depositary::restore(&state, None).or_else(|_| Depositary::restore(&state, certifier));
+        let Ok((machine, effects)) = restored else { return };
         let id = machine.id();
         self.understandings.deposits.insert(id, Held { machine, limit, state });
         self.carry_out_deposit(id, effects);

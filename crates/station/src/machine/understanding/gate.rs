@@ -35,13 +35,15 @@ pub fn deed(who: Who, room: RoomKind, pen: PartyNo, deed: &Deed) -> Result<(), B
     }
     let decides = matches!(who.role, Role::Head | Role::Principal);
     let (fits, may) = match deed {
-        Deed::Submitted(_) | Deed::Frozen(_) | Deed::Abandoned => {
+        Deed::Submitted(_) | Deed::Frozen(_) | Deed::Abandoned | Deed::Depositary(_) => {
             (matches!(room, RoomKind::Caucus(_)), who.party == pen && who.role != Role::Observer)
         }
         Deed::Commented { .. } => (room == RoomKind::Caucus(who.party), who.role != Role::Observer),
         Deed::Approved(_) | Deed::TakenBack(_) => (room == RoomKind::Caucus(who.party), decides),
         Deed::Proposed(_) | Deed::Begun { .. } => (room == RoomKind::Registry, who.role == Role::Head),
-        Deed::Told(_) => (room == RoomKind::Registry, decides),
+        Deed::Told(_) | Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack => {
+            (room == RoomKind::Registry, decides)
+        }
     };
     ruled(fits, may)
 }
@@ -164,7 +166,7 @@ mod tests {
         assert_eq!(by(Shown::Acknowledged(sid, Context([1; 32]))), registry);
         let destroyed = by(Shown::Destroyed(sid));
         assert!(destroyed.iter().all(|(party, role, _)| *party == 0 && *role != Role::Observer));
-        assert_eq!(by(Shown::Released(sid, UtcMs(1))), [destroyed, registry].concat());
+        assert_eq!(by(Shown::Released(sid, None)), [destroyed, registry].concat());
     }
 
     // DEED-2

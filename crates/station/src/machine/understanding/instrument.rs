@@ -7,7 +7,7 @@ use crate::machine::Machine;
 use backchannel_accord::understanding::Form as TextForm;
 use backchannel_assurance::ceremony::party::Means;
 use backchannel_assurance::ceremony::{Form, Instrument, Side, Signer, TextDigest};
-use backchannel_assurance::{IdentityKey, ProvenVerifier, SigningKey};
+use backchannel_assurance::{DepositaryPublic, IdentityKey, ProvenVerifier, SigningKey};
 use backchannel_wire::PartyNo;
 use backchannel_wire::ids::RoomKind;
 use std::collections::BTreeMap;
@@ -31,23 +31,30 @@ pub enum Lacking {
 
 impl Machine {
     /// The instrument of a proposal. Its quorum is the text's, if that is above the roster's (DEED-10).
-    pub(super) fn instrument(&self, outline: &Outline, proposal: &Proposal) -> Result<Instrument, Lacking> {
+    pub(super) fn instrument(
+        &self,
+        outline: &Outline,
+        depositary: Option<DepositaryPublic>,
+        proposal: &Proposal,
+    ) -> Result<Instrument, Lacking> {
         let intermediary = self.me.roster(PartyNo::INTERMEDIARY).ok_or(Lacking::Roster)?.head();
-        if outline.form == TextForm::Joint {
-            return Err(Lacking::Depositary);
-        }
+        let (form, depositary) = match (outline.form, depositary) {
+            (TextForm::Gentle, _) => (Form::Gentle, None),
+            (TextForm::Joint, Some(key)) => (Form::Joint, Some(key)),
+            (TextForm::Joint, None) => return Err(Lacking::Depositary),
+        };
         let wanted = outline.parties.iter();
         let sides =
             wanted.map(|(party, quorum)| self.side(*party, *quorum, proposal)).collect::<Result<_, _>>()?;
         let instrument = Instrument {
-            form: Form::Gentle,
+            form,
             channel: self.me.channel(),
             text: TextDigest(proposal.digest.0),
             expiry: proposal.expiry,
             expiry_beat: self.beat_at(proposal.expiry),
             grace_beats: u32::try_from(ACKNOWLEDGE_BEATS).unwrap_or(u32::MAX),
             intermediary,
-            depositary: None,
+            depositary,
             sides,
         };
         let rosters: Vec<_> = self.me.parties().filter_map(|party| self.me.roster(party).cloned()).collect();

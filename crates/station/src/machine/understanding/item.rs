@@ -4,6 +4,7 @@ use crate::limits::{CLAUSE_NAME_BYTES_MAX, COMMENT_BYTES_MAX};
 use crate::machine::room::Who;
 use backchannel_accord::understanding::Digest;
 use backchannel_accord::{RoomKind, Texts};
+use backchannel_assurance::DepositaryPublic;
 use backchannel_assurance::ceremony::{CeremonyId, Context, OpeningId};
 use backchannel_wire::ids::{hex, unhex};
 use backchannel_wire::{Beat, PartyNo, RoomId, UtcMs};
@@ -91,6 +92,25 @@ pub enum Deed {
     /// A party confirms that those it binds in a zone were told.
     #[n(8)]
     Told(#[n(0)] u8),
+    /// The depositary's key for certificates (joint form).
+    #[n(9)]
+    Depositary(#[n(0)] DepositaryPublic),
+    /// A head or principal reaffirms.
+    #[n(10)]
+    Reaffirmed(#[n(0)] UtcMs),
+    /// A head or principal gives notice of withdrawal.
+    #[n(11)]
+    Notice {
+        /// When it takes effect.
+        #[n(0)]
+        effective: UtcMs,
+        /// The urgent ground, by its code.
+        #[n(1)]
+        urgent: Option<String>,
+    },
+    /// A head or principal takes notice back.
+    #[n(12)]
+    NoticeBack,
 }
 
 impl Deed {
@@ -101,6 +121,9 @@ impl Deed {
                 let bytes: usize = text.iter().map(|(_, text)| text.len()).sum();
                 let named = clause.as_ref().is_none_or(|clause| clause.len() <= CLAUSE_NAME_BYTES_MAX);
                 named && !text.is_empty() && bytes <= COMMENT_BYTES_MAX
+            }
+            Self::Notice { urgent, .. } => {
+                urgent.as_ref().is_none_or(|code| code.len() <= CLAUSE_NAME_BYTES_MAX)
             }
             _ => true,
         }
@@ -127,9 +150,9 @@ pub enum Shown {
     /// A head asked for its deposit back.
     #[n(1)]
     Withdrawn(#[n(0)] CeremonyId),
-    /// A release, and its date.
+    /// A release, and the date of its certificate (joint form).
     #[n(2)]
-    Released(#[n(0)] CeremonyId, #[n(1)] UtcMs),
+    Released(#[n(0)] CeremonyId, #[n(1)] Option<UtcMs>),
     /// The depositary says that it destroyed everything.
     #[n(3)]
     Destroyed(#[n(0)] CeremonyId),

@@ -6,6 +6,7 @@ use super::tries::{Early, Trial};
 use super::{Understandings, sentences};
 use crate::machine::{Machine, Told, spaces};
 use crate::store::{Batch, Key, Value};
+use backchannel_assurance::DepositaryKey;
 use backchannel_assurance::ceremony::party::Party;
 use backchannel_wire::canonical;
 use minicbor::{Decode, Encode};
@@ -14,6 +15,7 @@ use zeroize::Zeroizing;
 
 const OUT: &[u8] = b"understanding-out";
 const TRY: &[u8] = b"try/";
+const CERTIFIER: &[u8] = b"certifier";
 
 /// How a try is stored.
 #[derive(Encode, Decode)]
@@ -56,12 +58,27 @@ impl Machine {
         if let Some(Ok(out)) = station.get(OUT).map(|bytes| canonical::from_slice::<Vec<Queued>>(bytes)) {
             self.understandings.out = out;
         }
+        self.understandings.certifier = station.get(CERTIFIER).and_then(|bytes| {
+            let bytes = <[u8; 32]>::try_from(&bytes[..]).ok().map(Zeroizing::new)?;
+            DepositaryKey::from_bytes(&bytes).ok()
+        });
         for (name, bytes) in station {
             self.restore_deposit(name, bytes);
             if name.starts_with(TRY) {
                 self.restore_try(bytes);
             }
         }
+    }
+
+    /// The key of the certificates of this channel's depositary; made when it is first needed, and for nothing else.
+    pub(super) fn certifier(&mut self) -> DepositaryKey {
+        if let Some(key) = &self.understandings.certifier {
+            return key.clone();
+        }
+        let key = DepositaryKey::generate(&mut self.rng);
+        self.batch.put(Key::new(spaces::STATION, CERTIFIER), key.expose().to_vec());
+        self.understandings.certifier = Some(key.clone());
+        key
     }
 
     /// The record, made again from what is left of it. Tries of what is gone are forgotten with it.
@@ -114,8 +131,8 @@ impl Machine {
         approved: bool,
         state: &[u8],
     ) -> Option<(Party, Vec<backchannel_assurance::ceremony::party::Output>)> {
-        let outline = self.understandings.book.get(id)?.version(&proposal.digest)?.outline.clone();
-        let instrument = self.instrument(&outline, proposal).ok()?;
+        let (outline, depositary) = self.subject(id, &proposal.digest)?;
+        let instrument = self.instrument(&outline, depositary, proposal).ok()?;
         let means = self.means(&instrument, approved).ok()?;
         Party::restore(state, means).ok()
     }

@@ -7,9 +7,11 @@
 //! **A ceremony goes on while the records are locked**: what its machines and the states need holds no words of people.
 
 mod arrivals;
+mod artefact;
 mod book;
 mod deposits;
 mod gate;
+mod in_force;
 mod instrument;
 mod item;
 mod keep;
@@ -34,6 +36,7 @@ use super::Machine;
 use super::room::{Room, Who};
 use backchannel_accord::life::{Clock, State, Viewer};
 use backchannel_accord::words::At;
+use backchannel_assurance::DepositaryKey;
 use backchannel_assurance::ceremony::OpeningId;
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{Beat, PartyNo, RoomId, SeatNo, UtcMs};
@@ -46,12 +49,16 @@ pub struct Understandings {
     out_dirty: bool,
     trials: BTreeMap<(UnderstandingId, u32), Trial>,
     deposits: BTreeMap<OpeningId, Held>,
+    /// The key of a depositary's certificates.
+    certifier: Option<DepositaryKey>,
     /// Approvals whose passphrase is being checked, by the ticket of the command.
     asked: BTreeMap<u64, Asked>,
     /// The states told last; learned anew after a restart.
     states: BTreeMap<UnderstandingId, Option<State>>,
     /// Tries of which people were told why this station does not join.
     waiting: BTreeSet<(UnderstandingId, u32)>,
+    /// Reminders told already: of which end, how long before it.
+    reminded: BTreeSet<(UnderstandingId, UtcMs, u64)>,
     looked: Option<Beat>,
 }
 
@@ -64,9 +71,11 @@ impl Understandings {
             out_dirty: false,
             trials: BTreeMap::new(),
             deposits: BTreeMap::new(),
+            certifier: None,
             asked: BTreeMap::new(),
             states: BTreeMap::new(),
             waiting: BTreeSet::new(),
+            reminded: BTreeSet::new(),
             looked: None,
         }
     }
@@ -133,6 +142,7 @@ impl Machine {
         self.seen_through(through);
         self.tick_deposits();
         self.tell_states();
+        self.tell_reminders();
     }
 }
 

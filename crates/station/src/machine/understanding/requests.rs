@@ -9,7 +9,7 @@ use crate::machine::item::Item;
 use crate::machine::{Effect, Machine};
 use backchannel_accord::life::{Kind, Status, permits};
 use backchannel_accord::understanding::{
-    Digest, Finding, FreezeError, Frozen, Severity, Understanding, check, parse,
+    Digest, Finding, Form, FreezeError, Frozen, Severity, Understanding, check, parse,
 };
 use backchannel_accord::{Lang, Text, Texts};
 use backchannel_wire::ids::{RoomKind, unhex};
@@ -44,6 +44,11 @@ impl Machine {
                 | Request::UnderstandingStatus { .. }
                 | Request::UnderstandingDeposit { .. }
                 | Request::UnderstandingAbandon { .. }
+                | Request::UnderstandingTold { .. }
+                | Request::UnderstandingRenew { .. }
+                | Request::UnderstandingWithdraw { .. }
+                | Request::ArtefactExport { .. }
+                | Request::ArtefactSimulate { .. }
         )
     }
 
@@ -76,6 +81,12 @@ impl Machine {
             Request::UnderstandingDeposit { id, withdraw: false } => self.propose(&id),
             Request::UnderstandingDeposit { id, withdraw: true } => self.withdraw_deposit(&id),
             Request::UnderstandingAbandon { id } => self.abandon(&id),
+            Request::UnderstandingTold { id, zone } => self.zone_told(&id, &zone),
+            Request::UnderstandingRenew { id } => self.renew(&id),
+            Request::UnderstandingWithdraw { id, take_back: true, .. } => self.notice_back(&id),
+            Request::UnderstandingWithdraw { id, urgent, .. } => self.give_notice(&id, urgent),
+            Request::ArtefactExport { id } => self.artefact_export(&id),
+            Request::ArtefactSimulate { id } => self.artefact_simulate(&id),
             _ => Err(Failure::new(
                 ErrorKind::Usage,
                 "The station does not know this command.",
@@ -126,7 +137,7 @@ impl Machine {
             .ok_or_else(|| refused("The intermediary holds the pen.", "Comment on the text instead."))
     }
 
-    fn permitted(&self, id: UnderstandingId, kind: Kind, what: &str) -> Result<Status, Failure> {
+    pub(super) fn permitted(&self, id: UnderstandingId, kind: Kind, what: &str) -> Result<Status, Failure> {
         let status = self.status_now(id)?;
         let state = status.state.map_or("not begun", |state| state.name());
         match permits(kind, status.state) {
@@ -186,9 +197,13 @@ impl Machine {
         Ok(json!({ "v": 1, "id": id.to_hex(), "findings": findings(&check(&text)) }))
     }
 
-    fn say_in(&mut self, rooms: &[RoomId], id: UnderstandingId, deed: &Deed) {
+    pub(super) fn say_in(&mut self, rooms: &[RoomId], id: UnderstandingId, deed: &Deed) {
         let class = match deed {
-            Deed::Submitted(_) | Deed::Frozen(_) | Deed::Commented { .. } | Deed::Abandoned => Class::Routine,
+            Deed::Submitted(_)
+            | Deed::Frozen(_)
+            | Deed::Commented { .. }
+            | Deed::Abandoned
+            | Deed::Depositary(_) => Class::Routine,
             _ => Class::Machine,
         };
         for room in rooms {
@@ -274,6 +289,10 @@ impl Machine {
             ));
         }
         let rooms = self.caucuses(frozen.text())?;
+        if frozen.text().form == Form::Joint {
+            let key = self.certifier().public();
+            self.say_in(&rooms, id, &Deed::Depositary(key));
+        }
         self.say_in(&rooms, id, &Deed::Frozen(frozen.to_bytes()));
         let digest = frozen.digest();
         let words = backchannel_assurance::words::digest_words(&digest.0);
@@ -435,9 +454,14 @@ impl Machine {
                 "Wait for it to end, or withdraw from it.",
             ));
         }
-        self.instrument(&last.outline, &Proposal { digest, number, limit: latest, expiry: latest }).map_err(
-            |lacking| refused(format!("The try cannot begin: {lacking}."), "Wait until status says ready."),
-        )?;
+        self.instrument(
+            &last.outline,
+            kept.depositary,
+            &Proposal { digest, number, limit: latest, expiry: latest },
+        )
+        .map_err(|lacking| {
+            refused(format!("The try cannot begin: {lacking}."), "Wait until status says ready.")
+        })?;
         let now = self.decided_through();
         let (limit, expiry) =
             (self.utc_of(now.plus(LIMIT_BEATS)), self.utc_of(now.plus(LIMIT_BEATS + EXPIRY_BEATS)));

@@ -27,7 +27,19 @@ pub(super) fn deed(who: &str, said: &Said) -> Option<String> {
             proposal.number,
             rfc3339(proposal.limit)
         ),
-        Deed::Begun { .. } => return None,
+        Deed::Begun { .. } | Deed::Depositary(_) => return None,
+        Deed::Reaffirmed(until) => format!("{who} reaffirmed understanding {it} until {}.", rfc3339(*until)),
+        Deed::Notice { effective, urgent: None } => {
+            format!(
+                "{who} gave notice of withdrawal from understanding {it}, with effect from {}.",
+                rfc3339(*effective)
+            )
+        }
+        Deed::Notice { effective, urgent: Some(_) } => format!(
+            "{who} gave notice of withdrawal from understanding {it} on urgent grounds, with effect from {}.",
+            rfc3339(*effective)
+        ),
+        Deed::NoticeBack => format!("{who} took notice of withdrawal from understanding {it} back."),
         Deed::Told(zone) => format!("{who} confirmed that those bound in zone {zone} of {it} were told."),
     })
 }

@@ -14,8 +14,11 @@ pub fn of_life(text: &Understanding) -> Option<life::Terms> {
         |at: UtcMs, included: bool| life::Zone { entry: life::Entry::At(life::Bound { at, included }), end };
     let mut zones = vec![zone(terms.from, terms.from_inclusive)];
     zones.extend(terms.zones.iter().map(|(_, at, included)| zone(*at, *included)));
-    let renewal =
-        terms.renewal_ms.map(|extension_ms| life::Renewal { window_ms: terms.duration_ms, extension_ms });
+    let renewal = terms.renewal_ms.map(|extension_ms| life::Renewal {
+        window_ms: u64::MAX,
+        closes_ms: terms.renewal_before_ms.unwrap_or(0),
+        extension_ms,
+    });
     let remind = REMIND_BEFORE_MS.into_iter().filter(|before| *before < terms.duration_ms).collect();
     let of_life = life::Terms {
         zones,

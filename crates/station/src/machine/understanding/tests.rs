@@ -174,13 +174,12 @@ fn the_text_may_ask_for_more_approvals_than_the_roster_and_never_for_fewer() {
 }
 
 /// A record in which both parties acknowledged, the release sealed in this beat.
-fn settled(released: u64) -> Record {
+fn settled(released: u64, certified: Option<UtcMs>) -> Record {
     let (mut record, digest) = Record::frozen(&text());
     let sid = CeremonyId([9; 32]);
     let registry = RoomKind::Registry;
     record.deed(1, registry, 5, Deed::Begun { sid, digest, expiry: proposal(digest).expiry }).unwrap();
-    let at = UtcMs(T0.0 + (released + 1) * 1000);
-    record.note(1, registry, released, What::Shown(Shown::Released(sid, at)));
+    record.note(1, registry, released, What::Shown(Shown::Released(sid, certified)));
     for party in [1, 2] {
         record.note(party, registry, released + 1, What::Shown(Shown::Acknowledged(sid, Context([1; 32]))));
     }
@@ -193,10 +192,14 @@ fn a_release_repeated_after_expiry_still_counts_until_the_last_beat_and_no_longe
     for (released, state) in
         [(100, State::InEffect), (420, State::InEffect), (478, State::InEffect), (481, State::Void)]
     {
-        let record = settled(released);
+        let record = settled(released, None);
         assert_eq!(record.state(released + 2), Some(state), "{released}");
         assert_eq!(record.state(3), Some(State::Frozen), "what came later alters nothing");
     }
+    // A certificate has its own date, which is not bent.
+    let expiry = proposal(Digest([0; 32])).expiry;
+    assert_eq!(settled(100, Some(UtcMs(expiry.0 - 1))).state(102), Some(State::InEffect));
+    assert_eq!(settled(100, Some(expiry)).state(102), Some(State::Approving));
 }
 
 // DEED-1
@@ -216,7 +219,7 @@ fn what_completes_late_stands_behind_what_its_seat_said_after_it() {
 // DEED-13
 #[test]
 fn a_record_made_again_from_its_notes_has_the_same_states_and_a_stripped_one_too() {
-    let mut record = settled(100);
+    let mut record = settled(100, None);
     let states: Vec<_> = (0..120).map(|beat| record.state(beat)).collect();
     let records: Vec<(Vec<u8>, Vec<u8>)> = record
         .notes

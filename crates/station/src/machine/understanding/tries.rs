@@ -10,6 +10,7 @@ use crate::machine::envelope::Class;
 use crate::machine::item::Item;
 use crate::machine::{Machine, Told};
 use backchannel_accord::understanding::Digest;
+use backchannel_assurance::DepositaryPublic;
 use backchannel_assurance::ceremony::party::{self, Input, Output, Party, Phase, Setup};
 use backchannel_assurance::ceremony::{Author, CeremonyId, Context, Message, Place};
 use backchannel_wire::ids::RoomKind;
@@ -84,6 +85,8 @@ impl Trial {
 }
 
 type Key = (UnderstandingId, u32);
+/// What of a version an instrument is made from, and the depositary's key.
+pub(super) type Subject = (Outline, Option<DepositaryPublic>);
 
 impl Machine {
     /// Follows every try proposed, and joins those whose text this party's quorum has approved.
@@ -115,10 +118,9 @@ impl Machine {
         let Some(approvals) = self.approvals_of(key.0, &proposal.digest) else {
             return self.wait(key, "this party has not approved that version");
         };
-        let version = self.understandings.book.get(key.0).and_then(|kept| kept.version(&proposal.digest));
-        let Some(outline) = version.map(|version| version.outline.clone()) else { return };
+        let Some(subject) = self.subject(key.0, &proposal.digest) else { return };
         let approved = approvals.contains(&self.me.member());
-        match self.begin(&outline, proposal, approved) {
+        match self.begin(&subject, proposal, approved) {
             Ok((party, outputs)) => {
                 let Some(trial) = self.understandings.trials.get_mut(&key) else { return };
                 (trial.party, trial.approved, trial.dirty) = (Some(party), approved, true);
@@ -136,6 +138,12 @@ impl Machine {
         }
     }
 
+    /// What an instrument over a version is made from.
+    pub(super) fn subject(&self, id: UnderstandingId, digest: &Digest) -> Option<Subject> {
+        let kept = self.understandings.book.get(id)?;
+        Some((kept.version(digest)?.outline.clone(), kept.depositary))
+    }
+
     /// Who of this party approved a digest, if enough did.
     pub(super) fn approvals_of(&self, id: UnderstandingId, digest: &Digest) -> Option<BTreeSet<MemberId>> {
         let status = self.understandings.book.status(id, self.viewer(), self.present())?;
@@ -149,11 +157,11 @@ impl Machine {
 
     fn begin(
         &mut self,
-        outline: &Outline,
+        (outline, depositary): &Subject,
         proposal: &Proposal,
         approved: bool,
     ) -> Result<(Party, Vec<Output>), Lacking> {
-        let instrument = self.instrument(outline, proposal)?;
+        let instrument = self.instrument(outline, *depositary, proposal)?;
         let means = self.means(&instrument, approved)?;
         let me = Author { party: self.me.party(), member: self.me.member() };
         let (number, limit, heads) = (proposal.number, proposal.limit, self.heads_now());
