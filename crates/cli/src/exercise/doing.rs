@@ -79,15 +79,16 @@ impl Play<'_> {
         caller.run(commands::approve(&id, &digest)).await
     }
 
-    /// What the parties undertake and may do, in every language, must not be found at the relay.
+    /// What a text says in its own words must not be found at the relay; the library's words stand in the program.
     fn add_clauses(&mut self, text: &str) {
-        let Ok(understanding) = backchannel_accord::understanding::parse(text) else { return };
-        let telling = |states: &str| states.starts_with("undertaking") || states.starts_with("permitted");
-        for clause in understanding.view().into_iter().filter(|clause| telling(&clause.states)) {
-            for (number, one) in clause.versions.iter().enumerate() {
-                let what = format!("clause {}, version {number}", clause.id);
-                self.needles.add(what, one.text.as_str().as_bytes());
-            }
+        let Ok(table) = text.parse::<toml::Table>() else { return };
+        let clauses = table.get("clause").and_then(toml::Value::as_array).into_iter().flatten();
+        let own = |clause: &toml::Value| {
+            let wordings = ["text", "value"].into_iter().filter_map(|key| clause.get(key).cloned());
+            wordings.flat_map(|wording| strings(&wording)).collect::<Vec<_>>()
+        };
+        for (number, words) in clauses.flat_map(own).enumerate() {
+            self.needles.add(format!("an understanding's own words, {number}"), words.as_bytes());
         }
     }
 
@@ -193,5 +194,14 @@ impl Play<'_> {
         }
         self.stage.kill_relay().await;
         Ok(())
+    }
+}
+
+/// Every text within a value.
+fn strings(value: &toml::Value) -> Vec<String> {
+    match value {
+        toml::Value::String(text) => vec![text.clone()],
+        toml::Value::Table(table) => table.values().flat_map(strings).collect(),
+        _ => Vec::new(),
     }
 }

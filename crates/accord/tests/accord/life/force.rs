@@ -236,3 +236,22 @@ proptest! {
         }
     }
 }
+
+// LIFE-24, LIFE-26
+#[test]
+fn a_renewal_closes_before_the_end_as_the_text_says() {
+    let closing = |ms: u64| {
+        let renewal = terms().renewal.map(|renewal| Renewal { closes_ms: ms, ..renewal });
+        Terms { renewal, ..terms() }
+    };
+    assert_eq!(closing(99 * BEAT_MS).check(), Ok(()));
+    assert_eq!(closing(100 * BEAT_MS).check(), Err(TermsError::Renewal));
+    let refused = |closes: u64, beat: u64| {
+        let setting = setting_with(Viewer::Party(ALPHA), closing(closes));
+        let events = with(settled(), [reaffirmed(beat, ALPHA)]);
+        fold(&setting, &events, at(beat)).1.iter().any(|(_, refusal)| *refusal == Refusal::Window)
+    };
+    assert!(!refused(0, 350));
+    assert!(!refused(40 * BEAT_MS, 350));
+    assert!(refused(60 * BEAT_MS, 350));
+}

@@ -35,7 +35,9 @@ impl Machine {
         gate::deed(came.who, kind, PartyNo::INTERMEDIARY, &said.deed)?;
         self.understandings.book.check(said, self.utc_of(came.beat))?;
         let spot = self.understandings.book.place(kind, came.seat.get(), came.beat);
-        if self.understandings.book.get(said.id).is_none() {
+        // A version is approved by whoever the rosters name when it is frozen.
+        let counts = matches!(said.deed, Deed::Frozen(_)) || self.understandings.book.get(said.id).is_none();
+        if counts {
             let sides = self.sides_now();
             self.note(came.room, spot, came.who, What::Sides(said.id, sides));
         }

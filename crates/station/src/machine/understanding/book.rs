@@ -326,7 +326,10 @@ impl Book {
             *last = note.spot.max(*last);
         }
         match &note.what {
-            What::Sides(id, sides) => drop(self.all.entry(*id).or_insert_with(|| Kept::new(sides.clone()))),
+            What::Sides(id, sides) => {
+                let kept = self.all.entry(*id).or_insert_with(|| Kept::new(BTreeMap::new()));
+                kept.sides.clone_from(sides);
+            }
             What::Deed(said) => {
                 if let Some(kept) = self.all.get_mut(&said.id) {
                     kept.take(note.spot, note.who, &said.deed);

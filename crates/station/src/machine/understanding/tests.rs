@@ -233,3 +233,41 @@ fn a_record_made_again_from_its_notes_has_the_same_states_and_a_stripped_one_too
     assert!(record.book.get(ID).unwrap().last().unwrap().1.frozen.is_none());
     assert_eq!((0..120).map(|beat| record.state(beat)).collect::<Vec<_>>(), states);
 }
+
+// DEED-15
+#[test]
+fn what_binds_a_party_counts_with_the_last_of_its_quorum_whatever_the_order_of_arrival() {
+    let mut two = text();
+    two.parties.iter_mut().for_each(|party| party.quorum = 2);
+    let (mut record, digest) = Record::frozen(&two);
+    let sid = CeremonyId([9; 32]);
+    let registry = RoomKind::Registry;
+    record.deed(1, registry, 5, Deed::Begun { sid, digest, expiry: proposal(digest).expiry }).unwrap();
+    record.note(1, registry, 6, What::Shown(Shown::Released(sid, None)));
+    for party in [1, 2] {
+        record.note(party, registry, 7, What::Shown(Shown::Acknowledged(sid, Context([1; 32]))));
+    }
+    let effective = UtcMs(T0.0 + 100 * 3_600_000);
+    let say = |record: &mut Record, member: u8, beat: u64, effective: UtcMs| {
+        let who = Who { party: PartyNo(1), member: MemberId([member; 16]), role: Role::Principal };
+        let spot = Spot { beat: Beat(beat), room: registry, seat: member, nth: 0 };
+        let what = What::Deed(said(Deed::Notice { effective, urgent: None }));
+        record.book.take(&Note { room: None, day: 0, spot, who, what });
+    };
+    let until = |record: &Record, beat: u64| {
+        let at = At { beat: Beat(beat), utc: UtcMs(T0.0 + (beat + 1) * 1000) };
+        record.book.status(ID, Viewer::Party(PartyNo(1)), at).unwrap().until
+    };
+    let natural = until(&record, 8);
+    // The same person twice, somebody of no roster, another instant: none of them is the second.
+    for (member, beat, when) in [(11, 20, effective), (11, 21, effective), (99, 22, effective)] {
+        say(&mut record, member, beat, when);
+    }
+    say(&mut record, 1, 23, UtcMs(effective.0 + 1));
+    assert_eq!(until(&record, 30), natural);
+    assert_eq!(record.book.get(ID).unwrap().notice_begun(PartyNo(1), false), Some(UtcMs(effective.0 + 1)));
+    // The second came first in the order, and is met last.
+    say(&mut record, 1, 12, effective);
+    assert_eq!(until(&record, 19), natural);
+    assert_eq!(until(&record, 20), Some(effective));
+}
