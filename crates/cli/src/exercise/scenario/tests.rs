@@ -137,6 +137,17 @@ fn filler_makes_a_long_text_without_two_like_sentences() {
     assert!(draft.len() > 23_900 && !draft.contains("@FILLER@"));
 }
 
+#[test]
+fn a_text_that_is_no_understanding_is_refused_with_its_line() {
+    // EXER-17
+    let text = crate::exercise::QUIET_PACT;
+    let faulty = text.replacen("form = \"gentle\"", "form = \"hearty\"", 1);
+    let fault = read(&faulty).unwrap_err();
+    assert!(fault.message.contains("EXER-17"), "{fault}");
+    let begins = text.lines().position(|line| line == "form = \"gentle\"").unwrap();
+    assert!(fault.line.abs_diff(begins) <= 2, "{fault}");
+}
+
 fn holds(path: &str, value: &str) -> bool {
     let answer = json!({
         "form": "non-paper", "n": 3, "none": null,
