@@ -166,10 +166,8 @@ mod tests {
     // ROOM-22
     #[test]
     fn what_a_sponsor_says_of_the_future_is_not_believed() {
-        let mut said = Pace::default();
-        said.last = [u64::MAX; SEATS_MAX];
-        said.changed = [u64::MAX; SEATS_MAX];
-        said.barred = [u64::MAX; SEATS_MAX];
+        let far = [u64::MAX; SEATS_MAX];
+        let said = Pace { last: far, changed: far, barred: far, ..Pace::default() };
         let pace = said.entered(seat(3), Beat(500));
         assert!(pace.allows(&change(0, Some(2), None), Beat(500 + BAR_BEATS)));
         assert_eq!(pace.changed(seat(0)), Beat(500));
