@@ -113,6 +113,9 @@ pub struct Invitation {
     /// When the invitation ends.
     #[n(18)]
     pub expires: UtcMs,
+    /// Who holds the pen of texts of understanding: the intermediary, or a party, as convened.
+    #[n(19)]
+    pub pen: PartyNo,
 }
 
 /// Why an invitation is refused.
@@ -254,6 +257,9 @@ impl Invitation {
         }
         if self.party_label(self.party).is_none() {
             return Err(InvitationError::Inconsistent("party"));
+        }
+        if self.party_label(self.pen).is_none() {
+            return Err(InvitationError::Inconsistent("pen"));
         }
         if self.roster_heads.iter().any(|(party, _)| self.party_label(party).is_none()) {
             return Err(InvitationError::Inconsistent("roster heads"));

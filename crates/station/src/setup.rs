@@ -106,6 +106,8 @@ pub struct ConveneOptions {
     pub delegation_capacity: u8,
     /// Seats of the registry; nothing to leave it out.
     pub registry_capacity: Option<u8>,
+    /// The label of the party that holds the pen of understandings; nothing if the intermediary does.
+    pub pen: Option<String>,
 }
 
 /// A channel just convened.

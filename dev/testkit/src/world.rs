@@ -111,7 +111,7 @@ fn operator() -> OperatorToken {
     OperatorToken::new([7; 32])
 }
 
-fn options(beat_ms: u32) -> ConveneOptions {
+fn options(beat_ms: u32, pen: Option<&str>) -> ConveneOptions {
     ConveneOptions {
         relay_addr: "relay.example:7443".to_owned(),
         relay_pin: [1; 32],
@@ -122,6 +122,7 @@ fn options(beat_ms: u32) -> ConveneOptions {
         caucus_capacity: 4,
         delegation_capacity: 4,
         registry_capacity: Some(8),
+        pen: pen.map(str::to_owned),
     }
 }
 
@@ -133,18 +134,23 @@ impl World {
 
     /// As [`Self::convene`], with beats of this length.
     pub fn convene_at(seed: u64, beat_ms: u32) -> Self {
-        Self::convene_of(seed, beat_ms, || Box::new(Faithful))
+        Self::convene_of(seed, beat_ms, None, || Box::new(Faithful))
+    }
+
+    /// As [`Self::convene`], with the pen of understandings in a party's hand.
+    pub fn convene_with_pen(seed: u64, party: &str) -> Self {
+        Self::convene_of(seed, BEAT_MS, Some(party), || Box::new(Faithful))
     }
 
     /// As [`Self::convene`], with a relay that may be faithless.
     pub fn convene_with(seed: u64, hooks: MakeHooks) -> Self {
-        Self::convene_of(seed, BEAT_MS, hooks)
+        Self::convene_of(seed, BEAT_MS, None, hooks)
     }
 
-    fn convene_of(seed: u64, beat_ms: u32, hooks: MakeHooks) -> Self {
+    fn convene_of(seed: u64, beat_ms: u32, pen: Option<&str>, hooks: MakeHooks) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let now = UtcMs(1_800_000_000_000);
-        let options = options(beat_ms);
+        let options = options(beat_ms, pen);
         let relay = Engine::new(MemoryStore::default(), settings(beat_ms), hooks(), now);
         let mut relay = relay.expect("memory does not fail");
         let plan = Plan::new(&options, &mut rng).expect("the options are good");

@@ -650,3 +650,52 @@ fn p6_an_understanding_is_renewed_by_all_or_not_at_all() {
     let told = Request::UnderstandingTold { id: id.clone(), zone: "nowhere".to_owned() };
     assert_eq!(kind_of(world.ask(alpha, told)), ErrorKind::NotFound);
 }
+
+/// Alpha, Bravo and the intermediary, where Alpha holds the pen.
+const THREE: [&str; 3] = ["alpha", "bravo", "intermediary"];
+
+fn three_are(world: &mut World, id: &str, state: &str) -> bool {
+    THREE.iter().all(|name| status(world, name, id)["state"] == state)
+}
+
+// DEED-16
+#[test]
+fn where_a_party_holds_the_pen_the_intermediary_carries_what_it_writes() {
+    let mut world = World::convene_with_pen(61, "alpha");
+    assert!(world.until(200, World::is_ready));
+    let [alpha, bravo, mediator] = THREE.map(|name| world.node(name));
+    for other in [bravo, mediator] {
+        let submit = Request::UnderstandingSubmit { id: None, file: joint() };
+        assert_eq!(kind_of(world.ask(other, submit)), ErrorKind::Refused);
+    }
+    let submit = Request::UnderstandingSubmit { id: None, file: joint() };
+    let id = world.ok(alpha, submit)["id"].as_str().expect("an id").to_owned();
+    assert!(world.until(WAY, |world| three_are(world, &id, "submitted")), "it did not come everywhere");
+    let words = [("en".to_owned(), "Sixty days would do.".to_owned())].into();
+    world.ok(bravo, Request::UnderstandingComment { id: id.clone(), clause: None, text: words });
+    world.run(20);
+    // The intermediary dies when it has taken what it is to carry, before anything of it left.
+    world.ok(alpha, Request::UnderstandingFreeze { id: id.clone() });
+    assert!(world.until(WAY, |world| status(world, "intermediary", &id)["state"] == "frozen"));
+    world.kill(mediator);
+    world.start(mediator);
+    assert!(world.until(WAY, |world| three_are(world, &id, "frozen")), "a freeze was not carried");
+    for other in [bravo, mediator] {
+        let freeze = Request::UnderstandingFreeze { id: id.clone() };
+        assert_eq!(kind_of(world.ask(other, freeze)), ErrorKind::Refused);
+    }
+    let digest = world.ok(bravo, Request::UnderstandingShow { id: id.clone() })["digest"].clone();
+    let digest = digest.as_str().expect("a digest").to_owned();
+    let carried = lines(&mut world, bravo, "understanding");
+    assert!(carried.iter().any(|line| line.starts_with("alpha (carried by ")), "{carried:?}");
+    for head in [alpha, bravo] {
+        world.ok(head, approval(&id, &digest, PASSPHRASE, false));
+    }
+    let both = |world: &mut World| {
+        ["alpha", "bravo"].iter().all(|name| status(world, name, &id)["state"] == "approving")
+    };
+    assert!(world.until(WAY, both));
+    world.ok(bravo, deposit(&id, false));
+    let all = |world: &mut World| THREE.iter().all(|name| status(world, name, &id)["in_effect"] == true);
+    assert!(world.until(120, all), "{}", lines(&mut world, bravo, "ceremony").join("\n"));
+}

@@ -49,6 +49,9 @@ pub struct Args {
     /// Leave the registry out; the answer says what is lost by it
     #[arg(long, conflicts_with = "registry_seats")]
     no_registry: bool,
+    /// The party that writes texts of understanding, which the intermediary then carries; without it the intermediary writes
+    #[arg(long, value_name = "NAME")]
+    pen: Option<String>,
     /// Write the invitations to new files in this directory instead of showing them
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -75,6 +78,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Report, Failure> {
         caucus_capacity: args.caucus_seats,
         delegation_capacity: args.delegation_seats,
         registry_capacity: (!args.no_registry).then_some(args.registry_seats),
+        pen: args.pen.clone(),
     };
     let convened = runtime::one_thread()?
         .block_on(setup::convene(&home, &passphrase, &options, clock::utc_now(), &mut OsRng))

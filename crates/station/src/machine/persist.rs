@@ -61,10 +61,10 @@ impl Machine {
         let said: Vec<(Vec<u8>, Vec<u8>)> = said;
         let notes: Vec<_> = said.iter().filter(|(id, _)| is_note(id)).cloned().collect();
         let desk = Desk::load(me.channel(), me.party(), me.member(), role, guard.as_deref(), said);
-        let (t0, beat_ms) = (me.invitation.t0, me.invitation.beat_ms);
+        let (t0, beat_ms, pen) = (me.invitation.t0, me.invitation.beat_ms, me.invitation.pen);
         let mut machine = Self {
             rooms: load_rooms(&me, rooms)?,
-            understandings: Understandings::new(t0, beat_ms),
+            understandings: Understandings::new(t0, beat_ms, pen),
             desk,
             verification: read(&station, VERIFICATION)?,
             joining: read(&station, JOINING)?,

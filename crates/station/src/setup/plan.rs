@@ -33,6 +33,7 @@ pub struct Plan {
     /// One seed a side, the intermediary's first.
     seeds: Vec<PartySeed>,
     labels: Vec<Label>,
+    pen: PartyNo,
     shape: FrameShape,
 }
 
@@ -59,12 +60,13 @@ impl Plan {
         if options.registry_capacity.is_some_and(|capacity| usize::from(capacity) < count) {
             return Err(wrong("the registry needs a seat for each party".to_owned()));
         }
+        let pen = pen(options.pen.as_deref(), &labels)?;
         let mut channel = ChannelId([0; 16]);
         rng.fill_bytes(&mut channel.0);
         let rooms = rooms(options, rng);
         let shape = shape(options)?;
         let seeds = (0..=count).map(|_| PartySeed::generate(rng)).collect();
-        Ok(Self { channel, rooms, seeds, labels, shape })
+        Ok(Self { channel, rooms, seeds, labels, pen, shape })
     }
 
     /// What the relay is asked for.
@@ -162,6 +164,7 @@ impl Plan {
             intermediary: intermediary.public(),
             roster_heads: Default::default(),
             expires,
+            pen: self.pen,
         })
     }
 
@@ -226,6 +229,15 @@ fn shape(options: &ConveneOptions) -> Result<FrameShape, SetupError> {
     let caucuses = u16::from(options.caucus_capacity) * u16::try_from(count).unwrap_or(u16::MAX);
     FrameShape::new(rooms, own.max(caucuses))
         .ok_or_else(|| wrong("the channel's frames would be too large".to_owned()))
+}
+
+/// Who holds the pen: the intermediary, unless a party is named.
+fn pen(named: Option<&str>, labels: &[Label]) -> Result<PartyNo, SetupError> {
+    let Some(named) = named else { return Ok(PartyNo::INTERMEDIARY) };
+    let mut parties = (0u8..).zip(labels).skip(1);
+    let found = parties.find(|(_, label)| label.as_str().eq_ignore_ascii_case(named));
+    let unknown = || wrong(format!("no party is called {named}, who was to hold the pen"));
+    found.map(|(number, _)| PartyNo(number)).ok_or_else(unknown)
 }
 
 fn label(text: &str) -> Result<Label, SetupError> {

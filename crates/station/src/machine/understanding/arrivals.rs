@@ -32,7 +32,7 @@ impl Machine {
 
     fn said_of_understanding(&mut self, came: Came, said: &Said) -> Result<(), Barred> {
         let kind = room_kind(came.kind);
-        gate::deed(came.who, kind, PartyNo::INTERMEDIARY, &said.deed)?;
+        gate::deed(came.who, kind, self.me.invitation.pen, &said.deed)?;
         self.understandings.book.check(said, self.utc_of(came.beat))?;
         let spot = self.understandings.book.place(kind, came.seat.get(), came.beat);
         // A version is approved by whoever the rosters name when it is frozen.
@@ -45,6 +45,7 @@ impl Machine {
         self.report_own(came, spot, &what);
         self.note(came.room, spot, came.who, what);
         self.tell_deed(came, said);
+        self.carry_pen(came, said);
         if matches!(said.deed, Deed::TakenBack(_)) && came.who.party == self.me.party() {
             self.withdraw_from(said.id);
         }
@@ -79,7 +80,7 @@ impl Machine {
         }
         match &report.what {
             What::Deed(said) => {
-                gate::deed(came.who, registry, PartyNo::INTERMEDIARY, &said.deed)?;
+                gate::deed(came.who, registry, self.me.invitation.pen, &said.deed)?;
                 self.understandings.book.check(said, self.utc_of(report.beat))?;
             }
             What::Shown(shown) => gate::shown(came.who, registry, shown)?,
@@ -157,11 +158,12 @@ impl Machine {
 
     fn tell_deed(&mut self, came: Came, said: &Said) {
         // What the pen says in one caucus it says in all: it is told of once.
-        let first = self.me.parties().next().map(RoomKind::Caucus);
+        let pen = Some(self.me.invitation.pen).filter(|pen| *pen != PartyNo::INTERMEDIARY);
+        let first = pen.or_else(|| self.me.parties().next()).map(RoomKind::Caucus);
         let repeated = came.who.party == PartyNo::INTERMEDIARY
             && self.me.party() == PartyNo::INTERMEDIARY
             && Some(came.kind) != first;
-        let who = self.me.person_label(came.who.party, came.who.member);
+        let who = self.pen_label(came, &said.deed);
         let Some(what) = sentences::deed(&who, said).filter(|_| !repeated) else { return };
         self.tell_of(said.id, Told::new("understanding", what).room(came.room).name(who).beat(came.beat));
     }

@@ -4,10 +4,10 @@
 
 use super::gate::Barred;
 use super::item::{Deed, Note, Proposal, Said, Shown, SideOf, Spot, UnderstandingId, What};
-use super::terms;
+use super::{pen, terms};
 use crate::limits::{NOTES_OF_ONE_MAX, SHOWN_MAX, TRIES_FOLLOWED_MAX, UNDERSTANDINGS_MAX};
 use crate::machine::room::Who;
-use backchannel_accord::life::{Act, Clock, Event, Position, Setting, Side, Status, Viewer};
+use backchannel_accord::life::{Act, Clock, Event, Kind, Position, Setting, Side, Status, Viewer};
 use backchannel_accord::understanding::{Digest, Form, Frozen, Understanding, Voice};
 use backchannel_accord::words::At;
 use backchannel_accord::{Author, RoomKind, Texts, life};
@@ -224,6 +224,7 @@ fn act_of(deed: &Deed) -> Option<Act> {
 /// The record.
 pub struct Book {
     clock: Clock,
+    pen: PartyNo,
     all: BTreeMap<UnderstandingId, Kept>,
     shown: Vec<(Spot, Who, Shown)>,
     openings: BTreeMap<OpeningId, CeremonyId>,
@@ -232,15 +233,15 @@ pub struct Book {
 }
 
 impl Book {
-    /// An empty record under a channel's clock.
-    pub fn new(clock: Clock) -> Self {
+    /// An empty record under a channel's clock, where that side holds the pen.
+    pub fn new(clock: Clock, pen: PartyNo) -> Self {
         let (all, openings, last) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { clock, all, shown: Vec::new(), openings, next: 1, last }
+        Self { clock, pen, all, shown: Vec::new(), openings, next: 1, last }
     }
 
     /// Makes the record again from what the vault holds. Numbers given out before stay given out.
     pub fn load(&mut self, records: &[(Vec<u8>, Vec<u8>)]) {
-        *self = Self { next: self.next, ..Self::new(self.clock) };
+        *self = Self { next: self.next, ..Self::new(self.clock, self.pen) };
         let read = |(id, bytes): &(Vec<u8>, Vec<u8>)| {
             Some((number_of(id)?, canonical::from_slice::<Note>(bytes).ok()?))
         };
@@ -354,7 +355,7 @@ impl Book {
     fn setting(&self, kept: &Kept, viewer: Viewer) -> Option<Setting> {
         let term = |version: &Version| Some((version.digest.0, version.outline.terms.clone()?));
         let texts = kept.versions.values().filter_map(term).collect();
-        Setting::new(self.clock, viewer, PartyNo::INTERMEDIARY, kept.approvers(), texts).ok()
+        Setting::new(self.clock, viewer, self.pen, kept.approvers(), texts).ok()
     }
 
     fn events(&self, kept: &Kept) -> Vec<Event> {
@@ -381,6 +382,8 @@ impl Book {
         let utc = self.sealed(spot.beat);
         let seat = SeatNo::new(spot.seat)?;
         let position = Position { beat: spot.beat, room: spot.room, seat, nth: spot.nth, utc };
+        let drafts = matches!(act.kind(), Kind::Drafted | Kind::Submitted | Kind::Frozen | Kind::Abandoned);
+        let who = pen::author(self.pen, who, drafts);
         let author = Author { party: who.party, member: who.member, role: who.role };
         Some(Event::new(position, author, act))
     }

@@ -35,9 +35,15 @@ pub fn deed(who: Who, room: RoomKind, pen: PartyNo, deed: &Deed) -> Result<(), B
     }
     let decides = matches!(who.role, Role::Head | Role::Principal);
     let (fits, may) = match deed {
-        Deed::Submitted(_) | Deed::Frozen(_) | Deed::Abandoned | Deed::Depositary(_) => {
-            (matches!(room, RoomKind::Caucus(_)), who.party == pen && who.role != Role::Observer)
+        Deed::Submitted(_) | Deed::Frozen(_) | Deed::Abandoned => {
+            // A party that holds the pen has one caucus; the intermediary carries to the others (DEED-16).
+            let by = if room == RoomKind::Caucus(pen) { pen } else { PartyNo::INTERMEDIARY };
+            (matches!(room, RoomKind::Caucus(_)), who.party == by && who.role != Role::Observer)
         }
+        Deed::Depositary(_) => (
+            matches!(room, RoomKind::Caucus(_)),
+            who.party == PartyNo::INTERMEDIARY && who.role != Role::Observer,
+        ),
         Deed::Commented { .. } => (room == RoomKind::Caucus(who.party), who.role != Role::Observer),
         Deed::Approved(_) | Deed::TakenBack(_) => (room == RoomKind::Caucus(who.party), decides),
         Deed::Proposed(_) | Deed::Begun { .. } => (room == RoomKind::Registry, who.role == Role::Head),
@@ -46,6 +52,11 @@ pub fn deed(who: Who, room: RoomKind, pen: PartyNo, deed: &Deed) -> Result<(), B
         }
     };
     ruled(fits, may)
+}
+
+/// Whether it is done with the pen.
+pub fn drafts(deed: &Deed) -> bool {
+    matches!(deed, Deed::Submitted(_) | Deed::Frozen(_) | Deed::Abandoned)
 }
 
 /// Whether a ceremony's message counts for the record where it was said.
@@ -152,6 +163,22 @@ mod tests {
                 .all(|(_, role, room)| matches!(role, Role::Head | Role::Principal)
                     && *room == RoomKind::Registry)
         );
+    }
+
+    // DEED-16
+    #[test]
+    fn a_pen_of_a_party_writes_in_its_caucus_and_the_intermediary_carries() {
+        for text in [Deed::Submitted(Vec::new()), Deed::Frozen(Vec::new()), Deed::Abandoned] {
+            let by = taken(|who, room| super::deed(who, room, PartyNo(1), &text));
+            let (own, carried): (Vec<_>, Vec<_>) =
+                by.into_iter().partition(|(.., room)| *room == RoomKind::Caucus(PartyNo(1)));
+            assert_eq!(own.len(), 3);
+            assert!(own.iter().all(|(party, role, _)| *party == 1 && *role != Role::Observer));
+            assert_eq!(carried.len(), 3);
+            assert!(carried.iter().all(|(party, role, room)| *party == 0
+                && *role != Role::Observer
+                && *room == RoomKind::Caucus(PartyNo(2))));
+        }
     }
 
     // DEED-4

@@ -16,6 +16,7 @@ mod instrument;
 mod item;
 mod keep;
 mod outgoing;
+mod pen;
 mod requests;
 mod sentences;
 mod show;
@@ -63,10 +64,10 @@ pub struct Understandings {
 }
 
 impl Understandings {
-    /// Nothing on record yet, under a channel's clock.
-    pub fn new(t0: UtcMs, beat_ms: u32) -> Self {
+    /// Nothing on record yet, under a channel's clock, where that side holds the pen.
+    pub fn new(t0: UtcMs, beat_ms: u32, pen: PartyNo) -> Self {
         Self {
-            book: Book::new(Clock { t0, beat_ms: u64::from(beat_ms) }),
+            book: Book::new(Clock { t0, beat_ms: u64::from(beat_ms) }, pen),
             out: Vec::new(),
             out_dirty: false,
             trials: BTreeMap::new(),

@@ -130,13 +130,6 @@ impl Machine {
         })
     }
 
-    fn pen(&self) -> Result<(), Failure> {
-        let holds = self.me.party() == PartyNo::INTERMEDIARY && self.me.invitation.role != Role::Observer;
-        holds
-            .then_some(())
-            .ok_or_else(|| refused("The intermediary holds the pen.", "Comment on the text instead."))
-    }
-
     pub(super) fn permitted(&self, id: UnderstandingId, kind: Kind, what: &str) -> Result<Status, Failure> {
         let status = self.status_now(id)?;
         let state = status.state.map_or("not begun", |state| state.name());
@@ -149,24 +142,8 @@ impl Machine {
         }
     }
 
-    /// The caucuses of the parties of a text.
-    fn caucuses(&self, text: &Understanding) -> Result<Vec<RoomId>, Failure> {
-        let each = text.parties.iter().map(|party| {
-            let known = self.me.parties().any(|other| other == party.number);
-            let room = self.room_of(RoomKind::Caucus(party.number)).filter(|_| known);
-            room.ok_or_else(|| {
-                let name = party.code.to_string();
-                refused(
-                    format!("There is no caucus with {name} here."),
-                    "Number the parties as the channel does.",
-                )
-            })
-        });
-        each.collect()
-    }
-
     fn submit(&mut self, id: Option<&str>, file: &str) -> Result<Value, Failure> {
-        self.pen()?;
+        self.holds_pen()?;
         let text = parse(file).map_err(|error| {
             Failure::new(
                 ErrorKind::Usage,
@@ -174,7 +151,7 @@ impl Machine {
                 "Mend it and submit again.",
             )
         })?;
-        let rooms = self.caucuses(&text)?;
+        let rooms = self.pen_rooms(&text)?;
         let id = match id {
             Some(id) => {
                 let id = self.named(id)?;
@@ -220,8 +197,8 @@ impl Machine {
         let id = self.named(id)?;
         if self.me.party() == PartyNo::INTERMEDIARY || self.me.invitation.role == Role::Observer {
             return Err(refused(
-                "A party's people comment; the pen changes the text.",
-                "Submit a changed text instead.",
+                "A party's people comment, and observers do not.",
+                "Whoever holds the pen submits a changed text instead.",
             ));
         }
         self.permitted(id, Kind::Commented, "commented on")?;
@@ -261,7 +238,7 @@ impl Machine {
     }
 
     fn freeze(&mut self, id: &str) -> Result<Value, Failure> {
-        self.pen()?;
+        self.holds_pen()?;
         let id = self.named(id)?;
         self.permitted(id, Kind::Frozen, "frozen")?;
         let on_its_way = |item: &Item| match item {
@@ -288,8 +265,8 @@ impl Machine {
                 "See its terms.",
             ));
         }
-        let rooms = self.caucuses(frozen.text())?;
-        if frozen.text().form == Form::Joint {
+        let rooms = self.pen_rooms(frozen.text())?;
+        if frozen.text().form == Form::Joint && self.me.party() == PartyNo::INTERMEDIARY {
             let key = self.certifier().public();
             self.say_in(&rooms, id, &Deed::Depositary(key));
         }
@@ -500,14 +477,14 @@ impl Machine {
     }
 
     fn abandon(&mut self, id: &str) -> Result<Value, Failure> {
-        self.pen()?;
+        self.holds_pen()?;
         let id = self.named(id)?;
         self.permitted(id, Kind::Abandoned, "abandoned")?;
         let kept = self.kept(id)?;
         let text =
             kept.table.clone().or_else(|| kept.last()?.1.frozen.as_ref().map(|frozen| frozen.text().clone()));
         let text = text.ok_or_else(|| refused("No text is on record.", "There is nothing to abandon."))?;
-        let rooms = self.caucuses(&text)?;
+        let rooms = self.pen_rooms(&text)?;
         self.say_in(&rooms, id, &Deed::Abandoned);
         Ok(json!({ "v": 1, "id": id.to_hex() }))
     }

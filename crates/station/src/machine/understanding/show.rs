@@ -39,7 +39,7 @@ impl Machine {
             "digest": status.digest.map(|digest| hex(&digest)),
             "words": status.digest.map(|digest| digest_words(&digest)),
             "in_effect": status.in_effect, "in_effect_from": time(status.from), "until": time(status.until),
-            "parties": parties,
+            "parties": parties, "pen": self.me.label(self.me.invitation.pen),
         })
     }
 

@@ -38,7 +38,7 @@ struct Record {
 
 impl Record {
     fn new() -> Self {
-        Self { book: Book::new(Clock { t0: T0, beat_ms: 1000 }), notes: Vec::new() }
+        Self { book: Book::new(Clock { t0: T0, beat_ms: 1000 }, PartyNo::INTERMEDIARY), notes: Vec::new() }
     }
 
     fn note(&mut self, by: u8, room: RoomKind, beat: u64, what: What) {
@@ -205,7 +205,7 @@ fn a_release_repeated_after_expiry_still_counts_until_the_last_beat_and_no_longe
 // DEED-1
 #[test]
 fn what_completes_late_stands_behind_what_its_seat_said_after_it() {
-    let mut book = Book::new(Clock { t0: T0, beat_ms: 1000 });
+    let mut book = Book::new(Clock { t0: T0, beat_ms: 1000 }, PartyNo::INTERMEDIARY);
     let place = |book: &mut Book, beat: u64| -> Spot {
         let spot = book.place(CAUCUS, 1, Beat(beat));
         book.take(&Note { room: None, day: 0, spot, who: who(1), what: What::Sides(ID, BTreeMap::new()) });
@@ -270,4 +270,21 @@ fn what_binds_a_party_counts_with_the_last_of_its_quorum_whatever_the_order_of_a
     say(&mut record, 1, 12, effective);
     assert_eq!(until(&record, 19), natural);
     assert_eq!(until(&record, 20), Some(effective));
+}
+
+// DEED-16
+#[test]
+fn what_the_intermediary_carries_stands_on_record_as_the_pens() {
+    let state = |pen: u8, by: u8| {
+        let mut record = Record::new();
+        record.book = Book::new(Clock { t0: T0, beat_ms: 1000 }, PartyNo(pen));
+        record.deed(by, CAUCUS, 1, Deed::Submitted(text().to_bytes())).unwrap();
+        let frozen = Frozen::freeze(text(), None).unwrap();
+        record.deed(by, CAUCUS, 2, Deed::Frozen(frozen.to_bytes())).unwrap();
+        record.state(3)
+    };
+    assert_eq!(state(2, 0), Some(State::Frozen), "carried");
+    assert_eq!(state(1, 1), Some(State::Frozen), "its own");
+    assert_eq!(state(2, 1), None, "not the pen");
+    assert_eq!(state(0, 1), None, "the intermediary's pen is nobody else's");
 }

@@ -65,6 +65,8 @@ fn damaged_text(good: &VectorFile, text: &str) -> Vec<Case> {
     let mut swapped = text.as_bytes().to_vec();
     swapped.swap(60, 61);
     assert_ne!(swapped, text.as_bytes());
+    // Eight characters hold five bytes, so that no bits are left over.
+    let cut = text.len() - (text.len() - invitation::PREFIX.len()) % 8 - 16;
     let other_version = text.replace("invitation-1", "invitation-2");
     vec![
         ("other-text", "not-an-invitation", "another text", with(b"hello")),
@@ -76,7 +78,7 @@ fn damaged_text(good: &VectorFile, text: &str) -> Vec<Case> {
             with(text.replace('7', "8").as_bytes()),
         ),
         ("swapped", "checksum", "two neighbouring characters swapped", with(&swapped)),
-        ("cut", "checksum", "the end is missing", with(&text.as_bytes()[..text.len() - 16])),
+        ("cut", "checksum", "the end is missing", with(&text.as_bytes()[..cut])),
         (
             "long",
             "too-long",
@@ -117,7 +119,7 @@ fn damaged_content(good: &VectorFile, head: &Invitation) -> Vec<Case> {
             "length",
             "not-canonical",
             "a length in more bytes than needed",
-            with(&armoured(&[&[0x98, 19], &bytes[1..]].concat())),
+            with(&armoured(&[&[0x98, 20], &bytes[1..]].concat())),
         ),
     ]
 }
@@ -141,6 +143,12 @@ fn contradictions(good: &VectorFile, head: &Invitation) -> Vec<Case> {
     let with = |body: &[u8]| good.clone().with_body(body);
     let changed = |change: &dyn Fn(&mut Invitation)| with(&altered(head, change));
     vec![
+        (
+            "pen",
+            "inconsistent",
+            "a pen in the hand of nobody",
+            changed(&|invitation| invitation.pen = PartyNo(3)),
+        ),
         (
             "seat",
             "inconsistent",
