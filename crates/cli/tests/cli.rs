@@ -292,6 +292,23 @@ fn every_artefact_vector_is_answered_by_the_program() {
     assert!(good > 2 && bad > 2 * good, "{good} successes, {bad} failures");
 }
 
+/// The bytes of a transcript, as text too, are known for what they are, and convince nobody.
+#[test]
+fn a_transcript_of_the_gentlemens_form_is_recognised_and_not_valid() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors/gentle/good.txt");
+    let text = fs::read_to_string(path).unwrap();
+    let body: String = text.split_once("\n\n").unwrap().1.lines().collect();
+    let bytes = backchannel_wire::ids::unhex(&body).unwrap();
+    let place = tempfile::tempdir().unwrap();
+    for bytes in [&bytes[..], body.as_bytes()] {
+        let (code, answer) = verify(place.path(), bytes);
+        assert_eq!((code, &answer["valid"]), (Some(1), &Value::Bool(false)), "{answer}");
+        assert!(answer["reason"].as_str().unwrap().contains("transcript"), "{answer}");
+    }
+    let (_, other) = verify(place.path(), &bytes[1..]);
+    assert!(!other["reason"].as_str().unwrap().contains("transcript"), "{other}");
+}
+
 /// In an empty directory that is no station's, without an environment.
 fn verify(place: &Path, bytes: &[u8]) -> (Option<i32>, Value) {
     let file = place.join("artefact");

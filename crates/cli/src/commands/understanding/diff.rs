@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 /// Show what differs between two files, or between two versions a station holds
 ///
-/// Clause by clause and term by term; in a wording, [-words that went-] and {+words that came+}.
+/// Clause by clause and term by term; in a wording, [-words that went-] and {+words that came+}. Where a text
+/// has such marks itself, they are shown with a backslash within.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -74,12 +75,33 @@ fn change(change: &Value) -> String {
 
 /// The marks say it without colour.
 fn stretch(stretch: &Value) -> String {
-    let text = stretch.get("text").and_then(Value::as_str).unwrap_or_default();
+    let text = without_marks(stretch.get("text").and_then(Value::as_str).unwrap_or_default());
     let words = text.trim_end();
     let space = text.get(words.len()..).unwrap_or_default();
     match stretch.get("fate").and_then(Value::as_str) {
         Some("gone") => format!("[-{words}-]{space}"),
         Some("new") => format!("{{+{words}+}}{space}"),
-        _ => text.to_owned(),
+        _ => text,
+    }
+}
+
+/// A text cannot show words as gone or new that are not: its own marks carry a backslash.
+fn without_marks(text: &str) -> String {
+    ["[-", "-]", "{+", "+}"].iter().fold(text.to_owned(), |text, mark| {
+        let (first, second) = mark.split_at(1);
+        text.replace(mark, &format!("{first}\\{second}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_cannot_mark_words_itself() {
+        let told = |fate: &str, text: &str| stretch(&json!({ "fate": fate, "text": text }));
+        assert_eq!(told("same", "it [-never-] {+always+} holds"), "it [\\-never-\\] {\\+always+\\} holds");
+        assert_eq!(told("gone", "no-] {+yes "), "[-no-\\] {\\+yes-] ");
+        assert_eq!(told("new", "[a - b + c] "), "{+[a - b + c]+} ");
     }
 }
