@@ -21,6 +21,8 @@ const FLAGS: &[&str] = &[
 ];
 /// Seconds for each target: enough to replay the seeds and alter each a few thousand times.
 const SECONDS_EACH: u32 = 4;
+/// Targets fuzzed side by side: one a core of the smallest machine this is run on.
+const AT_A_TIME: usize = 2;
 /// Memory a target may take before it counts as failed, in MiB: a decoder must not be made to hoard.
 const MEMORY_MIB_MAX: u32 = 512;
 /// The longest input, in bytes: above the largest frame of a small channel.
@@ -43,13 +45,25 @@ pub fn run() -> io::Result<bool> {
         return Ok(false);
     }
     let seeds = seeds(&Tree::of_workspace()?);
-    for (at, target) in targets.iter().enumerate() {
-        println!("fuzzing {target} for {SECONDS_EACH} s ({} of {})", at + 1, targets.len());
-        if !fuzz_one(&host, target, &seeds)? {
+    for (at, few) in targets.chunks(AT_A_TIME).enumerate() {
+        let last = (at * AT_A_TIME + few.len()).min(targets.len());
+        println!("fuzzing {} for {SECONDS_EACH} s ({last} of {})", few.join(" and "), targets.len());
+        if !fuzz_few(&host, few, &seeds)? {
             return Ok(false);
         }
     }
     Ok(true)
+}
+
+/// Runs some targets side by side: each is one thread.
+fn fuzz_few(host: &str, targets: &[String], seeds: &[Vec<u8>]) -> io::Result<bool> {
+    let results: Vec<io::Result<bool>> = std::thread::scope(|scope| {
+        let all: Vec<_> =
+            targets.iter().map(|target| scope.spawn(|| fuzz_one(host, target, seeds))).collect();
+        let gone = |_| Err(io::Error::other("a fuzzing thread panicked"));
+        all.into_iter().map(|one| one.join().unwrap_or_else(gone)).collect()
+    });
+    results.into_iter().try_fold(true, |passed, one| Ok(one? && passed))
 }
 
 fn fuzz_one(host: &str, target: &str, seeds: &[Vec<u8>]) -> io::Result<bool> {
@@ -71,18 +85,19 @@ fn fuzz_one(host: &str, target: &str, seeds: &[Vec<u8>]) -> io::Result<bool> {
         .args(["-seed=1", "-timeout=5", "-print_final_stats=1", "-verbosity=1"])
         .stderr(fs::File::create(&log)?)
         .status()?;
-    tell(&log, status.success())?;
+    tell(&log, target, status.success())?;
     Ok(status.success())
 }
 
 /// After success the number of inputs tried; after failure the engine's last words.
-fn tell(log: &Path, passed: bool) -> io::Result<()> {
+fn tell(log: &Path, target: &str, passed: bool) -> io::Result<()> {
     let text = String::from_utf8_lossy(&fs::read(log)?).into_owned();
     let lines: Vec<&str> = text.lines().collect();
     if passed {
         let tried = lines.iter().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
-        println!("  {} inputs tried", tried.map_or("no", str::trim));
+        println!("  {target}: {} inputs tried", tried.map_or("no", str::trim));
     } else {
+        println!("  {target} failed:");
         lines.iter().skip(lines.len().saturating_sub(40)).for_each(|line| println!("  {line}"));
     }
     Ok(())
