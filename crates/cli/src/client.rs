@@ -16,9 +16,7 @@ pub fn ask(global: &Global, request: &Request) -> Result<Value, Failure> {
 
 /// Asks the station of `home`, and gives up when no answer came within `wait`.
 pub fn ask_within(home: &Path, request: &Request, wait: Duration) -> Result<Value, Failure> {
-    let line =
-        serde_json::to_value(request).map_err(|_| errors::internal("The request cannot be written."))?;
-    let answer = client::call(&home.join("station.sock"), &line, wait)
+    let answer = client::call(&home.join("station.sock"), request, wait)
         .map_err(|error| errors::from_socket(home, &error))?;
     match serde_json::from_value(answer) {
         Ok(Response::Ok(value)) => Ok(value),

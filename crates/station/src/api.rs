@@ -2,9 +2,32 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use zeroize::Zeroizing;
 
-/// One request: one JSON object on one line.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A passphrase on its way from a command to the vault: wiped when dropped, and shown by nothing.
+#[derive(Clone)]
+pub struct Phrase(pub Zeroizing<String>);
+
+impl From<&str> for Phrase {
+    fn from(text: &str) -> Self {
+        Self(Zeroizing::new(text.to_owned()))
+    }
+}
+
+impl Serialize for Phrase {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Phrase {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self(Zeroizing::new(text)))
+    }
+}
+
+/// One request: one JSON object on one line. It may hold a passphrase, so it cannot be printed.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "cmd", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Request {
     /// The state of the line, rooms, members, verification, alarms, lock.
@@ -163,7 +186,7 @@ pub enum Request {
         /// The digest in hexadecimal, as shown before approving.
         digest: String,
         /// The passphrase: it confirms that the person at the station is its owner.
-        passphrase: String,
+        passphrase: Phrase,
         /// Takes the approval back instead.
         #[serde(default)]
         take_back: bool,
@@ -238,7 +261,7 @@ pub enum Request {
     /// Brings the record keys back.
     Unlock {
         /// The passphrase.
-        passphrase: String,
+        passphrase: Phrase,
     },
     /// Erases the keys of a room's records of one day, or of all days.
     Burn {

@@ -172,7 +172,7 @@ fn frozen(world: &mut World) -> (String, String) {
 }
 
 fn approval(id: &str, digest: &str, passphrase: &str, take_back: bool) -> Request {
-    let (id, digest, passphrase) = (id.to_owned(), digest.to_owned(), passphrase.to_owned());
+    let (id, digest, passphrase) = (id.to_owned(), digest.to_owned(), passphrase.into());
     Request::UnderstandingApprove { id, digest, passphrase, take_back }
 }
 
@@ -259,7 +259,7 @@ fn p6_a_gentlemens_understanding_comes_into_effect_everywhere() {
     assert_eq!(agree(&mut world, &id), shown);
     world.ok(alpha, Request::Lock {});
     assert_eq!(kind_of(world.ask(alpha, Request::UnderstandingShow { id: id.clone() })), ErrorKind::Locked);
-    world.ok(alpha, Request::Unlock { passphrase: PASSPHRASE.to_owned() });
+    world.ok(alpha, Request::Unlock { passphrase: PASSPHRASE.into() });
     assert_eq!(agree(&mut world, &id), shown);
 }
 
@@ -415,7 +415,7 @@ fn p6_a_ceremony_and_its_record_go_on_while_every_station_is_locked() {
     world.run(100);
     for name in EVERYBODY {
         let at = world.node(name);
-        world.ok(at, Request::Unlock { passphrase: PASSPHRASE.to_owned() });
+        world.ok(at, Request::Unlock { passphrase: PASSPHRASE.into() });
     }
     assert_eq!(agree(&mut world, id)["state"], "in effect", "{}", story(&mut world));
     assert!(world.ok(alpha, Request::UnderstandingShow { id: id.clone() })["clauses"].is_array());

@@ -1,7 +1,7 @@
 use crate::client;
 use crate::global::Global;
 use crate::out::Report;
-use backchannel_station::api::{Failure, Request};
+use backchannel_station::api::{Failure, Phrase, Request};
 
 /// Bring the record keys back into the station's memory
 #[derive(clap::Args)]
@@ -10,6 +10,6 @@ pub struct Args {}
 
 pub fn run(global: &Global) -> Result<Report, Failure> {
     let passphrase = global.passphrase_text()?;
-    let json = client::ask(global, &Request::Unlock { passphrase: passphrase.to_string() })?;
+    let json = client::ask(global, &Request::Unlock { passphrase: Phrase(passphrase) })?;
     Ok(Report { json, text: "The station is open.".to_owned() })
 }

@@ -21,11 +21,9 @@ impl Machine {
         self.now = now;
         match request {
             Request::Lock {} => self.effect_later(Effect::Lock(ticket)),
-            Request::Unlock { passphrase } => {
-                self.effect_later(Effect::Unlock(ticket, Zeroizing::new(passphrase)))
-            }
+            Request::Unlock { passphrase } => self.effect_later(Effect::Unlock(ticket, passphrase.0)),
             Request::UnderstandingApprove { id, digest, passphrase, take_back } => {
-                self.approve_understanding(ticket, (&id, &digest), take_back, Zeroizing::new(passphrase))
+                self.approve_understanding(ticket, (&id, &digest), take_back, passphrase.0)
             }
             Request::Stop {} => self.effect_later(Effect::Stop(ticket)),
             Request::Burn { room, day } => match self.burn(ticket, &room, day.as_deref()) {

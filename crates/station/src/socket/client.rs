@@ -2,6 +2,7 @@
 
 use super::SocketError;
 use crate::limits::REPLY_LINE_BYTES_MAX;
+use serde::Serialize;
 use serde_json::Value;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::net::UnixStream;
@@ -9,8 +10,11 @@ use std::path::Path;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
+/// Longer than any request that holds a passphrase, in bytes.
+const LINE_BYTES: usize = 16 * 1024;
+
 /// Sends one request to the station at `path` and gives its reply. `patience` bounds each wait for the station.
-pub fn call(path: &Path, request: &Value, patience: Duration) -> Result<Value, SocketError> {
+pub fn call(path: &Path, request: &impl Serialize, patience: Duration) -> Result<Value, SocketError> {
     Client::connect(path, patience)?.call(request)
 }
 
@@ -32,9 +36,13 @@ impl Client {
     }
 
     /// Sends one request and waits for its reply. After an error the connection is of no more use.
-    pub fn call(&mut self, request: &Value) -> Result<Value, SocketError> {
-        let line = Zeroizing::new(format!("{request}\n"));
-        self.0.get_mut().write_all(line.as_bytes()).map_err(classify)?;
+    pub fn call(&mut self, request: &impl Serialize) -> Result<Value, SocketError> {
+        // Room enough that a line with a passphrase never moves and leaves a copy behind.
+        let mut line = Zeroizing::new(Vec::with_capacity(LINE_BYTES));
+        let unsayable = |_| SocketError::Protocol("the request cannot be written as JSON");
+        serde_json::to_writer(&mut *line, request).map_err(unsayable)?;
+        line.push(b'\n');
+        self.0.get_mut().write_all(&line).map_err(classify)?;
         let mut reply = Zeroizing::new(Vec::new());
         let mut bounded = (&mut self.0).take(REPLY_LINE_BYTES_MAX as u64 + 1);
         bounded.read_until(b'\n', &mut reply).map_err(classify)?;

@@ -2,7 +2,7 @@ use super::{diff, look};
 use crate::global::Global;
 use crate::out::{self, Report};
 use crate::{client, errors, screen};
-use backchannel_station::api::{ErrorKind, Failure, Request};
+use backchannel_station::api::{ErrorKind, Failure, Phrase, Request};
 use serde_json::Value;
 
 /// Approve the frozen version, or take that back (heads and principals)
@@ -35,7 +35,7 @@ Examples:
 
 pub fn run(args: Args, global: &Global) -> Result<Report, Failure> {
     let digest = if global.json { named(&args, global)? } else { read(&args, global)? };
-    let passphrase = global.passphrase_text()?.to_string();
+    let passphrase = Phrase(global.passphrase_text()?);
     let Args { id, take_back, .. } = args;
     let json = client::ask(global, &Request::UnderstandingApprove { id, digest, passphrase, take_back })?;
     let text = if take_back { "The approval is taken back." } else { "Approved. Nobody is bound yet." };
@@ -72,7 +72,7 @@ fn read(args: &Args, global: &Global) -> Result<String, Failure> {
         return Err(errors::usage(message, hint));
     }
     let shown =
-        [look::told(&json, Some(&args.lang)), words(&json), changed(args, &json, global)?, does(args)];
+        [look::told(&json, Some(&args.lang)), look::words(&json), changed(args, &json, global)?, does(args)];
     out::write(&format!("{}\n", shown.join("\n\n")))?;
     Ok(digest)
 }
@@ -84,12 +84,6 @@ fn in_language(json: &Value, lang: &str) -> bool {
         screen::list_of(clause, "versions").iter().any(|one| screen::text_of(one, "lang") == lang)
     };
     !clauses.is_empty() && clauses.iter().all(has)
-}
-
-fn words(json: &Value) -> String {
-    let words: Vec<String> =
-        screen::list_of(json, "words").iter().filter_map(Value::as_str).map(screen::one_line).collect();
-    format!("The words of the digest, the same on every side:\n  {}", words.join(" "))
 }
 
 fn changed(args: &Args, json: &Value, global: &Global) -> Result<String, Failure> {

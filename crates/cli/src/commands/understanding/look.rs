@@ -43,7 +43,10 @@ pub fn list(global: &Global) -> Result<Report, Failure> {
     let line = |one: &Value| {
         let id: String = screen::text_of(one, "id").chars().take(8).collect();
         let (form, state) = (screen::text_of(one, "form"), screen::text_of(one, "state"));
-        format!("{}{}{state}", screen::filled(&id, 10), screen::filled(&form, 8))
+        let until = one.get("until").and_then(Value::as_str).map(screen::instant);
+        let until = until.map(|until| format!(", until {until} UTC")).unwrap_or_default();
+        let parties = texts(one, "parties").join(", ");
+        format!("{}{}{state}{until}: {parties}", screen::filled(&id, 10), screen::filled(&form, 8))
     };
     let lines: Vec<String> = screen::list_of(&json, "understandings").iter().map(line).collect();
     let text = if lines.is_empty() { "There is no understanding here.".to_owned() } else { lines.join("\n") };
@@ -52,20 +55,17 @@ pub fn list(global: &Global) -> Result<Report, Failure> {
 
 pub fn show(args: Show, global: &Global) -> Result<Report, Failure> {
     let json = client::ask(global, &Request::UnderstandingShow { id: args.id })?;
-    let text = told(&json, args.lang.as_deref());
-    Ok(Report { json, text })
+    let lang = args.lang.as_deref();
+    let parts = [told(&json, lang), findings(&json), approvals(&json), comments(&json), tries(&json)];
+    let mut parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.extend(newer(&json));
+    parts.extend(next(&json).map(|next| screen::laid_out(&format!("Next: {next}"), 0)));
+    Ok(Report { json, text: parts.join("\n\n") })
 }
 
 /// The head and the clauses of an understanding, in one language or in all.
 pub fn told(json: &Value, lang: Option<&str>) -> String {
-    let id = screen::text_of(json, "id");
-    let (form, voice) = (screen::text_of(json, "form"), screen::text_of(json, "voice"));
-    let mut lines = vec![
-        screen::heading(&format!("Understanding {id}")),
-        format!("Form {form}, voice {voice}. State: {}.", screen::text_of(json, "state")),
-        format!("Digest {}", screen::text_of(json, "digest")),
-    ];
-    lines.push(period(json));
+    let mut lines = head(json);
     for clause in screen::list_of(json, "clauses") {
         lines.push(format!("\n{}", screen::text_of(clause, "id")));
         let versions = screen::list_of(clause, "versions").iter();
@@ -73,6 +73,35 @@ pub fn told(json: &Value, lang: Option<&str>) -> String {
         lines.extend(wanted.map(version));
     }
     lines.join("\n")
+}
+
+fn head(json: &Value) -> Vec<String> {
+    let form = match screen::text_of(json, "form").as_str() {
+        "joint" => "The joint form: one signature that anybody can check.",
+        _ => "The gentlemen's form: deniable for ever.",
+    };
+    let voice = match screen::text_of(json, "voice").as_str() {
+        "reciprocal" => "the parties to each other",
+        _ => "the intermediary",
+    };
+    let (parties, pen) = (texts(json, "parties").join(", "), screen::text_of(json, "pen"));
+    let pen = if pen.is_empty() { pen } else { format!(" The pen is with: {pen}.") };
+    let mut lines = vec![
+        screen::heading(&format!("Understanding {}", screen::text_of(json, "id"))),
+        screen::laid_out(&format!("Between {parties}. {form} Who speaks in it: {voice}.{pen}"), 0),
+        format!("State: {}.", screen::text_of(json, "state")),
+    ];
+    match screen::text_of(json, "digest").as_str() {
+        "" => lines.push("No version is frozen.".to_owned()),
+        digest => lines.push(format!("Version {}, digest {digest}", screen::number_of(json, "version"))),
+    }
+    lines.push(period(json));
+    lines
+}
+
+/// The words of the digest, for comparing by voice.
+pub fn words(json: &Value) -> String {
+    format!("The words of the digest, the same on every side:\n  {}", texts(json, "words").join(" "))
 }
 
 fn version(version: &Value) -> String {
@@ -95,20 +124,115 @@ fn period(json: &Value) -> String {
     }
 }
 
+fn findings(json: &Value) -> String {
+    let line = |one: &Value| {
+        let severity = if screen::text_of(one, "severity") == "refuse" { "refused" } else { "to be weighed" };
+        let (place, message) = (screen::text_of(one, "place"), screen::text_of(one, "message"));
+        screen::laid_out(&format!("{severity}, {place}: {message}"), 2)
+    };
+    section("What checking the text found", screen::list_of(json, "findings"), line)
+}
+
+fn approvals(json: &Value) -> String {
+    let line = |one: &Value| {
+        let (party, quorum) = (screen::text_of(one, "party"), screen::number_of(one, "quorum"));
+        let text = match one.get("by").filter(|by| by.is_array()) {
+            Some(_) if texts(one, "by").is_empty() => format!("{party}: nobody yet, of {quorum} needed"),
+            Some(_) => format!("{party}: {}; {quorum} needed", texts(one, "by").join(", ")),
+            None => format!("{party}: {quorum} needed; who has approved there is not shown to others"),
+        };
+        screen::laid_out(&text, 2)
+    };
+    section("Approvals", screen::list_of(json, "approvals"), line)
+}
+
+fn comments(json: &Value) -> String {
+    let line = |one: &Value| {
+        let clause = screen::text_of(one, "clause");
+        let on = if clause.is_empty() { "the whole text".to_owned() } else { format!("clause {clause}") };
+        let head = format!("{}, on {on}, {}", screen::text_of(one, "by"), screen::stamp(one));
+        let said = one.get("text").and_then(Value::as_object);
+        let said = said.into_iter().flatten().map(|(lang, text)| {
+            let text = text.as_str().unwrap_or_default();
+            format!("    {}\n{}", screen::one_line(lang), screen::wrapped(text, 6))
+        });
+        std::iter::once(screen::laid_out(&head, 2)).chain(said).collect::<Vec<_>>().join("\n")
+    };
+    section("Comments", screen::list_of(json, "comments"), line)
+}
+
+fn tries(json: &Value) -> String {
+    let lines: Vec<String> = screen::list_of(json, "tries").iter().zip(1..).map(one_try).collect();
+    lines.join("\n")
+}
+
+fn newer(json: &Value) -> Option<String> {
+    json.get("on_the_table").filter(|table| table.is_array()).map(|_| {
+        screen::laid_out(
+            "A newer text lies on the table. What is shown here is the version that is frozen.",
+            0,
+        )
+    })
+}
+
+/// What is for people to do, by the state alone.
+fn next(json: &Value) -> Option<&'static str> {
+    Some(match screen::text_of(json, "state").as_str() {
+        "submitted" => {
+            "the parties comment (`understanding comment`); whoever holds the pen freezes a version."
+        }
+        "frozen" => "heads and principals approve (`understanding approve`).",
+        "approving" => "once a side's approvals are complete, its head deposits (`understanding deposit`).",
+        "deposited" => {
+            "nothing is asked of people; the stations finish it, or everything is destroyed at the limit."
+        }
+        "in effect" | "renewed" => {
+            "to go on after its end, every side reaffirms in time (`understanding renew`)."
+        }
+        "void" => "nobody is bound; approve and deposit again, or freeze another version.",
+        _ => return None,
+    })
+}
+
+fn section(title: &str, list: &[Value], line: impl Fn(&Value) -> String) -> String {
+    if list.is_empty() {
+        return String::new();
+    }
+    std::iter::once(screen::heading(title)).chain(list.iter().map(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn texts(json: &Value, key: &str) -> Vec<String> {
+    screen::list_of(json, key).iter().filter_map(Value::as_str).map(screen::one_line).collect()
+}
+
 /// How far one try to bring it into effect has come.
 fn one_try((one, number): (&Value, usize)) -> String {
     let names = |key: &str| {
-        let names: Vec<String> =
-            screen::list_of(one, key).iter().filter_map(Value::as_str).map(screen::one_line).collect();
+        let names = texts(one, key);
         if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
     };
     let fate = screen::text_of(one, "fate");
+    let destroyed = if screen::is(one, "destroyed") { " The depositary destroyed everything." } else { "" };
     let text = format!(
-        "Try {number}: {fate}. Deposited: {}. Acknowledged: {}.",
+        "Try {number}: {fate}. Deposited: {}. Acknowledged: {}.{destroyed}",
         names("deposited"),
         names("acknowledged")
     );
     screen::laid_out(&text, 2)
+}
+
+/// One zone of several, or one whose people have not been told.
+fn zone(one: &Value) -> String {
+    let instant = |key: &str| one.get(key).and_then(Value::as_str).map(screen::instant);
+    let from = instant("from").map(|from| format!("from {from} UTC ")).unwrap_or_default();
+    let until = instant("until").unwrap_or_default();
+    let state = if screen::is(one, "in_effect") { "in effect" } else { "not in effect" };
+    let untold = texts(one, "untold");
+    let untold = match untold.is_empty() {
+        true => String::new(),
+        false => format!("; not confirmed yet that those bound were told: {}", untold.join(", ")),
+    };
+    screen::laid_out(&format!("Zone {from}until {until} UTC: {state}{untold}."), 2)
 }
 
 pub fn status(args: Status, global: &Global) -> Result<Report, Failure> {
@@ -118,6 +242,15 @@ pub fn status(args: Status, global: &Global) -> Result<Report, Failure> {
     let mut lines = vec![format!("State{at}: {}.", screen::text_of(&json, "state")), period(&json)];
     if screen::is(&json, "signed_only") {
         lines.push("It was signed and released, and is not in effect.".to_owned());
+    }
+    match json.get("renewals").and_then(Value::as_u64).unwrap_or(0) {
+        0 => {}
+        1 => lines.push("Renewed once.".to_owned()),
+        times => lines.push(format!("Renewed {times} times.")),
+    }
+    let zones = screen::list_of(&json, "zones");
+    if zones.len() > 1 || zones.iter().any(|one| !texts(one, "untold").is_empty()) {
+        lines.extend(zones.iter().map(zone));
     }
     lines.extend(screen::list_of(&json, "tries").iter().zip(1..).map(one_try));
     Ok(Report { json, text: lines.join("\n") })
