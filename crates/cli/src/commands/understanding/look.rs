@@ -124,7 +124,8 @@ fn period(json: &Value) -> String {
     }
 }
 
-fn findings(json: &Value) -> String {
+/// What checking the text found; empty if nothing.
+pub fn findings(json: &Value) -> String {
     let line = |one: &Value| {
         let severity = if screen::text_of(one, "severity") == "refuse" { "refused" } else { "to be weighed" };
         let (place, message) = (screen::text_of(one, "place"), screen::text_of(one, "message"));

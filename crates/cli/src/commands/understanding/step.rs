@@ -1,3 +1,4 @@
+use super::look;
 use crate::global::Global;
 use crate::out::Report;
 use crate::{client, errors, input, screen};
@@ -114,7 +115,9 @@ Examples:
 pub fn submit(args: Submit, global: &Global) -> Result<Report, Failure> {
     let file = input::text(&args.file)?;
     let json = client::ask(global, &Request::UnderstandingSubmit { id: args.id, file: file.to_string() })?;
-    let text = format!("The text is on the table as {}.", screen::text_of(&json, "id"));
+    let table = format!("The text is on the table as {}.", screen::text_of(&json, "id"));
+    let parts = [table, look::findings(&json)];
+    let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     Ok(Report { json, text })
 }
 
@@ -141,22 +144,25 @@ pub fn deposit(args: Deposit, global: &Global) -> Result<Report, Failure> {
 
 pub fn withdraw(args: Withdraw, global: &Global) -> Result<Report, Failure> {
     let text = if args.take_back {
-        "The notice is taken back."
+        "Taken back. The notice falls once this side's quorum has taken it back."
     } else {
-        "Notice is given. It takes effect when the terms say, and not before; `backchannel understanding status` \
-         tells the instant."
+        "Notice is given; it counts once this side's quorum has given it. It takes effect when the terms say, and not \
+         before; `backchannel understanding status` tells the instant."
     };
     let Withdraw { id, urgent, take_back } = args;
     done(global, &Request::UnderstandingWithdraw { id, urgent, take_back }, text)
 }
 
 pub fn freeze(args: Freeze, global: &Global) -> Result<Report, Failure> {
-    let request = Request::UnderstandingFreeze { id: args.id };
-    done(
-        global,
-        &request,
-        "The text is frozen; `backchannel understanding show` tells its number and digest.",
-    )
+    let json = client::ask(global, &Request::UnderstandingFreeze { id: args.id })?;
+    let frozen = format!(
+        "Version {} is frozen, with the digest\n  {}",
+        screen::number_of(&json, "version"),
+        screen::text_of(&json, "digest")
+    );
+    let parts = [frozen, look::words(&json), look::findings(&json)];
+    let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+    Ok(Report { json, text })
 }
 
 pub fn told(args: Told, global: &Global) -> Result<Report, Failure> {
@@ -166,7 +172,11 @@ pub fn told(args: Told, global: &Global) -> Result<Report, Failure> {
 
 pub fn renew(args: Renew, global: &Global) -> Result<Report, Failure> {
     let request = Request::UnderstandingRenew { id: args.id };
-    done(global, &request, "This side has reaffirmed. It is renewed once every party has, in time.")
+    done(
+        global,
+        &request,
+        "Reaffirmed. A side has once its quorum has, and the understanding is renewed once every side has, in time.",
+    )
 }
 
 pub fn abandon(args: Abandon, global: &Global) -> Result<Report, Failure> {
