@@ -66,6 +66,12 @@ impl Frozen {
         if let Some(before) = after.filter(|before| before.text == text) {
             return Err(FreezeError::Unchanged(before.number));
         }
+        Self::freeze_anew(text, after)
+    }
+
+    /// As [`Self::freeze`], even if nothing changed: under a new number, with a new digest, where approvals of the version
+    /// before can no longer lead to anything (LIFE-9, LIFE-19).
+    pub fn freeze_anew(text: Understanding, after: Option<&Self>) -> Result<Self, FreezeError> {
         text.bounds()?;
         let refused: Vec<Finding> =
             check(&text).into_iter().filter(|finding| finding.severity == Severity::Refuse).collect();

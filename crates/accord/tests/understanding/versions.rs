@@ -39,6 +39,11 @@ fn nothing_is_frozen_that_the_check_refuses_or_that_did_not_change() {
     assert!(findings.iter().all(|finding| finding.rule == "CHECK-3" || finding.rule == "CHECK-19"));
     let first = Frozen::freeze(whole(), None).unwrap();
     assert_eq!(Frozen::freeze(whole(), Some(&first)), Err(FreezeError::Unchanged(1)));
+    let anew = Frozen::freeze_anew(whole(), Some(&first)).unwrap();
+    assert!(anew.follows(&first) && anew.text() == first.text() && anew.digest() != first.digest());
+    let mut lacking = whole();
+    lacking.undertakings[0].scope.place = None;
+    assert!(matches!(Frozen::freeze_anew(lacking, Some(&first)), Err(FreezeError::Refused(_))));
     let mut unreviewed = whole();
     unreviewed.clauses[0].reviewed_by.clear();
     let frozen = Frozen::freeze(unreviewed, None).unwrap();

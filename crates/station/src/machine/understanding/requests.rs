@@ -7,7 +7,7 @@ use crate::limits::{ASKED_MAX, EXPIRY_BEATS, ID_DIGITS_MIN, LIMIT_BEATS};
 use crate::machine::envelope::Class;
 use crate::machine::item::Item;
 use crate::machine::{Effect, Machine};
-use backchannel_accord::life::{Kind, Status, permits};
+use backchannel_accord::life::{Kind, State, Status, permits};
 use backchannel_accord::understanding::{
     Digest, Finding, Form, FreezeError, Frozen, Severity, Understanding, check, parse,
 };
@@ -240,7 +240,7 @@ impl Machine {
     fn freeze(&mut self, id: &str) -> Result<Value, Failure> {
         self.holds_pen()?;
         let id = self.named(id)?;
-        self.permitted(id, Kind::Frozen, "frozen")?;
+        let status = self.permitted(id, Kind::Frozen, "frozen")?;
         let on_its_way = |item: &Item| match item {
             Item::Understanding(said) => {
                 said.id == id && matches!(said.deed, Deed::Frozen(_) | Deed::Submitted(_))
@@ -257,7 +257,10 @@ impl Machine {
             .ok_or_else(|| refused("No text lies before the parties.", "Submit one first."))?;
         self.quorums_can_be_had(&text)?;
         let before = kept.last().and_then(|(_, version)| version.frozen.clone());
-        let frozen = Frozen::freeze(text, before.as_ref()).map_err(|error| not_frozen(&error))?;
+        // What can still be approved is not asked for again; what came to nothing may be.
+        let stands = matches!(status.state, Some(State::Frozen | State::Approving | State::Deposited));
+        let freeze = if stands { Frozen::freeze } else { Frozen::freeze_anew };
+        let frozen = freeze(text, before.as_ref()).map_err(|error| not_frozen(&error))?;
         if super::terms::of_life(frozen.text()).is_none() {
             return Err(Failure::new(
                 ErrorKind::CheckFailed,
