@@ -83,6 +83,11 @@ pub const STRETCH_PASSES: u32 = 3;
 pub const STRETCH_MEMORY_KIB_MAX: u32 = 1024 * 1024;
 /// The most passes a vault file may ask for: the same reason.
 pub const STRETCH_PASSES_MAX: u32 = 64;
+/// Stretches of a room's beats it could not read of which a station keeps which beats they were: more than a year of one a month.
+pub const MISSED_KEPT_MAX: usize = 16;
+/// Beats a station that came back waits for everybody to say that nothing is owed to it, before it takes its view for whole: an
+/// hour at 5 s, in which everything is sent again many times (TRANSPORT-11).
+pub const MISSED_WAIT_BEATS: u64 = 720;
 /// Bytes of a passphrase: more is a wrong file, not a passphrase.
 pub const PASSPHRASE_BYTES_MAX: usize = 1024;
 /// Bytes of the key slot file, far above its fixed content: a longer one is not read.

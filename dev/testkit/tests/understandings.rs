@@ -699,3 +699,73 @@ fn where_a_party_holds_the_pen_the_intermediary_carries_what_it_writes() {
     let all = |world: &mut World| THREE.iter().all(|name| status(world, name, &id)["in_effect"] == true);
     assert!(world.until(120, all), "{}", lines(&mut world, bravo, "ceremony").join("\n"));
 }
+
+fn named(world: &mut World, name: &str) -> bool {
+    let at = world.node(name);
+    lines(world, at, "ceremony").iter().any(|line| line.contains("made the name"))
+}
+
+// LIFE-9
+#[test]
+fn what_came_to_nothing_may_be_frozen_anew_unchanged() {
+    let mut world = Stored::convened().world(62);
+    let (id, digest) = approved(&mut world);
+    let [alpha, bravo, mediator] = THREE.map(|name| world.node(name));
+    let again = Request::UnderstandingFreeze { id: id.clone() };
+    assert_eq!(kind_of(world.ask(mediator, again.clone())), ErrorKind::CheckFailed);
+    // One side is away when it is to deposit, and longer than the relay keeps beats: the try comes to nothing.
+    world.ok(alpha, deposit(&id, false));
+    assert!(world.until(60, |world| named(world, "bravo")), "{}", story(&mut world));
+    world.cut(bravo);
+    world.run(DEAD);
+    world.nodes[bravo].line = true;
+    assert!(world.until(200, |world| all_are(world, &id, "void")), "{:#?}", states(&mut world, &id));
+    let second = world.ok(mediator, again);
+    assert_eq!(second["version"], 2);
+    assert!(world.until(WAY, |world| all_are(world, &id, "frozen")), "{:#?}", states(&mut world, &id));
+    let second = second["digest"].as_str().expect("a digest").to_owned();
+    assert_ne!(second, digest);
+    assert_eq!(kind_of(world.ask(alpha, approval(&id, &digest, PASSPHRASE, false))), ErrorKind::Refused);
+    approve(&mut world, "alpha", (&id, &second));
+    approve(&mut world, "bravo", (&id, &second));
+    world.ok(alpha, deposit(&id, false));
+    assert!(world.until(120, |world| in_effect(world, &id)), "{}", story(&mut world));
+}
+
+// DEED-1, DEED-11, TRANSPORT-10, TRANSPORT-11
+#[test]
+fn p6_whoever_was_away_while_it_came_into_effect_finds_the_same_and_nothing_false_before() {
+    for away in ["bravo envoy", "alpha envoy", "intermediary"] {
+        let mut world = Stored::convened().world(63);
+        let (id, _) = approved(&mut world);
+        let (alpha, absent) = (world.node("alpha"), world.node(away));
+        world.ok(alpha, deposit(&id, false));
+        assert!(world.until(60, |world| status(world, "alpha", &id)["state"] == "deposited"));
+        // Everything that decides is sealed while it is away, and longer ago than the relay keeps beats.
+        let others: Vec<&str> = EVERYBODY.into_iter().filter(|name| *name != away).collect();
+        world.cut(absent);
+        let bound = |world: &mut World, names: &[&str]| {
+            names.iter().all(|name| status(world, name, &id)["in_effect"] == true)
+        };
+        if away == "intermediary" {
+            assert!(!world.until(100, |world| bound(world, &others)), "nobody releases");
+        } else {
+            assert!(world.until(100, |world| bound(world, &others)), "{}", story(&mut world));
+        }
+        world.run(DEAD);
+        world.nodes[absent].line = true;
+        let mut seen = Vec::new();
+        let whole = world.until(300, |world| {
+            let state = status(world, away, &id)["state"].as_str().unwrap_or_default().to_owned();
+            seen.push(state);
+            let all: Vec<Value> = EVERYBODY.iter().map(|name| essence(&status(world, name, &id))).collect();
+            all.iter().all(|one| *one == all[0])
+        });
+        assert!(whole, "{away}: {:#?}", states(&mut world, &id));
+        seen.dedup();
+        if away != "intermediary" {
+            assert!(!seen.iter().any(|state| state == "void"), "{away} was told a falsehood: {seen:?}");
+            assert_eq!(agree(&mut world, &id)["in_effect"], true);
+        }
+    }
+}

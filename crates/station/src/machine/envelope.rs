@@ -124,6 +124,9 @@ pub struct Pulse {
     /// Whether the station's records are locked: what it acknowledges, nobody can read yet.
     #[n(10)]
     pub locked: bool,
+    /// For each class the highest number of an item of the sender that was sealed whole.
+    #[n(11)]
+    pub sent: PerClass,
 }
 
 /// The plaintext of an MLS application message.
@@ -148,6 +151,9 @@ pub enum Envelope {
         /// The item.
         #[cbor(n(3), with = "minicbor::bytes")]
         bytes: Vec<u8>,
+        /// Sent again: the beat that first sealed it whole.
+        #[n(4)]
+        first: Option<Beat>,
     },
     /// An item whose body travels outside epochs.
     #[n(2)]
@@ -173,6 +179,9 @@ pub enum Envelope {
         /// Bytes of the body's ciphertext.
         #[n(6)]
         length: u32,
+        /// Sent again: the beat that first sealed it whole.
+        #[n(7)]
+        first: Option<Beat>,
     },
 }
 

@@ -420,7 +420,7 @@ impl Machine {
 
     /// The admission gate: the author is whom MLS authenticated on that seat, never a field of the item (ADMIT rules).
     fn item(&mut self, room: RoomId, delivered: Delivered) {
-        let Delivered { seat, class, beat, bytes } = delivered;
+        let Delivered { seat, class, beat, bytes, dated } = delivered;
         let Ok(item) = canonical::from_slice::<Item>(&zeroize::Zeroizing::new(bytes)) else { return };
         let Some(kind) = self.rooms.get(&room).map(Room::kind) else { return };
         let who = self.who(room, seat);
@@ -441,7 +441,7 @@ impl Machine {
                 self.react(reaction);
             }
             (Item::Understanding(_) | Item::Ceremony(_) | Item::Report(_), Some(who)) => {
-                self.of_understanding(Came { who, room, kind, seat, beat }, &item);
+                self.of_understanding(Came { who, room, kind, seat, beat: dated }, &item);
             }
             (_, Some(who)) => self.verification_item(kind, room, seat, who, &item),
         }

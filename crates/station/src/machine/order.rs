@@ -16,6 +16,10 @@ pub struct Whole {
     /// Its bytes.
     #[cbor(n(1), with = "minicbor::bytes")]
     pub bytes: Vec<u8>,
+    /// The beat from which it counts: of something sent again, the one that first sealed it, if this station could not read
+    /// that (TRANSPORT-10).
+    #[n(2)]
+    pub dated: Beat,
 }
 
 impl Drop for Whole {
@@ -42,6 +46,9 @@ pub struct Awaited {
     /// Its length in bytes.
     #[n(4)]
     pub length: u32,
+    /// Sent again: the beat that first sealed it whole.
+    #[n(5)]
+    pub first: Option<Beat>,
 }
 
 /// What was received of one sender's stream.
@@ -174,7 +181,7 @@ mod tests {
     use super::*;
 
     fn whole(n: u64) -> Whole {
-        Whole { beat: Beat(n), bytes: vec![n as u8] }
+        Whole { beat: Beat(n), bytes: vec![n as u8], dated: Beat(n) }
     }
 
     // TRANSPORT-5
@@ -213,8 +220,14 @@ mod tests {
         use rand_core::SeedableRng;
         let sealed = SealedBody::new(&[7; 3000], &mut rand_chacha::ChaCha20Rng::seed_from_u64(1));
         let length = sealed.bytes.len() as u32;
-        let lead =
-            Awaited { key: *sealed.key, hash: hash(&sealed.bytes), class: Class::Routine, number: 1, length };
+        let lead = Awaited {
+            key: *sealed.key,
+            hash: hash(&sealed.bytes),
+            class: Class::Routine,
+            number: 1,
+            length,
+            first: None,
+        };
         let came = |lead: &Awaited, lead_first: bool| {
             let mut waiting = Waiting::default();
             let (lead, bytes) = (lead.clone(), sealed.bytes.clone());

@@ -303,7 +303,7 @@ impl Outbox {
                 continue;
             };
             if progress.lead == Part::Waiting {
-                let envelope = canonical::to_vec(&item.envelope(self.stream));
+                let envelope = canonical::to_vec(&item.envelope(self.stream, progress.sent));
                 if FRAGMENT_HEADER_BYTES + envelope.len() + MLS_OVERHEAD_BYTES > space {
                     return Ok(out);
                 }
@@ -423,6 +423,24 @@ impl Outbox {
         (!known).then_some(Floor { seat: seat.get(), below })
     }
 
+    /// For each class the highest number that was sealed whole: what a station that was away has to have (TRANSPORT-11).
+    pub fn sent(&self) -> PerClass {
+        Class::ALL.map(|class| {
+            let last = self.assigned[class.index()];
+            let unsent = self.progress.range((class, 0)..=(class, last)).rev();
+            let unsent = unsent.take_while(|(_, progress)| progress.sent.is_none());
+            // Numbers go up by one, and what was done with left nothing behind.
+            let mut below = last;
+            for ((_, number), _) in unsent {
+                if *number != below {
+                    break;
+                }
+                below -= 1;
+            }
+            below
+        })
+    }
+
     fn drop_done(&mut self) -> Vec<(Class, u64)> {
         let done: Vec<_> = self
             .progress
@@ -455,10 +473,10 @@ impl Progress {
 }
 
 impl OutItem {
-    fn envelope(&self, stream: StreamId) -> Envelope {
+    fn envelope(&self, stream: StreamId, first: Option<Beat>) -> Envelope {
         let (class, number) = (self.class, self.number);
         match &self.body {
-            None => Envelope::Small { stream, class, number, bytes: self.inline.clone() },
+            None => Envelope::Small { stream, class, number, bytes: self.inline.clone(), first },
             Some(body) => Envelope::Large {
                 stream,
                 class,
@@ -467,6 +485,7 @@ impl OutItem {
                 key: body.key,
                 hash: body::hash(&body.bytes),
                 length: u32::try_from(body.bytes.len()).unwrap_or(u32::MAX),
+                first,
             },
         }
     }

@@ -142,6 +142,7 @@ impl Room {
             digests: extras.digests,
             matched: extras.matched,
             locked: extras.locked,
+            sent: self.outbox.sent(),
         };
         let bytes = self.group.encrypt(&canonical::to_vec(&Envelope::Pulse(pulse)), rng)?;
         let mut message = MessageId([0; 16]);

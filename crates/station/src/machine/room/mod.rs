@@ -5,6 +5,7 @@
 mod build;
 mod commits;
 mod hold;
+mod missed;
 mod pace;
 mod sealed;
 mod state;
@@ -16,6 +17,7 @@ pub use pace::Pace;
 pub use state::{Entry, Kept, Spot};
 
 use hold::Hold;
+use missed::Missed;
 use state::Written;
 
 use super::assembly::Assembly;
@@ -97,6 +99,9 @@ pub struct Peer {
     /// Since when nobody on this seat has vouched, its former leaves counted in.
     #[n(15)]
     pub unvouched: Beat,
+    /// What its last pulse said it has sent, and the last beat it had processed then.
+    #[n(16)]
+    told: Option<(Beat, PerClass)>,
 }
 
 /// What is kept of a member whose leaf went, in case its station comes back.
@@ -217,6 +222,8 @@ pub struct Delivered {
     pub beat: Beat,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// The beat from which it counts (TRANSPORT-10).
+    pub dated: Beat,
 }
 
 /// One seat of one room.
@@ -244,6 +251,7 @@ pub struct Room {
     wishes: VecDeque<Wish>,
     hold: Hold,
     pace: Pace,
+    missed: Missed,
     last_update: Beat,
     sealed_pulse: u64,
     /// The first beat for which this leaf may have posted.
@@ -308,6 +316,23 @@ impl Room {
     /// The last beat processed.
     pub fn last_beat(&self) -> Beat {
         Beat(self.position.next.0.saturating_sub(1))
+    }
+
+    /// The last beat up to which everything that was said here came (TRANSPORT-11).
+    pub fn whole_through(&self) -> Beat {
+        self.missed.whole_through(self.last_beat())
+    }
+
+    /// Whether everybody who may say something said, since this station can read again, that it has all they sent.
+    fn nothing_owed(&self, entered: Beat) -> bool {
+        self.peers.values().all(|peer| match (peer.who, peer.told, &peer.incoming) {
+            (Some(who), ..) if who.role == Role::Observer => true,
+            (Some(_), Some((beat, sent)), Some(incoming)) => {
+                let came = sent.iter().zip(incoming.through).all(|(sent, through)| *sent <= through);
+                beat.plus(1) >= entered && came
+            }
+            _ => false,
+        })
     }
 
     /// The number of the last own pulse that was sealed.
@@ -393,7 +418,8 @@ impl Room {
                 let Some((_, mut whole)) = incoming.next(*class) else { continue };
                 self.pulse_wanted |= *class > Class::Machine;
                 let bytes = std::mem::take(&mut whole.bytes);
-                return Some(Delivered { seat: SeatNo::new(*seat)?, class: *class, beat: whole.beat, bytes });
+                let (seat, beat, dated) = (SeatNo::new(*seat)?, whole.beat, whole.dated);
+                return Some(Delivered { seat, class: *class, beat, bytes, dated });
             }
         }
         None

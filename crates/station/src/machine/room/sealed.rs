@@ -41,6 +41,9 @@ impl Room {
                 events.push(RoomEvent::MustRejoin("the relay no longer holds the beats this station missed"));
             }
         }
+        if events.iter().any(|event| matches!(event, RoomEvent::MustRejoin(_) | RoomEvent::RemovedSelf(_))) {
+            self.missed.lose(Beat(before.next.0.saturating_sub(self.deaf)));
+        }
         while self.history.len() > HISTORY_BEATS {
             self.history.pop_front();
         }
@@ -128,6 +131,10 @@ impl Room {
         };
         self.outbox.send_stale_again(at, RESEND_BEATS, present);
         self.hold.beat(at);
+        if let Some(entered) = self.missed.entered() {
+            let told = self.nothing_owed(entered);
+            self.missed.made_good(at, told);
+        }
     }
 
     fn watch_seat(&mut self, at: Beat, seat: SeatNo, seen: Seen, events: &mut Vec<RoomEvent>) {
@@ -300,7 +307,7 @@ impl Room {
                 let Some(peer) = self.peers.get_mut(&seat.get()) else { return };
                 let Some(bytes) = peer.assembly.take(fragment, at) else { return };
                 if let Some((lead, plain)) = peer.waiting.body(fragment.message, bytes, at) {
-                    deliver(peer, at, &lead, plain);
+                    deliver(peer, (at, self.missed.date(at, lead.first)), &lead, plain);
                 }
             }
         }
@@ -316,17 +323,17 @@ impl Room {
         }
         match envelope {
             Envelope::Pulse(pulse) => self.pulse_came(at, seat, pulse, events),
-            Envelope::Small { stream, class, number, bytes } => {
-                let whole = Whole { beat: at, bytes };
+            Envelope::Small { stream, class, number, bytes, first } => {
+                let whole = Whole { beat: at, bytes, dated: self.missed.date(at, first) };
                 stream_of(peer, stream).take(class, number, whole);
             }
-            Envelope::Large { stream, class, number, message, key, hash, length } => {
+            Envelope::Large { stream, class, number, message, key, hash, length, first } => {
                 if length as usize > ITEM_BYTES_MAX + 64 || stream_of(peer, stream).has(class, number) {
                     return;
                 }
-                let lead = Awaited { key, hash, class, number, length };
+                let lead = Awaited { key, hash, class, number, length, first };
                 if let Some((lead, plain)) = peer.waiting.lead(message, lead) {
-                    deliver(peer, at, &lead, plain);
+                    deliver(peer, (at, self.missed.date(at, lead.first)), &lead, plain);
                 }
             }
         }
@@ -358,6 +365,7 @@ impl Room {
             self.pulse_wanted = true;
         }
         peer.locked = pulse.locked;
+        peer.told = Some((pulse.beat, pulse.sent));
         peer.pulse_beat = Some(at);
         let mine =
             pulse.receipts.iter().find(|receipt| receipt.seat == own_seat && receipt.stream == own_stream);
@@ -497,6 +505,7 @@ impl Peer {
             away: 0,
             counter_at: Beat(0),
             unvouched: unvouched.unwrap_or(at),
+            told: None,
         }
     }
 
@@ -528,9 +537,9 @@ fn stream_of(peer: &mut Peer, stream: backchannel_wire::StreamId) -> &mut Incomi
     peer.incoming.get_or_insert_with(|| Incoming::new(stream, false))
 }
 
-fn deliver(peer: &mut Peer, at: Beat, lead: &Awaited, plain: Zeroizing<Vec<u8>>) {
+fn deliver(peer: &mut Peer, (beat, dated): (Beat, Beat), lead: &Awaited, plain: Zeroizing<Vec<u8>>) {
     if let Some(incoming) = &mut peer.incoming {
-        incoming.take(lead.class, lead.number, Whole { beat: at, bytes: plain.to_vec() });
+        incoming.take(lead.class, lead.number, Whole { beat, bytes: plain.to_vec(), dated });
     }
 }
 

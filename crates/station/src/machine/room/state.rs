@@ -1,6 +1,7 @@
 //! How a room is made, kept in the vault and made again from it.
 
 use super::hold::Hold;
+use super::missed::Missed;
 use super::pace::Pace;
 use super::{EpochKey, Former, OwnCommit, Peer, Posted, Room, Wish};
 use crate::machine::envelope::Class;
@@ -107,6 +108,8 @@ struct Core {
     forgotten: bool,
     #[n(20)]
     former: BTreeMap<u8, Former>,
+    #[n(21)]
+    missed: Missed,
 }
 
 /// What of a room is in the vault already, to write only what changed.
@@ -154,6 +157,7 @@ impl Room {
             wishes: VecDeque::new(),
             hold: Hold::default(),
             pace: entry.pace.entered(spot.seat, entered),
+            missed: Missed::before(entry.position.next),
             last_update: entered,
             sealed_pulse: 0,
             own_from: Beat(0),
@@ -180,12 +184,14 @@ impl Room {
     ) -> Result<Self, RoomError> {
         let last_posted = self.posted.back().map_or(Beat(0), |posted| posted.beat.plus(1));
         let own_from = self.position.next.max(last_posted);
+        let missed = self.missed.clone().reenter(self.position.next, entry.position.next);
         let Self { spot, mut outbox, peers, mut former, pulse_number, written, forgotten, .. } = self;
         former.extend(peers.into_iter().map(|(seat, peer)| (seat, peer.into())));
         let mut room = Self::enter(spot, group, token, entry, rng)?;
         room.written = Written { stale_rows: written.rows, rows: BTreeSet::new(), ..written };
         room.pulse_number = pulse_number;
         room.own_from = own_from;
+        room.missed = missed;
         let entered = room.last_beat();
         room.peers.clear();
         room.former = former;
@@ -327,6 +333,7 @@ impl Room {
             own_from: self.own_from,
             forgotten: self.forgotten,
             former: self.former.clone(),
+            missed: self.missed.clone(),
         }
     }
 }
@@ -392,6 +399,7 @@ impl Room {
             wishes: core.wishes,
             hold: core.hold,
             pace: core.pace,
+            missed: core.missed,
             last_update: core.last_update,
             sealed_pulse: core.sealed_pulse,
             own_from: core.own_from,

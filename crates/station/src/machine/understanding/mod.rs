@@ -118,7 +118,7 @@ impl Machine {
             RoomKind::Caucus(_) => self.me.party() == PartyNo::INTERMEDIARY,
             RoomKind::Delegation(_) => false,
         };
-        self.rooms.values().filter(decides).map(Room::last_beat).min().unwrap_or_default()
+        self.rooms.values().filter(decides).map(Room::whole_through).min().unwrap_or_default()
     }
 
     /// The relay's clock, as far as it is known here.

@@ -442,7 +442,7 @@ impl Machine {
         .map_err(|lacking| {
             refused(format!("The try cannot begin: {lacking}."), "Wait until status says ready.")
         })?;
-        let now = self.decided_through();
+        let now = self.beat_at(self.relay_now());
         let (limit, expiry) =
             (self.utc_of(now.plus(LIMIT_BEATS)), self.utc_of(now.plus(LIMIT_BEATS + EXPIRY_BEATS)));
         if expiry > latest {

@@ -3,7 +3,7 @@
 use super::super::PulseExtras;
 use super::harness::Stage;
 use crate::limits::{PULSE_BEATS, REGISTRY_PULSE_BEATS};
-use crate::machine::envelope::{Class, Envelope, Pulse, Receipt};
+use crate::machine::envelope::{CLASSES, Class, Envelope, Pulse, Receipt};
 use crate::machine::watch::AlarmKind;
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{Head, StreamId};
@@ -116,6 +116,7 @@ fn a_receipt_for_another_stream_or_seat_empties_no_outbox() {
             digests: None,
             matched: None,
             locked: false,
+            sent: [0; CLASSES],
         };
         stage.step_with(|stage, cells| {
             let message = stage.message(1, &Envelope::Pulse(pulse));

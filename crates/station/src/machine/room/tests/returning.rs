@@ -11,7 +11,8 @@ use backchannel_wire::UtcMs;
 fn a_cell_whose_counter_was_used_is_refused_whole() {
     let mut stage = Stage::of(3);
     let stream = stage.rooms[1].outbox.stream;
-    let told = Envelope::Small { stream, class: Class::Flash, number: 1, bytes: b"text".to_vec() };
+    let told =
+        Envelope::Small { stream, class: Class::Flash, number: 1, bytes: b"text".to_vec(), first: None };
     let used = stage.peer(0, 1).counter;
     stage.step_with(|stage, cells| {
         let message = stage.message(1, &told);

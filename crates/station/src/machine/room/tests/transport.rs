@@ -43,7 +43,8 @@ fn a_message_on_another_seat_than_its_authors_is_dropped() {
     let mut stage = Stage::of(3);
     // As if it were the next item of the other's stream.
     let stream = stage.rooms[1].outbox.stream;
-    let told = Envelope::Small { stream, class: Class::Flash, number: 1, bytes: b"forged".to_vec() };
+    let told =
+        Envelope::Small { stream, class: Class::Flash, number: 1, bytes: b"forged".to_vec(), first: None };
     stage.step_with(|stage, cells| {
         let message = stage.message(2, &told);
         let counter = stage.read(1, cells).counter;
@@ -240,7 +241,8 @@ fn a_newcomer_takes_nothing_before_it_was_told_the_floor() {
     let mut stage = Stage::of(2);
     stage.join(2);
     let stream = stage.rooms[1].outbox.stream;
-    let told = Envelope::Small { stream, class: Class::Flash, number: 1, bytes: b"early".to_vec() };
+    let told =
+        Envelope::Small { stream, class: Class::Flash, number: 1, bytes: b"early".to_vec(), first: None };
     // The relay keeps every pulse of seat 1 back; a message of its stream comes alone.
     stage.step_with(|stage, cells| {
         let message = stage.message(1, &told);
