@@ -4,6 +4,7 @@
 //! nothing of rooms' keys, of cells or of the relay.
 #![forbid(unsafe_code)]
 
+mod checked;
 pub mod disclosure;
 pub mod draft;
 pub mod event;

@@ -56,27 +56,7 @@ impl Lang {
     }
 }
 
-impl<C> Encode<C> for Lang {
-    fn encode<W: minicbor::encode::Write>(
-        &self,
-        e: &mut Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        e.str(&self.0)?.ok()
-    }
-}
-
-impl<'b, C> Decode<'b, C> for Lang {
-    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
-        Self::new(d.str()?).ok_or_else(|| minicbor::decode::Error::message("not a language code"))
-    }
-}
-
-impl serde::Serialize for Lang {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(&self.0)
-    }
-}
+crate::checked::text!(Lang, "not a language code");
 
 /// A text a person wrote. It is wiped when dropped, and its debug form shows its length only.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! Codes: the short names by which the parts of an understanding refer to each other.
 
 use crate::limits::CODE_BYTES_MAX;
-use minicbor::{Decode, Decoder, Encode, Encoder};
 use std::fmt;
 
 /// A short name in a to z, 0 to 9 and hyphens, beginning with a letter (UND-4).
@@ -28,24 +27,4 @@ impl fmt::Display for Code {
     }
 }
 
-impl<C> Encode<C> for Code {
-    fn encode<W: minicbor::encode::Write>(
-        &self,
-        e: &mut Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        e.str(&self.0)?.ok()
-    }
-}
-
-impl<'b, C> Decode<'b, C> for Code {
-    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
-        Self::new(d.str()?).ok_or_else(|| minicbor::decode::Error::message("not a code"))
-    }
-}
-
-impl serde::Serialize for Code {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(&self.0)
-    }
-}
+crate::checked::text!(Code, "not a code");
