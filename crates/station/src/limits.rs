@@ -198,10 +198,11 @@ pub const SHARED_DIGESTS_MAX: usize = 2048;
 
 /// Understandings on record: those of a channel of many years; it bounds what a pen can make a station keep.
 pub const UNDERSTANDINGS_MAX: usize = 64;
-/// Lines on record of one understanding: a long single-text procedure and twenty years of daily reaffirmations.
-pub const NOTES_OF_ONE_MAX: usize = 16_384;
-/// Lines on record of what ceremonies showed: every try of every understanding, by eight parties.
-pub const SHOWN_MAX: usize = 16_384;
+/// What one person may have on record of one understanding: nobody can fill it up so that another's word, notice of withdrawal
+/// above all, finds no place. Versions and texts count once for each of up to eight caucuses.
+pub const NOTES_OF_AUTHOR_MAX: usize = 2_048;
+/// What one person may have on record in one room of what ceremonies show: 64 tries of 16 understandings.
+pub const SHOWN_OF_AUTHOR_MAX: usize = 1_024;
 /// Bytes of one comment in all its languages: some pages.
 pub const COMMENT_BYTES_MAX: usize = 32 * 1024;
 /// Bytes of the name of a clause: that of a code in a text.

@@ -769,3 +769,25 @@ fn p6_whoever_was_away_while_it_came_into_effect_finds_the_same_and_nothing_fals
         }
     }
 }
+
+// DEED-17
+#[test]
+fn p6_a_roster_that_changes_before_it_binds_asks_for_another_freeze() {
+    let mut world = Stored::convened().world(64);
+    let (id, digest) = approved(&mut world);
+    world.invite("alpha", "alpha third");
+    assert!(world.until(60, |world| all_are(world, &id, "submitted")), "{:#?}", states(&mut world, &id));
+    let alpha = world.node("alpha");
+    assert_eq!(kind_of(world.ask(alpha, approval(&id, &digest, PASSPHRASE, false))), ErrorKind::Refused);
+    assert_eq!(kind_of(world.ask(alpha, deposit(&id, false))), ErrorKind::Refused);
+    let second = freeze(&mut world, &id);
+    assert!(world.until(WAY, |world| all_are(world, &id, "frozen")), "{:#?}", states(&mut world, &id));
+    approve(&mut world, "alpha", (&id, &second));
+    approve(&mut world, "bravo", (&id, &second));
+    world.ok(alpha, deposit(&id, false));
+    assert!(world.until(120, |world| in_effect(world, &id)), "{}", story(&mut world));
+    // Once it binds, a new roster changes who acts and nothing else.
+    world.invite("bravo", "bravo third");
+    world.run(40);
+    assert_eq!(agree(&mut world, &id)["state"], "in effect");
+}

@@ -102,6 +102,7 @@ impl Machine {
             self.say(room, Class::Handshake, &Item::Roster { version: next.to_bytes(), approvals });
         }
         self.rosters_changed();
+        self.say_roster_changed();
         if let (Some((member, reason)), Some(seats)) = (&proposed.removing, seats) {
             self.clear_out(*member, reason, seats);
         }

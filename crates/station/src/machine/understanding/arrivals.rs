@@ -1,7 +1,7 @@
 //! What was sealed about understandings, by other stations and by this one: admitted or refused, put on record, followed up.
 
 use super::gate::{self, Barred};
-use super::item::{Deed, Note, Report, Said, Shown, SideOf, Spot, UnderstandingId, What};
+use super::item::{Deed, Note, Report, Said, Shown, Spot, UnderstandingId, What};
 use super::sentences;
 use super::{Came, room_kind};
 use crate::limits::DAY_MS;
@@ -12,7 +12,6 @@ use crate::machine::{Machine, Told, persist};
 use backchannel_assurance::ceremony::{Message, Release};
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{PartyNo, Role, RoomId, canonical};
-use std::collections::BTreeMap;
 
 impl Machine {
     /// An item about understandings, from whoever the room authenticated.
@@ -33,7 +32,8 @@ impl Machine {
     fn said_of_understanding(&mut self, came: Came, said: &Said) -> Result<(), Barred> {
         let kind = room_kind(came.kind);
         gate::deed(came.who, kind, self.me.invitation.pen, &said.deed)?;
-        self.understandings.book.check(said, self.utc_of(came.beat))?;
+        self.understandings.book.check(said, came.who.member, self.utc_of(came.beat))?;
+        self.check_roster(came.who.party, &said.deed)?;
         let spot = self.understandings.book.place(kind, came.seat.get(), came.beat);
         // A version is approved by whoever the rosters name when it is frozen.
         let counts = matches!(said.deed, Deed::Frozen(_)) || self.understandings.book.get(said.id).is_none();
@@ -81,9 +81,13 @@ impl Machine {
         match &report.what {
             What::Deed(said) => {
                 gate::deed(came.who, registry, self.me.invitation.pen, &said.deed)?;
-                self.understandings.book.check(said, self.utc_of(report.beat))?;
+                self.understandings.book.check(said, came.who.member, self.utc_of(report.beat))?;
+                self.check_roster(party, &said.deed)?;
             }
-            What::Shown(shown) => gate::shown(came.who, registry, shown)?,
+            What::Shown(shown) => {
+                gate::shown(came.who, registry, shown)?;
+                self.has_room_for_shown(came)?;
+            }
             What::Sides(..) => return Err(Barred::Content),
         }
         let nth = report.nth.saturating_add(super::book::REPORTED_FROM);
@@ -102,9 +106,7 @@ impl Machine {
             {
                 return Err(Barred::Content);
             }
-            if !self.understandings.book.has_room() {
-                return Err(Barred::Full);
-            }
+            self.has_room_for_shown(came)?;
             let spot = self.understandings.book.place(kind, came.seat.get(), came.beat);
             self.report_own(came, spot, &What::Shown(shown));
             self.note(came.room, spot, came.who, What::Shown(shown));
@@ -115,6 +117,11 @@ impl Machine {
             self.feed_trials(came, &message, bytes);
         }
         Ok(())
+    }
+
+    fn has_room_for_shown(&self, came: Came) -> Result<(), Barred> {
+        let room = room_kind(came.kind);
+        self.understandings.book.has_room(came.who.member, room).then_some(()).ok_or(Barred::Full)
     }
 
     /// What a message of a ceremony shows of its progress, for the record.
@@ -143,17 +150,6 @@ impl Machine {
         if self.locked {
             self.understandings.book.strip();
         }
-    }
-
-    /// Who approves for each party by the rosters known now.
-    fn sides_now(&self) -> BTreeMap<PartyNo, SideOf> {
-        let side = |party: PartyNo| {
-            let roster = self.me.roster(party)?;
-            let approvers = roster.members.iter().filter(|member| member.approves());
-            let approvers = approvers.map(|member| member.pseudonym).collect();
-            Some((party, SideOf { quorum: roster.quorum, approvers }))
-        };
-        self.me.parties().filter_map(side).collect()
     }
 
     fn tell_deed(&mut self, came: Came, said: &Said) {

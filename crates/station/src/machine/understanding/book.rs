@@ -5,7 +5,7 @@
 use super::gate::Barred;
 use super::item::{Deed, Note, Proposal, Said, Shown, SideOf, Spot, UnderstandingId, What};
 use super::{pen, terms};
-use crate::limits::{NOTES_OF_ONE_MAX, SHOWN_MAX, TRIES_FOLLOWED_MAX, UNDERSTANDINGS_MAX};
+use crate::limits::{NOTES_OF_AUTHOR_MAX, SHOWN_OF_AUTHOR_MAX, TRIES_FOLLOWED_MAX, UNDERSTANDINGS_MAX};
 use crate::machine::room::Who;
 use backchannel_accord::life::{Act, Clock, Event, Kind, Position, Setting, Side, Status, Viewer};
 use backchannel_accord::understanding::{Digest, Form, Frozen, Understanding, Voice};
@@ -93,13 +93,17 @@ pub struct Comment {
 
 /// One understanding.
 pub struct Kept {
+    /// As the rosters were known when the version frozen last was frozen.
     sides: BTreeMap<PartyNo, SideOf>,
+    /// What parties said since of their rosters, in order.
+    rosters: Vec<(Spot, Who, SideOf)>,
     acts: Vec<(Spot, Who, Act)>,
     /// The tries proposed, in order.
     pub proposals: Vec<Proposal>,
     /// What binds a party once its quorum said it.
     together: Vec<(Spot, Who, Together)>,
-    notes: usize,
+    /// How many notes each person has here.
+    notes: BTreeMap<MemberId, usize>,
     /// The key under which the depositary certifies a release; the first one said stands.
     pub depositary: Option<DepositaryPublic>,
     begun: BTreeMap<CeremonyId, (Digest, UtcMs)>,
@@ -117,10 +121,11 @@ impl Kept {
     fn new(sides: BTreeMap<PartyNo, SideOf>) -> Self {
         Self {
             sides,
+            rosters: Vec::new(),
             acts: Vec::new(),
             proposals: Vec::new(),
             together: Vec::new(),
-            notes: 0,
+            notes: BTreeMap::new(),
             depositary: None,
             begun: BTreeMap::new(),
             versions: BTreeMap::new(),
@@ -140,23 +145,45 @@ impl Kept {
         self.versions.values().find(|version| version.digest == *digest)
     }
 
-    /// Who approves for each party of the text: at least as many as its roster says, and as the text says (DEED-10).
+    /// Who approves for each party of the text by what is on record now (DEED-10, DEED-17).
     pub fn approvers(&self) -> BTreeMap<PartyNo, Side> {
-        let outline = self.last().map(|(_, version)| &version.outline).or(self.outline.as_ref());
-        let Some(outline) = outline else { return BTreeMap::new() };
-        let side = |(party, wanted): (&PartyNo, &u8)| {
-            let side = self.sides.get(party)?;
-            let approvers = side.approvers.iter().copied().collect();
-            let all = u8::try_from(side.approvers.len()).unwrap_or(u8::MAX);
-            // Everybody who is named signs in the joint form.
-            let least = if outline.form == Form::Joint { all } else { side.quorum };
-            Some((*party, Side { quorum: least.max(*wanted), approvers }))
-        };
-        outline.parties.iter().filter_map(side).collect()
+        let mut sides = self.first_sides();
+        for (_, who, side) in &self.rosters {
+            self.change_side(&mut sides, who.party, side);
+        }
+        sides
+    }
+
+    /// Who approves for each party before its roster changed.
+    fn first_sides(&self) -> BTreeMap<PartyNo, Side> {
+        let parties = self.shape().map(|outline| outline.parties.keys().copied()).into_iter().flatten();
+        parties.filter_map(|party| Some((party, self.side(party, self.sides.get(&party)?)?))).collect()
+    }
+
+    fn shape(&self) -> Option<&Outline> {
+        self.last().map(|(_, version)| &version.outline).or(self.outline.as_ref())
+    }
+
+    /// At least as many as the roster says, and as the text says.
+    fn side(&self, party: PartyNo, of: &SideOf) -> Option<Side> {
+        let outline = self.shape()?;
+        let wanted = *outline.parties.get(&party)?;
+        let all = u8::try_from(of.approvers.len()).unwrap_or(u8::MAX);
+        // Everybody who is named signs in the joint form.
+        let least = if outline.form == Form::Joint { all } else { of.quorum };
+        Some(Side { quorum: least.max(wanted), approvers: of.approvers.iter().copied().collect() })
+    }
+
+    /// A side that could never reach its quorum changes nothing (LIFE-19).
+    fn change_side(&self, sides: &mut BTreeMap<PartyNo, Side>, party: PartyNo, of: &SideOf) {
+        let can = |side: &Side| (1..=side.approvers.len()).contains(&usize::from(side.quorum));
+        if let Some(side) = self.side(party, of).filter(can) {
+            sides.insert(party, side);
+        }
     }
 
     fn take(&mut self, spot: Spot, who: Who, deed: &Deed) {
-        self.notes += 1;
+        *self.notes.entry(who.member).or_default() += 1;
         match deed {
             Deed::Submitted(bytes) => {
                 if self.acts.is_empty() {
@@ -193,6 +220,11 @@ impl Kept {
                 self.proposals.push(*proposal);
                 return;
             }
+            Deed::Roster(_, side) => {
+                self.rosters.push((spot, who, side.clone()));
+                self.rosters.sort_by_key(|(spot, ..)| *spot);
+                return;
+            }
             Deed::Begun { sid, digest, expiry } => drop(self.begun.entry(*sid).or_insert((*digest, *expiry))),
             _ => {}
         }
@@ -217,7 +249,7 @@ fn act_of(deed: &Deed) -> Option<Act> {
         }
         Deed::Told(zone) => Act::Told { zone: *zone },
         Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack => return None,
-        Deed::Frozen(_) | Deed::Proposed(_) | Deed::Depositary(_) => return None,
+        Deed::Frozen(_) | Deed::Proposed(_) | Deed::Depositary(_) | Deed::Roster(..) => return None,
     })
 }
 
@@ -227,6 +259,7 @@ pub struct Book {
     pen: PartyNo,
     all: BTreeMap<UnderstandingId, Kept>,
     shown: Vec<(Spot, Who, Shown)>,
+    shown_by: BTreeMap<(MemberId, RoomKind), usize>,
     openings: BTreeMap<OpeningId, CeremonyId>,
     next: u64,
     last: BTreeMap<(RoomKind, u8), Spot>,
@@ -235,8 +268,16 @@ pub struct Book {
 impl Book {
     /// An empty record under a channel's clock, where that side holds the pen.
     pub fn new(clock: Clock, pen: PartyNo) -> Self {
-        let (all, openings, last) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { clock, pen, all, shown: Vec::new(), openings, next: 1, last }
+        Self {
+            clock,
+            pen,
+            all: BTreeMap::new(),
+            shown: Vec::new(),
+            shown_by: BTreeMap::new(),
+            openings: BTreeMap::new(),
+            next: 1,
+            last: BTreeMap::new(),
+        }
     }
 
     /// Makes the record again from what the vault holds. Numbers given out before stay given out.
@@ -293,8 +334,8 @@ impl Book {
         }
     }
 
-    /// Whether what a deed carries holds, given what is on record (DEED-5 to DEED-7).
-    pub fn check(&self, said: &Said, at: UtcMs) -> Result<(), Barred> {
+    /// Whether what a deed of this author carries holds, given what is on record (DEED-5 to DEED-7).
+    pub fn check(&self, said: &Said, author: MemberId, at: UtcMs) -> Result<(), Barred> {
         let kept = match (self.all.get(&said.id), &said.deed) {
             (Some(kept), _) => kept,
             (None, Deed::Submitted(_)) if self.all.len() >= UNDERSTANDINGS_MAX => return Err(Barred::Full),
@@ -303,7 +344,7 @@ impl Book {
             }
             _ => return Err(Barred::Unknown),
         };
-        if kept.notes >= NOTES_OF_ONE_MAX {
+        if kept.notes.get(&author).is_some_and(|notes| *notes >= NOTES_OF_AUTHOR_MAX) {
             return Err(Barred::Full);
         }
         let holds = match &said.deed {
@@ -315,9 +356,9 @@ impl Book {
         if holds { Ok(()) } else { Err(Barred::Content) }
     }
 
-    /// Whether more of what ceremonies show is kept.
-    pub fn has_room(&self) -> bool {
-        self.shown.len() < SHOWN_MAX
+    /// Whether more of what this person shows of ceremonies in a room is kept.
+    pub fn has_room(&self, author: MemberId, room: RoomKind) -> bool {
+        self.shown_by.get(&(author, room)).is_none_or(|shown| *shown < SHOWN_OF_AUTHOR_MAX)
     }
 
     /// Takes a note in.
@@ -340,6 +381,7 @@ impl Book {
                 if let Shown::Deposited(sid, opening) = shown {
                     self.openings.insert(*opening, *sid);
                 }
+                *self.shown_by.entry((note.who.member, note.spot.room)).or_default() += 1;
                 self.shown.push((note.spot, note.who, *shown));
             }
         }
@@ -355,7 +397,7 @@ impl Book {
     fn setting(&self, kept: &Kept, viewer: Viewer) -> Option<Setting> {
         let term = |version: &Version| Some((version.digest.0, version.outline.terms.clone()?));
         let texts = kept.versions.values().filter_map(term).collect();
-        Setting::new(self.clock, viewer, self.pen, kept.approvers(), texts).ok()
+        Setting::new(self.clock, viewer, self.pen, kept.first_sides(), texts).ok()
     }
 
     fn events(&self, kept: &Kept) -> Vec<Event> {
@@ -363,6 +405,10 @@ impl Book {
             kept.acts.iter().filter_map(|(spot, who, act)| self.event(*spot, *who, act.clone())).collect();
         for (spot, who, act) in kept.by_quorum() {
             out.extend(self.event(next(spot), who, act));
+        }
+        for (spot, who, side) in &kept.rosters {
+            let side = kept.side(who.party, side);
+            out.extend(side.and_then(|side| self.event(next(*spot), *who, Act::RosterChanged { side })));
         }
         for (spot, who, shown) in &self.shown {
             if let Some((_, expiry)) = kept.begun.get(&shown.sid()) {
@@ -392,12 +438,16 @@ impl Book {
 impl Kept {
     /// What parties said through their quorums, in the order in which it was complete.
     fn by_quorum(&self) -> Vec<(Spot, Who, Act)> {
-        let sides = self.approvers();
+        let mut sides = self.first_sides();
+        let mut rosters = self.rosters.iter().peekable();
         let mut said = self.together.clone();
         said.sort_unstable_by_key(|(spot, ..)| *spot);
         let mut open: BTreeMap<(PartyNo, Together), BTreeSet<MemberId>> = BTreeMap::new();
         let mut out = Vec::new();
         for (spot, who, what) in said {
+            while let Some((_, by, side)) = rosters.next_if(|(changed, ..)| *changed < spot) {
+                self.change_side(&mut sides, by.party, side);
+            }
             let Some(side) = sides.get(&who.party).filter(|side| side.approvers.contains(&who.member)) else {
                 continue;
             };

@@ -46,7 +46,9 @@ pub fn deed(who: Who, room: RoomKind, pen: PartyNo, deed: &Deed) -> Result<(), B
         ),
         Deed::Commented { .. } => (room == RoomKind::Caucus(who.party), who.role != Role::Observer),
         Deed::Approved(_) | Deed::TakenBack(_) => (room == RoomKind::Caucus(who.party), decides),
-        Deed::Proposed(_) | Deed::Begun { .. } => (room == RoomKind::Registry, who.role == Role::Head),
+        Deed::Proposed(_) | Deed::Begun { .. } | Deed::Roster(..) => {
+            (room == RoomKind::Registry, who.role == Role::Head)
+        }
         Deed::Told(_) | Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack => {
             (room == RoomKind::Registry, decides)
         }

@@ -2,10 +2,11 @@
 
 use crate::limits::{CLAUSE_NAME_BYTES_MAX, COMMENT_BYTES_MAX};
 use crate::machine::room::Who;
+use backchannel_accord::limits::APPROVERS_MAX;
 use backchannel_accord::understanding::Digest;
 use backchannel_accord::{RoomKind, Texts};
-use backchannel_assurance::DepositaryPublic;
 use backchannel_assurance::ceremony::{CeremonyId, Context, OpeningId};
+use backchannel_assurance::{DepositaryPublic, RosterHead};
 use backchannel_wire::ids::{hex, unhex};
 use backchannel_wire::{Beat, PartyNo, RoomId, UtcMs};
 use minicbor::{Decode, Encode};
@@ -111,6 +112,9 @@ pub enum Deed {
     /// A head or principal takes notice back.
     #[n(12)]
     NoticeBack,
+    /// A party's roster has a new version, by which these approve (DEED-17).
+    #[n(13)]
+    Roster(#[n(0)] RosterHead, #[n(1)] SideOf),
 }
 
 impl Deed {
@@ -125,6 +129,7 @@ impl Deed {
             Self::Notice { urgent, .. } => {
                 urgent.as_ref().is_none_or(|code| code.len() <= CLAUSE_NAME_BYTES_MAX)
             }
+            Self::Roster(_, side) => side.approvers.len() <= APPROVERS_MAX,
             _ => true,
         }
     }

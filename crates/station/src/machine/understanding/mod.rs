@@ -18,6 +18,7 @@ mod keep;
 mod outgoing;
 mod pen;
 mod requests;
+mod roster;
 mod sentences;
 mod show;
 mod terms;

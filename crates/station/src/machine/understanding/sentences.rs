@@ -27,7 +27,7 @@ pub(super) fn deed(who: &str, said: &Said) -> Option<String> {
             proposal.number,
             rfc3339(proposal.limit)
         ),
-        Deed::Begun { .. } | Deed::Depositary(_) => return None,
+        Deed::Begun { .. } | Deed::Depositary(_) | Deed::Roster(..) => return None,
         Deed::Reaffirmed(until) => format!("{who} reaffirmed understanding {it} until {}.", rfc3339(*until)),
         Deed::Notice { effective, urgent: None } => {
             format!(

@@ -4,12 +4,13 @@ use super::book::Book;
 use super::gate::Barred;
 use super::item::{Deed, Note, Proposal, Said, Shown, SideOf, Spot, UnderstandingId, What};
 use super::terms;
-use crate::limits::UNDERSTANDINGS_MAX;
+use crate::limits::{NOTES_OF_AUTHOR_MAX, SHOWN_OF_AUTHOR_MAX, UNDERSTANDINGS_MAX};
 use crate::machine::room::Who;
 use backchannel_accord::RoomKind;
 use backchannel_accord::life::{Clock, State, Viewer};
 use backchannel_accord::understanding::{Digest, Frozen, Understanding, parse};
 use backchannel_accord::words::At;
+use backchannel_assurance::RosterHead;
 use backchannel_assurance::ceremony::{CeremonyId, Context};
 use backchannel_wire::{Beat, MemberId, PartyNo, Role, UtcMs};
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 const TEXT: &str = include_str!("tests.toml");
 const T0: UtcMs = UtcMs(1_800_000_000_000);
 const ID: UnderstandingId = UnderstandingId([7; 16]);
+const ANYBODY: MemberId = MemberId([0; 16]);
 const CAUCUS: RoomKind = RoomKind::Caucus(PartyNo(1));
 
 fn text() -> Understanding {
@@ -49,7 +51,7 @@ impl Record {
     }
 
     fn deed(&mut self, by: u8, room: RoomKind, beat: u64, deed: Deed) -> Result<(), Barred> {
-        self.book.check(&said(deed.clone()), UtcMs(T0.0 + (beat + 1) * 1000))?;
+        self.book.check(&said(deed.clone()), MemberId([by; 16]), UtcMs(T0.0 + (beat + 1) * 1000))?;
         if self.book.get(ID).is_none() {
             let side = |party: u8| {
                 let approvers = vec![MemberId([party; 16]), MemberId([party + 10; 16])];
@@ -84,11 +86,11 @@ fn proposal(digest: Digest) -> Proposal {
 fn what_does_not_hold_is_not_taken() {
     let (record, digest) = Record::frozen(&text());
     let at = UtcMs(T0.0 + 10_000);
-    let barred = |deed: Deed| record.book.check(&said(deed), at).err();
+    let barred = |deed: Deed| record.book.check(&said(deed), ANYBODY, at).err();
     assert_eq!(barred(Deed::Submitted(vec![1, 2, 3])), Some(Barred::Content));
     assert_eq!(barred(Deed::Frozen(text().to_bytes())), Some(Barred::Content));
     let elsewhere = Said { id: UnderstandingId([8; 16]), deed: Deed::Approved(digest) };
-    assert_eq!(record.book.check(&elsewhere, at), Err(Barred::Unknown));
+    assert_eq!(record.book.check(&elsewhere, ANYBODY, at), Err(Barred::Unknown));
     let good = proposal(digest);
     assert_eq!(barred(Deed::Proposed(good)), None);
     let bad = [
@@ -114,7 +116,7 @@ fn versions_follow_each_other_and_proposals_count_up() {
     let second = Frozen::freeze(changed.clone(), Some(&before)).unwrap();
     let other = Frozen::freeze(changed.clone(), None).unwrap();
     let taken = |record: &Record, frozen: &Frozen| {
-        record.book.check(&said(Deed::Frozen(frozen.to_bytes())), T0).is_ok()
+        record.book.check(&said(Deed::Frozen(frozen.to_bytes())), ANYBODY, T0).is_ok()
     };
     assert!(taken(&record, &before), "the pen says it in every caucus");
     assert!(!taken(&record, &other), "another first version");
@@ -134,11 +136,11 @@ fn a_pen_cannot_make_a_station_keep_more_than_its_bound() {
     let deed = Deed::Submitted(text().to_bytes());
     for n in 0..UNDERSTANDINGS_MAX {
         let id = UnderstandingId([u8::try_from(n).unwrap(); 16]);
-        assert_eq!(record.book.check(&Said { id, deed: deed.clone() }, T0), Ok(()));
+        assert_eq!(record.book.check(&Said { id, deed: deed.clone() }, ANYBODY, T0), Ok(()));
         record.note(0, CAUCUS, 1, What::Sides(id, BTreeMap::new()));
     }
     let one_more = Said { id: UnderstandingId([200; 16]), deed };
-    assert_eq!(record.book.check(&one_more, T0), Err(Barred::Full));
+    assert_eq!(record.book.check(&one_more, ANYBODY, T0), Err(Barred::Full));
 }
 
 // DEED-8
@@ -287,4 +289,63 @@ fn what_the_intermediary_carries_stands_on_record_as_the_pens() {
     assert_eq!(state(1, 1), Some(State::Frozen), "its own");
     assert_eq!(state(2, 1), None, "not the pen");
     assert_eq!(state(0, 1), None, "the intermediary's pen is nobody else's");
+}
+
+// DEED-7
+#[test]
+fn nobody_fills_the_record_so_that_anothers_notice_finds_no_place() {
+    let (mut record, _) = Record::frozen(&text());
+    let spam = Deed::Reaffirmed(UtcMs(1));
+    for _ in 0..NOTES_OF_AUTHOR_MAX {
+        record.note(1, RoomKind::Registry, 5, What::Deed(said(spam.clone())));
+    }
+    let notice = said(Deed::Notice { effective: UtcMs(2), urgent: None });
+    assert_eq!(record.book.check(&notice, MemberId([1; 16]), T0), Err(Barred::Full));
+    assert_eq!(record.book.check(&notice, MemberId([2; 16]), T0), Ok(()));
+    let shown = What::Shown(Shown::Destroyed(CeremonyId([1; 32])));
+    for _ in 0..SHOWN_OF_AUTHOR_MAX {
+        record.note(1, RoomKind::Registry, 6, shown.clone());
+    }
+    assert!(!record.book.has_room(MemberId([1; 16]), RoomKind::Registry));
+    assert!(record.book.has_room(MemberId([1; 16]), CAUCUS));
+    assert!(record.book.has_room(MemberId([2; 16]), RoomKind::Registry));
+}
+
+// DEED-15, DEED-17
+#[test]
+fn from_its_place_on_a_new_roster_says_who_acts_for_a_party() {
+    let mut record = settled(100, None);
+    let end = text().terms().unwrap().until;
+    let notice = |record: &mut Record, by: u8, beat: u64| {
+        let effective = UtcMs(T0.0 + 1_000_000_000);
+        let spot = record.book.place(RoomKind::Registry, by, Beat(beat));
+        let who = Who { party: PartyNo(2), member: MemberId([by; 16]), role: Role::Principal };
+        let what = What::Deed(said(Deed::Notice { effective, urgent: None }));
+        record.book.take(&Note { room: None, day: 0, spot, who, what });
+        let at = At { beat: Beat(beat), utc: UtcMs(T0.0 + (beat + 1) * 1000) };
+        record.book.status(ID, Viewer::Party(PartyNo(1)), at).unwrap().until
+    };
+    // Bravo replaces whoever was member 12, and wants two from now on.
+    assert_eq!(notice(&mut record, 30, 110), Some(end), "a stranger");
+    let side = SideOf { quorum: 2, approvers: vec![MemberId([2; 16]), MemberId([30; 16])] };
+    let roster = Deed::Roster(RosterHead([5; 32]), side);
+    record.note(2, RoomKind::Registry, 120, What::Deed(said(roster)));
+    assert_eq!(notice(&mut record, 12, 130), Some(end), "whoever was replaced");
+    assert_eq!(notice(&mut record, 30, 140), Some(end), "one of two");
+    assert_ne!(notice(&mut record, 2, 150), Some(end), "both");
+    let unsound = SideOf { quorum: 3, approvers: vec![MemberId([2; 16])] };
+    record.note(2, RoomKind::Registry, 160, What::Deed(said(Deed::Roster(RosterHead([6; 32]), unsound))));
+    assert_eq!(record.book.get(ID).unwrap().approvers()[&PartyNo(2)].quorum, 2, "it could never act");
+}
+
+// DEED-17
+#[test]
+fn a_roster_that_changes_after_the_freeze_asks_for_another_one() {
+    let (mut record, digest) = Record::frozen(&text());
+    record.deed(1, CAUCUS, 3, Deed::Approved(digest)).unwrap();
+    assert_eq!(record.state(3), Some(State::Approving));
+    let side = SideOf { quorum: 1, approvers: vec![MemberId([2; 16])] };
+    record.deed(2, RoomKind::Registry, 4, Deed::Roster(RosterHead([5; 32]), side)).unwrap();
+    assert_eq!(record.state(4), Some(State::Submitted));
+    assert_eq!(record.state(3), Some(State::Approving), "what came later alters nothing");
 }

@@ -1,0 +1,47 @@
+//! A roster changed: who approves from here on, said in the registry so that it counts from one beat everywhere (DEED-17).
+
+use super::gate::Barred;
+use super::item::{Deed, SideOf, UnderstandingId};
+use crate::machine::Machine;
+use backchannel_assurance::Version;
+use backchannel_wire::PartyNo;
+use backchannel_wire::ids::RoomKind;
+use std::collections::BTreeMap;
+
+/// Who approves for a side by a version of its roster.
+pub(super) fn side_of(roster: &Version) -> SideOf {
+    let approvers = roster.members.iter().filter(|member| member.approves());
+    SideOf { quorum: roster.quorum, approvers: approvers.map(|member| member.pseudonym).collect() }
+}
+
+impl Machine {
+    /// Who approves for each party by the rosters known now.
+    pub(super) fn sides_now(&self) -> BTreeMap<PartyNo, SideOf> {
+        self.me.parties().filter_map(|party| Some((party, side_of(self.me.roster(party)?)))).collect()
+    }
+
+    /// The head tells everybody that its party's roster changed, for each understanding on record.
+    pub(in crate::machine) fn say_roster_changed(&mut self) {
+        let Some(registry) = self.room_of(RoomKind::Registry).filter(|_| self.me.is_head()) else { return };
+        let mine = self.me.party();
+        let Some(roster) = self.me.roster(mine) else { return };
+        let deed = Deed::Roster(roster.head(), side_of(roster));
+        let of = self.understandings.book.iter().filter(|(_, kept)| kept.approvers().contains_key(&mine));
+        let ids: Vec<UnderstandingId> = of.map(|(id, _)| id).collect();
+        for id in ids {
+            self.say_in(&[registry], id, &deed);
+        }
+    }
+
+    /// What a head says of its roster is what the roster says. A delegate that has not heard of the version yet takes its own
+    /// head's word, as in the delegation room (JOIN-9).
+    pub(super) fn check_roster(&self, party: PartyNo, deed: &Deed) -> Result<(), Barred> {
+        let Deed::Roster(head, side) = deed else { return Ok(()) };
+        let known = self.me.rosters.get(&party).into_iter().flatten().find(|version| version.head() == *head);
+        match known {
+            Some(version) if side_of(version) == *side => Ok(()),
+            None if party == self.me.party() => Ok(()),
+            _ => Err(Barred::Content),
+        }
+    }
+}
