@@ -222,12 +222,13 @@ pub enum Request {
         #[serde(default)]
         take_back: bool,
     },
-    /// Says that another understanding, once settled, takes this one's place.
+    /// Lays a text before the parties that takes the place of one in effect, in the instant in which it enters into force (whoever
+    /// holds the pen).
     UnderstandingSupersede {
         /// The understanding that is in effect.
         id: String,
-        /// The one that takes its place.
-        by: String,
+        /// The text as TOML.
+        file: String,
     },
     /// Lays the pen down (its holder).
     UnderstandingAbandon {

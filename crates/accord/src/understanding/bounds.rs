@@ -205,6 +205,7 @@ impl Understanding {
         }
         let renewal = timing.renewal.map(|renewal| [renewal.span, renewal.before]);
         renewal.into_iter().flatten().try_for_each(|span| span_bounds(Some(span)))?;
+        must(timing.told != Some(false), "whether people must be told is true or absent")?;
         let spans = [timing.notice, timing.brake, timing.reply, timing.complaint];
         spans.into_iter().try_for_each(span_bounds)?;
         let Some(urgent) = &timing.urgent else { return Ok(()) };

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::timing::{Period, Timing};
+use super::version::Digest;
 use crate::words::{Lang, Text, Texts};
 use backchannel_wire::PartyNo;
 use minicbor::{Decode, Encode};
@@ -373,6 +374,9 @@ pub struct Understanding {
     /// The text.
     #[n(11)]
     pub clauses: Vec<Clause>,
+    /// The version whose place it takes in the instant in which it enters into force (LIFE-28); absent: none's.
+    #[n(12)]
+    pub supersedes: Option<Digest>,
 }
 
 impl Understanding {

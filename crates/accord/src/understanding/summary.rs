@@ -29,6 +29,10 @@ pub struct Summary {
     pub from: Option<String>,
     /// The end in UTC, once it is whole.
     pub until: Option<String>,
+    /// The digest of the version whose place it takes.
+    pub supersedes: Option<Digest>,
+    /// Whether those bound must be told first.
+    pub told: bool,
     /// The number of the version, if it is frozen.
     pub version: Option<u32>,
     /// The digest, if it is frozen.
@@ -57,6 +61,8 @@ impl Understanding {
             unreviewed: self.unreviewed().len(),
             from: terms.as_ref().map(|terms| rfc3339(terms.from)),
             until: terms.as_ref().map(|terms| rfc3339(terms.until)),
+            supersedes: self.supersedes,
+            told: self.timing.told == Some(true),
             version: None,
             digest: None,
         }

@@ -253,6 +253,10 @@ pub struct Timing {
     /// Within what time of an event a complaint about it is made.
     #[n(8)]
     pub complaint: Option<SpanMs>,
+    /// True if nobody is bound in a zone before every party confirmed that its people there were told (LIFE-22); absent
+    /// otherwise.
+    #[n(9)]
+    pub told: Option<bool>,
 }
 
 /// The time terms of a text from which nothing is missing: plain instants and milliseconds.

@@ -4,8 +4,8 @@ use crate::sample::*;
 use backchannel_accord::Texts;
 use backchannel_accord::time::Date;
 use backchannel_accord::understanding::{
-    Bound, End, Form, Meet, Moment, Period, Place, Renewal, Secrecy, Severity, SpanMs, Understanding, Voice,
-    Zone, ZoneEntry, check,
+    Bound, Digest, End, Form, Meet, Moment, Period, Place, Renewal, Secrecy, Severity, SpanMs, Understanding,
+    Voice, Zone, ZoneEntry, check,
 };
 use backchannel_wire::UtcMs;
 
@@ -477,6 +477,14 @@ fn terms_that_do_not_fit_each_other_are_found() {
         text.undertakings[0].scope.time = Some(between(Moment::utc(UtcMs(9)), Moment::utc(UtcMs(9))));
     });
     assert_eq!(backwards, ["CHECK-21 Refuse undertaking alpha-strike"]);
+}
+
+#[test]
+fn what_takes_anothers_place_begins_in_one_instant() {
+    // CHECK-23
+    assert!(found(|text| text.supersedes = Some(Digest([7; 32]))).is_empty());
+    let several = found(several_instants);
+    assert_eq!(several, ["CHECK-23 Refuse understanding supersedes"]);
 }
 
 #[test]

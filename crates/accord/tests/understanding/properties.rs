@@ -5,8 +5,8 @@ use backchannel_accord::Text;
 use backchannel_accord::understanding::acts::Acts;
 use backchannel_accord::understanding::diff::{Fate, compare, fields};
 use backchannel_accord::understanding::{
-    Bound, Code, End, Map, Meet, Moment, Period, Place, SpanMs, Understanding, Voice, Zone, check, diff,
-    parse, to_toml,
+    Bound, Code, Digest, End, Map, Meet, Moment, Period, Place, SpanMs, Understanding, Voice, Zone, check,
+    diff, parse, to_toml,
 };
 use backchannel_wire::UtcMs;
 use proptest::prelude::*;
@@ -28,6 +28,8 @@ enum Edit {
     Notice(Option<u64>),
     Confirm(usize),
     Confidence,
+    Told,
+    Supersedes(u8),
 }
 
 fn words() -> impl Strategy<Value = String> {
@@ -57,6 +59,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => proptest::option::of(0..10_000_000_u64).prop_map(Edit::Notice),
         1 => (0..3_usize).prop_map(Edit::Confirm),
         1 => Just(Edit::Confidence),
+        1 => Just(Edit::Told),
+        1 => any::<u8>().prop_map(Edit::Supersedes),
     ]
 }
 
@@ -90,6 +94,8 @@ fn apply(text: &mut Understanding, edit: &Edit) {
         Edit::Notice(ms) => text.timing.notice = ms.map(SpanMs),
         Edit::Confirm(at) => drop(text.glossary[*at].confirmed_by.pop()),
         Edit::Confidence => text.confidence = None,
+        Edit::Told => text.timing.told = Some(true),
+        Edit::Supersedes(byte) => text.supersedes = Some(Digest([*byte; 32])),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Builders: a whole understanding of two parties, with every part open to be altered.
 
 use backchannel_accord::understanding::library::Pick;
-use backchannel_accord::understanding::{Code, Finding, Understanding, check, compose, parse};
+use backchannel_accord::understanding::{
+    Code, Digest, Finding, Understanding, Zone, ZoneEntry, check, compose, parse,
+};
 use backchannel_accord::{Lang, Texts};
 use std::collections::BTreeMap;
 
@@ -181,6 +183,15 @@ pub fn review(understanding: &mut Understanding) {
 pub fn say(understanding: &mut Understanding, id: &str, language: &str, text: &str) {
     let clause = understanding.clauses.iter_mut().find(|clause| clause.id.as_str() == id).unwrap();
     clause.texts.0.insert(lang(language), backchannel_accord::Text::new(text));
+}
+
+/// It takes the place of another, in one zone later than elsewhere.
+pub fn several_instants(text: &mut Understanding) {
+    let (names, from) = (text.parties[0].names.clone(), text.timing.from.unwrap());
+    let (within, overlaps, apart) = (Vec::new(), Vec::new(), Vec::new());
+    text.zones.push(Zone { code: code("north"), names, within, overlaps, apart });
+    text.timing.zones.push(ZoneEntry { zone: code("north"), from });
+    text.supersedes = Some(Digest([7; 32]));
 }
 
 /// The findings as short lines: rule, severity, place.

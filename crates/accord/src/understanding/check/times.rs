@@ -12,6 +12,11 @@ pub(super) fn check(report: &mut Report, understanding: &Understanding) {
         inclusiveness(report, spot(Part::Term, "end"));
     }
     order(report, timing);
+    if understanding.supersedes.is_some() && !timing.zones.is_empty() {
+        let message = "it takes another's place, and begins in several instants";
+        let hint = "let it begin in one instant everywhere: that is when the other ends";
+        report.refuse("CHECK-23", spot(Part::Whole, "supersedes"), message, hint);
+    }
 }
 
 fn each_bound(report: &mut Report, understanding: &Understanding) {

@@ -88,6 +88,7 @@ fn whole(list: &mut List, understanding: &Understanding) {
     put("drafted_in", understanding.drafted_in.code().to_owned());
     let languages: Vec<&str> = understanding.languages.iter().map(Lang::code).collect();
     put("languages", languages.join(", "));
+    understanding.supersedes.iter().for_each(|digest| put("supersedes", digest.to_hex()));
     // The order of parts that keep the order of their authors.
     put("order of undertakings", listed(understanding.undertakings.iter().map(|one| &one.id)));
     put("order of permitted", listed(understanding.permitted.iter().map(|one| &one.id)));
@@ -152,6 +153,7 @@ fn timing(list: &mut List, timing: &Timing) {
     list.span("brake", "value", timing.brake);
     list.span("reply", "value", timing.reply);
     list.span("complaint", "value", timing.complaint);
+    timing.told.iter().for_each(|told| list.put(part, "told", "value", told.to_string()));
 }
 
 fn texts(list: &mut List, understanding: &Understanding) {

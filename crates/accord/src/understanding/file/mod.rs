@@ -31,6 +31,7 @@ pub fn parse(toml: &str) -> Result<Understanding, DraftError> {
     let voice =
         reader.required(raw.voice.as_ref(), "voice", "add `voice = \"reciprocal\"` or `\"intermediary\"`")?;
     let voice = reader.named(voice, "voice", Voice::ALL, Voice::name)?;
+    let supersedes = raw.supersedes.as_ref().map(|word| reader.digest(word)).transpose()?;
     let mut understanding = Understanding {
         form: reader.named(form, "form", Form::ALL, Form::name)?,
         voice,
@@ -48,6 +49,7 @@ pub fn parse(toml: &str) -> Result<Understanding, DraftError> {
         clauses: clauses(&reader, raw.clause, voice, &languages)?,
         drafted_in,
         languages,
+        supersedes,
     };
     add_terms(&mut understanding).map_err(|error| whole(&error.to_string(), "install the program again"))?;
     understanding

@@ -14,6 +14,7 @@ pub(super) struct File {
     pub(super) voice: Option<Word>,
     pub(super) drafted_in: Option<Word>,
     pub(super) languages: Option<Spanned<Vec<Word>>>,
+    pub(super) supersedes: Option<Word>,
     #[serde(default)]
     pub(super) party: Vec<Spanned<Party>>,
     #[serde(default)]
@@ -90,6 +91,7 @@ pub(super) struct Term {
     pub(super) brake: Option<Word>,
     pub(super) reply: Option<Word>,
     pub(super) complaint: Option<Word>,
+    pub(super) told: Option<bool>,
 }
 
 #[derive(Deserialize)]

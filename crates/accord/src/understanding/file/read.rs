@@ -5,7 +5,9 @@ use crate::draft::DraftError;
 use crate::limits::UNDERSTANDING_FILE_BYTES_MAX;
 use crate::understanding::code::Code;
 use crate::understanding::timing::{Bound, Moment, SpanMs};
+use crate::understanding::version::Digest;
 use crate::words::{Lang, Text, Texts};
+use backchannel_wire::ids::unhex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::{Spanned, Value};
@@ -53,6 +55,12 @@ impl Reader<'_> {
         all.iter().copied().find(|value| name(*value) == asked).ok_or_else(|| {
             self.at(word.span(), &format!("this is not a {what}"), &format!("write one of {}", names()))
         })
+    }
+
+    pub(super) fn digest(&self, word: &Word) -> Read<Digest> {
+        let hint = "write the 64 digits of the version in effect, as `understanding show` gives them";
+        let bytes = unhex(word.get_ref().trim()).and_then(|bytes| bytes.try_into().ok());
+        bytes.map(Digest).ok_or_else(|| self.at(word.span(), "this is no digest", hint))
     }
 
     pub(super) fn code(&self, word: &Word) -> Read<Code> {

@@ -33,6 +33,7 @@ pub(super) fn timing(reader: &Reader<'_>, raw: raw::Term) -> Read<Timing> {
         brake: reader.spans(raw.brake.as_ref())?,
         reply: reader.spans(raw.reply.as_ref())?,
         complaint: reader.spans(raw.complaint.as_ref())?,
+        told: raw.told.filter(|told| *told),
     })
 }
 

@@ -14,6 +14,7 @@ pub fn to_toml(understanding: &Understanding) -> String {
     out.line("voice", &quoted(understanding.voice.name()));
     out.line("drafted_in", &quoted(understanding.drafted_in.code()));
     out.line("languages", &list(understanding.languages.iter().map(Lang::code)));
+    understanding.supersedes.iter().for_each(|digest| out.line("supersedes", &quoted(&digest.to_hex())));
     parties(&mut out, understanding);
     elements(&mut out, understanding);
     timing(&mut out, &understanding.timing);
@@ -148,6 +149,7 @@ fn timing(out: &mut Out, timing: &Timing) {
     out.span("brake", timing.brake);
     out.span("reply", timing.reply);
     out.span("complaint", timing.complaint);
+    timing.told.iter().for_each(|told| out.line("told", &told.to_string()));
     for entry in &timing.zones {
         out.table("[[term.zone]]");
         out.line("zone", &quoted(entry.zone.as_str()));

@@ -29,7 +29,7 @@ fn check_case(name: &str, expect: &str, why: &'static str, alter: Alter) -> Case
 }
 
 /// Terms that are missing, or do not go together.
-fn broken_terms() -> [Broken; 11] {
+fn broken_terms() -> [Broken; 12] {
     [
         ("day-alone", "refuse CHECK-1", "the beginning has no hour", |text| {
             let day = Date::new(2026, 12, 1).unwrap();
@@ -60,6 +60,9 @@ fn broken_terms() -> [Broken; 11] {
         }),
         ("renewal-too-early", "refuse CHECK-21", "the renewal is due before the beginning", |text| {
             text.timing.renewal.as_mut().unwrap().before = SpanMs::hours(2160);
+        }),
+        ("several-instants", "refuse CHECK-23", "it takes another's place zone by zone", |text| {
+            several_instants(text)
         }),
         ("unknown-act", "refuse CHECK-22, warn CHECK-16", "an act is not in the file of acts", |text| {
             text.undertakings[0].act = code("unheard-of");

@@ -68,7 +68,7 @@ pub(super) fn understanding_cases() -> Vec<Case> {
     cases
 }
 
-fn out_of_bounds() -> [(&'static str, &'static str, Alter); 14] {
+fn out_of_bounds() -> [(&'static str, &'static str, Alter); 15] {
     [
         ("one-party", "there is one party", |text| drop(text.parties.pop())),
         ("party-order", "parties are not in the order of their numbers", |text| text.parties.reverse()),
@@ -85,6 +85,9 @@ fn out_of_bounds() -> [(&'static str, &'static str, Alter); 14] {
         ("unknown-zone", "a scope names a zone the text does not have", |text| {
             let zones = vec![code("north")];
             text.undertakings[0].scope.place = Some(Place::Zones(zones));
+        }),
+        ("told-not", "people need not be told, which is said by leaving it out", |text| {
+            text.timing.told = Some(false);
         }),
         ("span-zero", "a span is nothing", |text| text.timing.notice = Some(SpanMs(0))),
         ("offset", "local time is fifteen hours from UTC", |text| {

@@ -61,6 +61,9 @@ pub struct Args {
     /// Within what time of an event a complaint is made
     #[arg(long, value_name = "SPAN", default_value = "24h", value_parser = span)]
     complaint: SpanMs,
+    /// Nobody is bound before every party confirmed, with `understanding told`, that its people were told
+    #[arg(long)]
+    told: bool,
     /// What is said if somebody asks, as LANG=TEXT; one for each language
     #[arg(long = "if-asked", value_name = "LANG=TEXT", value_parser = line)]
     if_asked: Vec<(Lang, String)>,
@@ -125,6 +128,7 @@ fn frame(args: &Args) -> Result<Understanding, Failure> {
         confidence: Some(confidence(args)),
         glossary: Vec::new(),
         clauses: Vec::new(),
+        supersedes: None,
     })
 }
 
@@ -178,6 +182,7 @@ fn timing(args: &Args) -> Timing {
         brake: Some(args.brake),
         reply: Some(args.reply),
         complaint: Some(args.complaint),
+        told: args.told.then_some(true),
     }
 }
 

@@ -96,7 +96,36 @@ fn head(json: &Value) -> Vec<String> {
         digest => lines.push(format!("Version {}, digest {digest}", screen::number_of(json, "version"))),
     }
     lines.push(period(json));
+    lines.extend(place_taken(json));
+    if json.get("summary").is_some_and(|summary| screen::is(summary, "told")) {
+        let text =
+            "Nobody is bound before every party confirmed that its people were told (`understanding told`).";
+        lines.push(screen::laid_out(text, 0));
+    }
     lines
+}
+
+/// Whose place it takes, which a person who approves has to know.
+fn place_taken(json: &Value) -> Option<String> {
+    let of = json.get("supersedes").filter(|of| of.is_object())?;
+    let (id, digest) = (screen::text_of(of, "id"), screen::text_of(of, "digest"));
+    let which = if id.is_empty() {
+        format!("an understanding that is not on record here, of the digest {digest}")
+    } else {
+        format!("understanding {id}")
+    };
+    let text = format!(
+        "It takes the place of {which}, which ends in the instant in which this one enters into force."
+    );
+    Some(screen::laid_out(&text, 0))
+}
+
+/// What takes its place, and when.
+fn successor(json: &Value) -> Option<String> {
+    let by = json.get("superseded_by").filter(|by| by.is_object())?;
+    let (id, from) = (screen::text_of(by, "id"), screen::text_of(by, "from"));
+    let text = format!("Understanding {id} takes its place at {} UTC.", screen::instant(&from));
+    Some(screen::laid_out(&text, 0))
 }
 
 /// The words of the digest, for comparing by voice.
@@ -249,6 +278,7 @@ pub fn status(args: Status, global: &Global) -> Result<Report, Failure> {
         1 => lines.push("Renewed once.".to_owned()),
         times => lines.push(format!("Renewed {times} times.")),
     }
+    lines.extend(successor(&json));
     let zones = screen::list_of(&json, "zones");
     if zones.len() > 1 || zones.iter().any(|one| !texts(one, "untold").is_empty()) {
         lines.extend(zones.iter().map(zone));

@@ -31,6 +31,7 @@ pub enum Command {
     Told(step::Told),
     Renew(step::Renew),
     Withdraw(step::Withdraw),
+    Supersede(step::Supersede),
     Abandon(step::Abandon),
 }
 
@@ -50,6 +51,7 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Told(args) => step::told(args, global)?,
         Command::Renew(args) => step::renew(args, global)?,
         Command::Withdraw(args) => step::withdraw(args, global)?,
+        Command::Supersede(args) => step::supersede(args, global)?,
         Command::Abandon(args) => step::abandon(args, global)?,
     };
     out::report(&report, global)

@@ -3,6 +3,7 @@ use crate::global::Global;
 use crate::out::Report;
 use crate::{client, errors, input, screen};
 use backchannel_station::api::{Failure, Request};
+use serde_json::Value;
 use std::path::PathBuf;
 
 /// Lay a text before the parties: the next version, or a new understanding (the holder of the pen)
@@ -16,6 +17,19 @@ pub struct Submit {
     /// The understanding it is a version of; a new one without it
     #[arg(long, value_name = "ID")]
     id: Option<String>,
+}
+
+/// Lay a text before the parties that takes the place of one in effect (the holder of the pen)
+///
+/// It is a new understanding, to be frozen, approved and deposited like any other. In the instant in which it enters into
+/// force the old one ends: there is no gap. If nothing comes of it, the old one goes on.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  backchannel understanding supersede 7c1e amended.toml")]
+pub struct Supersede {
+    /// The understanding that is in effect
+    id: String,
+    /// The new text as TOML, or - for standard input
+    file: PathBuf,
 }
 
 /// Freeze the text on the table: a numbered version with a digest (the holder of the pen)
@@ -116,9 +130,24 @@ pub fn submit(args: Submit, global: &Global) -> Result<Report, Failure> {
     let file = input::text(&args.file)?;
     let json = client::ask(global, &Request::UnderstandingSubmit { id: args.id, file: file.to_string() })?;
     let table = format!("The text is on the table as {}.", screen::text_of(&json, "id"));
-    let parts = [table, look::findings(&json)];
+    Ok(with_findings(json, table))
+}
+
+pub fn supersede(args: Supersede, global: &Global) -> Result<Report, Failure> {
+    let file = input::text(&args.file)?.to_string();
+    let json = client::ask(global, &Request::UnderstandingSupersede { id: args.id, file })?;
+    let (new, old) = (screen::text_of(&json, "id"), screen::text_of(&json, "supersedes"));
+    let table = format!(
+        "The text is on the table as {new}. In the instant in which it enters into force, {old} ends; until then, and if \
+         nothing comes of it, that goes on."
+    );
+    Ok(with_findings(json, screen::laid_out(&table, 0)))
+}
+
+fn with_findings(json: Value, first: String) -> Report {
+    let parts = [first, look::findings(&json)];
     let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
-    Ok(Report { json, text })
+    Report { json, text }
 }
 
 pub fn comment(args: Comment, global: &Global) -> Result<Report, Failure> {

@@ -30,12 +30,15 @@ pub struct Outline {
     pub parties: BTreeMap<PartyNo, u8>,
     /// Its time, once nothing is missing.
     pub terms: Option<life::Terms>,
+    /// The version whose place it takes.
+    pub supersedes: Option<Digest>,
 }
 
 impl Outline {
     fn of(text: &Understanding) -> Self {
         let parties = text.parties.iter().map(|party| (party.number, party.quorum)).collect();
-        Self { form: text.form, voice: text.voice, parties, terms: terms::of_life(text) }
+        let (terms, supersedes) = (terms::of_life(text), text.supersedes);
+        Self { form: text.form, voice: text.voice, parties, terms, supersedes }
     }
 }
 
@@ -320,6 +323,11 @@ impl Book {
         self.all.get(&id)
     }
 
+    /// The understanding of which a version has this digest.
+    pub fn of_digest(&self, digest: &Digest) -> Option<UnderstandingId> {
+        self.iter().find(|(_, kept)| kept.version(digest).is_some()).map(|(id, _)| id)
+    }
+
     /// The try of an opening that was deposited under.
     pub fn opened(&self, id: &OpeningId) -> Option<CeremonyId> {
         self.openings.get(id).copied()
@@ -390,8 +398,41 @@ impl Book {
     /// The state of an understanding at an instant, seen with somebody's eyes (DEED-11).
     pub fn status(&self, id: UnderstandingId, viewer: Viewer, at: At) -> Option<Status> {
         let kept = self.all.get(&id)?;
-        let setting = self.setting(kept, viewer)?;
-        Some(life::status(&setting, &self.events(kept), at))
+        let setting = self.setting(kept, viewer.clone())?;
+        let mut events = self.events(kept);
+        events.extend(self.succession(kept, &viewer));
+        Some(life::status(&setting, &events, at))
+    }
+
+    /// Another understanding of the same parties that was settled in the place of this one: this one ends in the instant in which
+    /// that one enters into force, and the parties agreed to it where the last word that it needed was said (DEED-18).
+    fn succession(&self, old: &Kept, viewer: &Viewer) -> Option<Event> {
+        let sides: Vec<PartyNo> = old.approvers().into_keys().collect();
+        let takes_its_place = |new: &&Kept| {
+            let of = |version: &Version| {
+                version.outline.supersedes.and_then(|digest| old.version(&digest)).is_some()
+            };
+            new.versions.values().any(of) && new.approvers().into_keys().eq(sides.iter().copied())
+        };
+        let settled =
+            self.all.values().filter(takes_its_place).filter_map(|new| self.settled(new, old, viewer));
+        settled.min_by_key(|event| event.position)
+    }
+
+    /// Where a text was settled whose entry in the place of another is certain.
+    fn settled(&self, new: &Kept, old: &Kept, viewer: &Viewer) -> Option<Event> {
+        let setting = self.setting(new, viewer.clone())?;
+        let mut events = self.events(new);
+        events.sort_unstable();
+        let decides = |event: &&Event| matches!(event.act.kind(), Kind::Acknowledged | Kind::Told);
+        events.iter().filter(decides).find_map(|event| {
+            let at = At { beat: event.position.beat, utc: event.position.utc };
+            let act = life::supersede(&life::status(&setting, &events, at))?;
+            let Act::Superseded { by, .. } = &act else { return None };
+            let version = new.version(&Digest(*by))?;
+            version.outline.supersedes.and_then(|digest| old.version(&digest))?;
+            Some(Event { act, ..event.clone() })
+        })
     }
 
     fn setting(&self, kept: &Kept, viewer: Viewer) -> Option<Setting> {

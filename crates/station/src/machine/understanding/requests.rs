@@ -1,6 +1,6 @@
 //! What people ask about understandings (docs/spec/commands.md).
 
-use super::book::Kept;
+use super::book::{Kept, Outline};
 use super::item::{Deed, Proposal, Said, UnderstandingId};
 use crate::api::{ErrorKind, Failure, Request, Response};
 use crate::limits::{ASKED_MAX, EXPIRY_BEATS, ID_DIGITS_MIN, LIMIT_BEATS};
@@ -37,6 +37,7 @@ impl Machine {
             request,
             Request::UnderstandingList {}
                 | Request::UnderstandingSubmit { .. }
+                | Request::UnderstandingSupersede { .. }
                 | Request::UnderstandingComment { .. }
                 | Request::UnderstandingFreeze { .. }
                 | Request::UnderstandingDiff { .. }
@@ -64,6 +65,7 @@ impl Machine {
         match request {
             Request::UnderstandingList {} => Ok(self.understanding_list()),
             Request::UnderstandingSubmit { id, file } => self.submit(id.as_deref(), &file),
+            Request::UnderstandingSupersede { id, file } => self.supersede(&id, &file),
             Request::UnderstandingComment { id, clause, text } => self.comment(&id, clause, text),
             Request::UnderstandingFreeze { id } => self.freeze(&id),
             Request::UnderstandingDiff { id, from, to } => {
@@ -144,13 +146,7 @@ impl Machine {
 
     fn submit(&mut self, id: Option<&str>, file: &str) -> Result<Value, Failure> {
         self.holds_pen()?;
-        let text = parse(file).map_err(|error| {
-            Failure::new(
-                ErrorKind::Usage,
-                format!("The file was not understood: {error}."),
-                "Mend it and submit again.",
-            )
-        })?;
+        let text = read(file)?;
         let rooms = self.pen_rooms(&text)?;
         let id = match id {
             Some(id) => {
@@ -159,19 +155,57 @@ impl Machine {
                 if !permits(Kind::Submitted, state) && !permits(Kind::Frozen, state) {
                     return Err(refused(
                         "Nothing more can be submitted to this understanding.",
-                        "Begin another one.",
+                        "Begin another one, or amend it with `understanding supersede` once it is in effect.",
                     ));
                 }
                 id
             }
-            None => {
-                let mut id = UnderstandingId([0; 16]);
-                self.rng.fill_bytes(&mut id.0);
-                id
-            }
+            None => self.new_id(),
         };
         self.say_in(&rooms, id, &Deed::Submitted(text.to_bytes()));
         Ok(json!({ "v": 1, "id": id.to_hex(), "findings": findings(&check(&text)) }))
+    }
+
+    fn new_id(&mut self) -> UnderstandingId {
+        let mut id = UnderstandingId([0; 16]);
+        self.rng.fill_bytes(&mut id.0);
+        id
+    }
+
+    /// Begins an understanding in the place of one in effect (DEED-18).
+    fn supersede(&mut self, id: &str, file: &str) -> Result<Value, Failure> {
+        self.holds_pen()?;
+        let old = self.named(id)?;
+        let status = self.status_now(old)?;
+        let digest = status.digest.filter(|_| status.in_effect).map(Digest).ok_or_else(|| {
+            refused(
+                "Only what is in effect can be superseded (LIFE-28).",
+                "Submit a changed text under the same id as long as nothing is settled.",
+            )
+        })?;
+        let mut text = read(file)?;
+        if text.supersedes.is_some_and(|named| named != digest) {
+            return Err(refused(
+                "The text says that it takes the place of another version.",
+                "Leave `supersedes` out: it is filled in.",
+            ));
+        }
+        text.supersedes = Some(digest);
+        let parties = |outline: &Outline| outline.parties.keys().copied().collect::<Vec<_>>();
+        let same = self.kept(old)?.last().map(|(_, version)| parties(&version.outline));
+        if same != Some(text.parties.iter().map(|party| party.number).collect()) {
+            return Err(refused(
+                "It is between other parties than the understanding whose place it takes.",
+                "Name the same parties, by the same numbers.",
+            ));
+        }
+        let rooms = self.pen_rooms(&text)?;
+        let new = self.new_id();
+        self.say_in(&rooms, new, &Deed::Submitted(text.to_bytes()));
+        Ok(json!({
+            "v": 1, "id": new.to_hex(), "supersedes": old.to_hex(), "digest": digest.to_hex(),
+            "findings": findings(&check(&text)),
+        }))
     }
 
     pub(super) fn say_in(&mut self, rooms: &[RoomId], id: UnderstandingId, deed: &Deed) {
@@ -410,6 +444,24 @@ impl Machine {
         })
     }
 
+    /// Approvals count once they are sealed; until then there is nothing to do but wait a beat or two.
+    fn not_approved(&self, id: UnderstandingId) -> Failure {
+        let on_its_way = |item: &Item| match item {
+            Item::Understanding(said) => said.id == id && matches!(said.deed, Deed::Approved(_)),
+            _ => false,
+        };
+        if self.understandings.out.iter().any(|queued| on_its_way(&queued.item)) {
+            return refused(
+                "Your approval is still on its way (DEED-1).",
+                "Wait for the next beats and try again.",
+            );
+        }
+        refused(
+            "This party's quorum has not approved the frozen version (LIFE-13).",
+            "See `understanding show` for who has; an approval counts once it is sealed, a beat or two after it was given.",
+        )
+    }
+
     /// A head proposes a try: every station whose party approved takes part by itself.
     fn propose(&mut self, id: &str) -> Result<Value, Failure> {
         self.depositing_head()?;
@@ -422,16 +474,14 @@ impl Machine {
             (last.digest, kept.proposals.last().map_or(0, |last| last.number).saturating_add(1));
         let latest = last.outline.terms.as_ref().map(|terms| terms.latest_expiry).unwrap_or_default();
         if self.approvals_of(id, &digest).is_none() {
-            return Err(refused(
-                "This party's quorum has not approved the frozen version (LIFE-13).",
-                "See `understanding show` for who has.",
-            ));
+            return Err(self.not_approved(id));
         }
         let open = self.understandings.trials.iter().any(|((of, _), trial)| *of == id && trial.open());
         if open {
             return Err(refused(
                 "A try of this understanding is under way.",
-                "Wait for it to end, or withdraw from it.",
+                "Wait for its limit, or leave it with `understanding deposit --withdraw` and begin another; do so if the \
+                 journal says that a station was started again before its part was given.",
             ));
         }
         self.instrument(
@@ -491,6 +541,17 @@ impl Machine {
         self.say_in(&rooms, id, &Deed::Abandoned);
         Ok(json!({ "v": 1, "id": id.to_hex() }))
     }
+}
+
+/// A text from its file.
+fn read(file: &str) -> Result<Understanding, Failure> {
+    parse(file).map_err(|error| {
+        Failure::new(
+            ErrorKind::Usage,
+            format!("The file was not understood: {error}."),
+            "Mend it and submit again.",
+        )
+    })
 }
 
 fn not_frozen(error: &FreezeError) -> Failure {

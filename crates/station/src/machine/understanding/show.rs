@@ -8,7 +8,7 @@ use crate::api::{ErrorKind, Failure};
 use crate::machine::{Machine, Told};
 use backchannel_accord::life::{Clock, Fate, State, Status, TryStatus};
 use backchannel_accord::time::{parse_rfc3339, rfc3339};
-use backchannel_accord::understanding::{Understanding, check, diff};
+use backchannel_accord::understanding::{Digest, Understanding, check, diff};
 use backchannel_accord::words::At;
 use backchannel_assurance::words::digest_words;
 use backchannel_wire::ids::hex;
@@ -52,7 +52,7 @@ impl Machine {
         let text = frozen.map(|frozen| frozen.text()).or(kept.table.as_ref());
         let newer = frozen.zip(kept.table.as_ref()).is_some_and(|(frozen, table)| frozen.text() != table);
         let more = json!({
-            "clauses": text.map(Understanding::view), "summary": text.map(Understanding::summary),
+            "supersedes": text.and_then(|text| self.place_json(text)), "clauses": text.map(Understanding::view), "summary": text.map(Understanding::summary),
             "findings": text.map(|text| findings(&check(text))),
             "on_the_table": kept.table.as_ref().filter(|_| newer).map(Understanding::view),
             "versions": kept.versions.iter().map(|(number, version)| version_json(*number, version)).collect::<Vec<_>>(),
@@ -126,11 +126,25 @@ impl Machine {
         });
         let more = json!({
             "at": rfc3339(at.utc), "k": at.beat.0, "zones": zones.collect::<Vec<_>>(), "tries": self.tries_json(&status),
+            "superseded_by": status.superseded_by.map(|(digest, from)| self.successor_json(&digest, from)),
             "signed_only": status.signed_only, "renewals": status.renewals, "comments": status.comments,
             "next_end": time(status.next_end),
         });
         merge(&mut out, more);
         Ok(out)
+    }
+
+    /// What takes the place of an understanding, and when.
+    fn successor_json(&self, digest: &[u8; 32], from: UtcMs) -> Value {
+        let by = self.understandings.book.of_digest(&Digest(*digest)).map(UnderstandingId::to_hex);
+        json!({ "id": by, "digest": hex(digest), "from": rfc3339(from) })
+    }
+
+    /// Whose place a text takes.
+    fn place_json(&self, text: &Understanding) -> Option<Value> {
+        let digest = text.supersedes?;
+        let id = self.understandings.book.of_digest(&digest).map(UnderstandingId::to_hex);
+        Some(json!({ "id": id, "digest": digest.to_hex() }))
     }
 
     /// What a station without gaps had seen at an instant, but never more than this one has.

@@ -22,7 +22,7 @@ pub fn of_life(text: &Understanding) -> Option<life::Terms> {
     let remind = REMIND_BEFORE_MS.into_iter().filter(|before| *before < terms.duration_ms).collect();
     let of_life = life::Terms {
         zones,
-        told: false,
+        told: text.timing.told == Some(true),
         latest_expiry: terms.until,
         acknowledge_beats: ACKNOWLEDGE_BEATS,
         renewal,

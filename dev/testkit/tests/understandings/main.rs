@@ -1,0 +1,6 @@
+//! Understandings of a whole channel: drafted, approved, brought into effect by machines that may die at any moment.
+
+mod ceremonies;
+mod common;
+mod drafting;
+mod in_force;
