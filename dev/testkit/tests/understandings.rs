@@ -184,7 +184,7 @@ fn approve(world: &mut World, name: &str, (id, digest): (&str, &str)) {
 }
 
 fn deposit(id: &str, withdraw: bool) -> Request {
-    Request::UnderstandingDeposit { id: id.to_owned(), withdraw }
+    Request::UnderstandingDeposit { id: id.to_owned(), withdraw, within_ms: None, withhold: false }
 }
 
 fn kind_of(response: Response) -> ErrorKind {
