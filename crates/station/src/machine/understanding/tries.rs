@@ -12,7 +12,7 @@ use crate::machine::{Machine, Told};
 use backchannel_accord::understanding::Digest;
 use backchannel_assurance::DepositaryPublic;
 use backchannel_assurance::ceremony::party::{self, Input, Output, Party, Phase, Setup};
-use backchannel_assurance::ceremony::{Author, CeremonyId, Context, Message, Place};
+use backchannel_assurance::ceremony::{Author, CeremonyId, Context, Message, OpeningId, Place};
 use backchannel_assurance::limits::TRY_BEATS_MAX;
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
@@ -197,7 +197,7 @@ impl Machine {
             | Message::Refused(id, _)
             | Message::Withdrawn(id)
             | Message::Destroyed(id, _)
-            | Message::Withdraw(id) => self.understandings.book.opened(id),
+            | Message::Withdraw(id) => self.opened(id),
             _ => None,
         };
         self.follow_proposals();
@@ -348,6 +348,16 @@ impl Machine {
         for key in keys {
             self.step_try(key, Input::RosterChanged);
         }
+    }
+
+    /// The try of an opening: one that this station saw deposited under, or whose name it knows. Whoever has handed nothing in
+    /// is told of the end like everybody else.
+    pub(super) fn opened(&self, id: &OpeningId) -> Option<CeremonyId> {
+        let known = || {
+            let parties = self.understandings.trials.values().filter_map(|trial| trial.party.as_ref());
+            parties.filter_map(Party::opening).find(|opening| opening.id() == *id).map(|opening| opening.sid)
+        };
+        self.understandings.book.opened(id).or_else(known)
     }
 
     /// What proofs of a try are bound to, if its name is known here.
