@@ -2,6 +2,7 @@
 
 use crate::errors;
 use crate::limits::INPUT_BYTES_MAX;
+use backchannel_accord::understanding::SpanMs;
 use backchannel_station::api::Failure;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -61,6 +62,11 @@ pub fn language_and_text(argument: &str) -> Result<(String, String), String> {
         return Err("neither the language nor the text may be empty".to_owned());
     }
     Ok((language.to_owned(), text.to_owned()))
+}
+
+/// Takes a span of time, such as 12h, 30m or 90s, in milliseconds.
+pub fn span_ms(argument: &str) -> Result<u64, String> {
+    SpanMs::parse(argument).map(|span| span.0).ok_or_else(|| "write a number and d, h, m, s or ms".to_owned())
 }
 
 /// A TOML file of texts by language: `text.en = "..."` for each language, and nothing else.

@@ -198,6 +198,12 @@ pub enum Request {
         /// Withdraws instead.
         #[serde(default)]
         withdraw: bool,
+        /// Milliseconds until the depositary's limit; as many beats as are usual without it.
+        #[serde(default)]
+        within_ms: Option<u64>,
+        /// Exercise only: takes part in tries from now on and hands nothing in, as a faithless party would.
+        #[serde(default)]
+        withhold: bool,
     },
     /// Confirms that those bound in a zone were told.
     UnderstandingTold {

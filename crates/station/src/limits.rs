@@ -213,11 +213,16 @@ pub const UNDERSTANDING_OUT_MAX: usize = 512;
 pub const EARLY_OF_TRY_MAX: usize = 128;
 /// Tries of one understanding that a station follows.
 pub const TRIES_FOLLOWED_MAX: u32 = 64;
-/// Beats (T) from a proposal to the deposit of a party that joins at once: a deposit of eight parties by four signers is
-/// some 60 cells, and a sleeping principal is not waited for.
-pub const TRY_BEATS: u32 = 240;
-/// Beats from a proposal to the depositary's limit: the slowest party's T, and the way of its deposit.
+/// The part (T) of the beats from a proposal to the limit in which a party that joins at once deposits: the rest is the way of
+/// its deposit.
+pub const TRY_OF_LIMIT: (u64, u64) = (3, 4);
+/// Beats from a proposal to the depositary's limit, unless its head says otherwise: a T of 240, for a deposit of eight parties by
+/// four signers is some 60 cells and a sleeping principal is not waited for; and the way of the slowest deposit.
 pub const LIMIT_BEATS: u64 = 320;
+/// The nearest limit a head may set: two parties' ceremony takes some twenty beats.
+pub const LIMIT_BEATS_MIN: u64 = 40;
+/// The farthest: what a machine of a ceremony waits for (CEREMONY-11).
+pub const LIMIT_BEATS_MAX: u64 = 604_800;
 /// Beats from the limit to EXPIRY: a release on its way to everybody.
 pub const EXPIRY_BEATS: u64 = 40;
 /// N: beats after EXPIRY within which acknowledgements count: a release repeated in the registry, and a line that is down

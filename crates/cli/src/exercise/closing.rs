@@ -7,7 +7,7 @@ use super::observer::{Observer, captures, observe};
 use super::place::failed;
 use super::play::Play;
 use super::process::Process;
-use super::report::{Latency, Relay};
+use super::report::{Latency, Relay, Understanding};
 use super::scan::{Found, Matcher};
 use crate::errors;
 use backchannel_relay::init::STORE_FILE;
@@ -29,6 +29,8 @@ pub struct Records {
     pub inboxes: Vec<Option<Value>>,
     /// The time of every dispatch.
     pub dispatches: Vec<Latency>,
+    /// How every understanding ended.
+    pub understandings: Vec<Understanding>,
 }
 
 /// All that the end of an exercise shows.
@@ -43,12 +45,19 @@ pub struct Closed {
 }
 
 impl Play<'_> {
-    /// Reads, stops and scans. Checks are decided only if the story itself came to its end.
-    pub async fn close(&mut self) -> Closed {
+    /// Reads, stops and scans. Checks are decided only if the story itself came to its end. Whoever wants no more than the
+    /// first check that fails has it by then, and nothing is looked at: what runs is ended by leaving the stage.
+    pub async fn close(&mut self, early: bool) -> Closed {
         let told = self.checks.first_failed().is_none();
+        if early && !told {
+            return Closed::default();
+        }
         let read = self.read_all().await;
         if told {
             self.decide_records(&read);
+        }
+        if early && self.checks.first_failed().is_some() {
+            return Closed { read, ..Closed::default() };
         }
         let unruly = self.stage.close_all(self.scenario).await;
         let relay = self.scan().await;
@@ -88,6 +97,9 @@ impl Play<'_> {
             };
             let shown = shown.map(|ended| ended.answer).unwrap_or_default();
             read.dispatches.push(latency(sent, &shown));
+        }
+        for id in &self.understandings {
+            read.understandings.push(self.understanding(id).await);
         }
         read
     }

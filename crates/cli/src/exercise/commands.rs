@@ -146,6 +146,41 @@ pub fn comment(id: &str, clause: Option<&str>, text: &BTreeMap<String, String>) 
     text.iter().fold(line, |line, (language, text)| with(line, "--text", format!("{language}={text}")))
 }
 
+/// `understanding status`, now or at an instant.
+pub fn understanding_status(id: &str, at: Option<&str>) -> Words {
+    let line = words(&["understanding", "status", id]);
+    at.into_iter().fold(line, |line, at| with(line, "--at", at))
+}
+
+/// `understanding deposit`.
+pub fn deposit(id: &str, within: Option<&str>, flags: &[&str]) -> Words {
+    let line = words(&["understanding", "deposit", id]);
+    let line = within.into_iter().fold(line, |line, within| with(line, "--within", within));
+    flags.iter().fold(line, |line, flag| and(line, *flag))
+}
+
+/// `understanding withdraw`.
+pub fn withdraw(id: &str, urgent: Option<&str>, back: bool) -> Words {
+    let line = words(&["understanding", "withdraw", id]);
+    let line = urgent.into_iter().fold(line, |line, ground| with(line, "--urgent", ground));
+    if back { and(line, "--take-back") } else { line }
+}
+
+/// `understanding told`.
+pub fn told(id: &str, zone: &str) -> Words {
+    words(&["understanding", "told", id, zone])
+}
+
+/// `artefact export` or `artefact simulate`, into a new file.
+pub fn artefact(command: &str, id: &str, file: &Path) -> Words {
+    and(words(&["artefact", command, id]), file)
+}
+
+/// `artefact verify`, which takes no home and no passphrase.
+pub fn artefact_verify(file: &Path) -> Words {
+    and(and(words(&["artefact", "verify"]), file), "--json")
+}
+
 /// `understanding approve`, of one digest.
 pub fn approve(id: &str, digest: &str) -> Words {
     with(words(&["understanding", "approve", id]), "--digest", digest)
@@ -159,6 +194,16 @@ pub fn understanding(command: &str, id: &str) -> Words {
 /// `delegation list`.
 pub fn delegation_list() -> Words {
     words(&["delegation", "list"])
+}
+
+/// `delegation quorum`.
+pub fn delegation_quorum(quorum: u8) -> Words {
+    words(&["delegation", "quorum", &quorum.to_string()])
+}
+
+/// `delegation approve`.
+pub fn delegation_approve(number: u64) -> Words {
+    words(&["delegation", "approve", &number.to_string()])
 }
 
 /// `verify words --new`.

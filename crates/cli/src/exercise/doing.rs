@@ -4,8 +4,9 @@ use super::commands;
 use super::place::failed;
 use super::play::{Play, Sent};
 use super::process::Ended;
-use super::scenario::{Act, ActKind};
+use super::scenario::{Act, ActKind, Keep, dated, first};
 use super::stage::write_secret;
+use crate::clock;
 use backchannel_station::api::Failure;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ impl Play<'_> {
     /// Does one thing and looks at how it ended.
     pub async fn act(&mut self, act: &Act) -> Result<(), Failure> {
         let Some(ended) = self.run_act(act).await? else { return Ok(()) };
-        if let Some(check) = &act.check {
+        if let (Some(check), false) = (&act.check, matches!(act.kind, ActKind::Prove { .. })) {
             let told = format!("ended with {}, {} was wanted. {}", ended.exit, act.exit, ended.problem);
             self.check(check, ended.exit == i32::from(act.exit), told.trim());
             return Ok(());
@@ -28,7 +29,13 @@ impl Play<'_> {
             )));
         }
         let answered = |name: &str| ended.answer.get(name).and_then(Value::as_str).map(str::to_owned);
-        let kept = answered("id").or_else(|| answered("words"));
+        let kept = answered("file").or_else(|| answered("id")).or_else(|| answered("words"));
+        self.keep(&act.keep, &ended.answer);
+        if let (ActKind::Submit { .. }, Some(id)) = (&act.kind, &kept)
+            && !self.understandings.contains(id)
+        {
+            self.understandings.push(id.clone());
+        }
         if let (Some(name), Some(kept)) = (&act.save, &kept) {
             self.saved.insert(name.clone(), kept.clone());
         }
@@ -48,6 +55,12 @@ impl Play<'_> {
         }
         match &act.kind {
             ActKind::Approve { who, id } => return self.approve(*who, id).await.map(Some),
+            ActKind::ApproveRoster { who } => return self.approve_roster(*who).await.map(Some),
+            ActKind::Alter { file } => return self.alter(file).map(Some),
+            ActKind::Prove { id, released } => {
+                let name = act.check.clone().unwrap_or_default();
+                self.prove(&name, id, *released).await?;
+            }
             ActKind::Add { who, station } => {
                 let cast = self.scenario.stations.get(*station).ok_or_else(|| failed("No such station."))?;
                 self.stage.add(*who, *station, cast).await?;
@@ -77,6 +90,36 @@ impl Play<'_> {
         let digest = shown.answer.get("digest").and_then(Value::as_str).map(str::to_owned);
         let Some(digest) = digest else { return Ok(shown) };
         caller.run(commands::approve(&id, &digest)).await
+    }
+
+    /// Approves the change of the roster that waits at this station.
+    async fn approve_roster(&mut self, who: usize) -> Result<Ended, Failure> {
+        let caller = self.stage.caller(who)?;
+        let listed = caller.run(commands::delegation_list()).await?;
+        let Some(number) = listed.answer.pointer("/proposed/number").and_then(Value::as_u64) else {
+            return Err(failed("No change of the roster waits at this station."));
+        };
+        caller.run(commands::delegation_approve(number)).await
+    }
+
+    /// A copy of a file with one bit changed, as somebody would who wants it to say something else.
+    fn alter(&mut self, file: &str) -> Result<Ended, Failure> {
+        let (from, to) = (PathBuf::from(self.put_in(file)), self.new_file("altered"));
+        super::proofs::alter(&from, &to)?;
+        let answer = serde_json::json!({ "file": to.display().to_string() });
+        Ok(Ended { exit: 0, answer, problem: String::new() })
+    }
+
+    /// Keeps what stands at some paths of an answer.
+    pub(super) fn keep(&mut self, keep: &Keep, answer: &Value) {
+        for (name, path) in keep {
+            let found = match first(answer, path) {
+                Some(Value::String(text)) => text.clone(),
+                Some(other) => other.to_string(),
+                None => continue,
+            };
+            self.saved.insert(name.clone(), found);
+        }
     }
 
     /// What a text says in its own words must not be found at the relay; the library's words stand in the program.
@@ -132,8 +175,10 @@ impl Play<'_> {
                 let label = self.scenario.stations.get(*station).map_or("", |station| station.label.as_str());
                 (*who, commands::delegation_remove(label, reason))
             }
+            ActKind::Quorum { who, quorum } => (*who, commands::delegation_quorum(*quorum)),
             ActKind::Submit { who, id, text } => {
                 self.add_clauses(text);
+                let text = &dated(text, clock::utc_now()).map_err(failed)?;
                 let id = id.as_ref().map(|id| self.put_in(id));
                 (*who, commands::submit(&self.file("toml", text)?, id.as_deref()))
             }
@@ -144,7 +189,23 @@ impl Play<'_> {
                 (*who, commands::comment(&self.put_in(id), clause.as_deref(), text))
             }
             ActKind::Freeze { who, id } => (*who, commands::understanding("freeze", &self.put_in(id))),
-            ActKind::Deposit { who, id } => (*who, commands::understanding("deposit", &self.put_in(id))),
+            ActKind::Deposit { who, id, within, withhold, back } => {
+                let flags = [("--withhold", *withhold), ("--withdraw", *back)];
+                let flags: Vec<&str> = flags.iter().filter(|flag| flag.1).map(|flag| flag.0).collect();
+                (*who, commands::deposit(&self.put_in(id), within.as_deref(), &flags))
+            }
+            ActKind::Told { who, id, zone } => (*who, commands::told(&self.put_in(id), zone)),
+            ActKind::Renew { who, id } => (*who, commands::understanding("renew", &self.put_in(id))),
+            ActKind::Withdraw { who, id, urgent, back } => {
+                (*who, commands::withdraw(&self.put_in(id), urgent.as_deref(), *back))
+            }
+            ActKind::Abandon { who, id } => (*who, commands::understanding("abandon", &self.put_in(id))),
+            ActKind::Export { who, id } => {
+                (*who, commands::artefact("export", &self.put_in(id), &self.new_file("artefact")))
+            }
+            ActKind::Simulate { who, id } => {
+                (*who, commands::artefact("simulate", &self.put_in(id), &self.new_file("transcript")))
+            }
             ActKind::Lock { who } => (*who, commands::plain("lock")),
             _ => return Ok(None),
         }))
@@ -179,10 +240,15 @@ impl Play<'_> {
 
     /// A file with what is given to a command, in the order in which it was given.
     fn file(&mut self, kind: &str, text: &str) -> Result<PathBuf, Failure> {
-        self.drafts += 1;
-        let path = self.stage.paths.drafts().join(format!("{:03}.{kind}", self.drafts));
+        let path = self.new_file(kind);
         write_secret(&path, text)?;
         Ok(path)
+    }
+
+    /// The path of a file that does not exist yet.
+    pub(super) fn new_file(&mut self, kind: &str) -> PathBuf {
+        self.drafts += 1;
+        self.stage.paths.drafts().join(format!("{:03}.{kind}", self.drafts))
     }
 
     /// Kills the relay, having looked at its memory: the next process starts with a clean one.

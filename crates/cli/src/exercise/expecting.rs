@@ -1,12 +1,14 @@
 //! Waits for what a station must see, or must not see, within so many beats. (EXER-9)
 
 use super::commands;
-use super::place::Caller;
+use super::place::{Caller, failed};
 use super::play::Play;
-use super::scenario::{Expect, Look, Order, first};
+use super::process;
+use super::scenario::{Expect, Instant, Look, Order, first};
 use crate::clock;
 use backchannel_station::api::Failure;
 use serde_json::{Value, json};
+use std::path::Path;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -26,7 +28,10 @@ impl Play<'_> {
             let came_true = is_met(expect, &seen, &|text| self.put_in(text));
             let passed = clock::steady_now() - began;
             match (came_true, expect.never) {
-                (true, false) => return (true, format!("after {} beats", beats_in(passed, beat_ms))),
+                (true, false) => {
+                    self.keep(&expect.keep, &seen);
+                    return (true, format!("after {} beats", beats_in(passed, beat_ms)));
+                }
                 (true, true) => return (false, format!("It was seen: {}", short(&seen))),
                 (false, _) if passed >= limit || self.surprised() => {
                     let waited =
@@ -57,6 +62,11 @@ impl Play<'_> {
             Look::Show(id) => commands::of_one("show", &self.put_in(id)),
             Look::Receipts(id) => commands::of_one("receipts", &self.put_in(id)),
             Look::Understanding(id) => commands::understanding("show", &self.put_in(id)),
+            Look::UnderstandingStatus(id, at) => {
+                let at = at.as_ref().map(|at| self.instant(at)).transpose()?;
+                commands::understanding_status(&self.put_in(id), at.as_deref())
+            }
+            Look::Artefact(file) => return self.outsider(Path::new(&self.put_in(file))).await,
             Look::Journal => return Ok(self.journal(expect.who)),
             Look::Order(order) => return self.order(&caller, order).await,
         };
@@ -65,6 +75,24 @@ impl Play<'_> {
             return Ok(ended.answer);
         }
         Ok(json!({ "exit": ended.exit, "problem": ended.problem }))
+    }
+
+    /// An instant that the story knows by now.
+    fn instant(&self, at: &Instant) -> Result<String, Failure> {
+        let base = self.put_in(&at.base);
+        at.at(&base, clock::utc_now()).ok_or_else(|| failed(format!("{base} is no instant.")))
+    }
+
+    /// What a file is to somebody who has neither a station nor a vault. (CMD-10)
+    pub(super) async fn outsider(&self, file: &Path) -> Result<Value, Failure> {
+        let line = commands::artefact_verify(file);
+        let ended = process::run_outside(&self.stage.program, &line, &self.stage.paths.outside()).await?;
+        let mut answer = ended.answer;
+        match answer.as_object_mut() {
+            Some(answer) => drop(answer.insert("exit".to_owned(), ended.exit.into())),
+            None => answer = json!({ "exit": ended.exit, "problem": ended.problem }),
+        }
+        Ok(answer)
     }
 
     fn journal(&self, who: usize) -> Value {
@@ -117,6 +145,7 @@ mod tests {
     use super::{is_met, short};
     use crate::exercise::scenario::{Condition, Expect, Look};
     use serde_json::json;
+    use std::collections::BTreeMap;
 
     fn expect(look: Look, list: Option<&str>, count: Option<u64>, exit: u8) -> Expect {
         Expect {
@@ -129,6 +158,7 @@ mod tests {
             never: false,
             exit,
             within_beats: 1,
+            keep: BTreeMap::new(),
         }
     }
 

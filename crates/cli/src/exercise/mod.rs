@@ -14,6 +14,7 @@ mod observer;
 mod place;
 mod play;
 mod process;
+mod proofs;
 mod readiness;
 mod report;
 mod scan;
@@ -40,17 +41,22 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use telling::Telling;
 
-/// The case that is shipped with the program.
+/// The case that Backchannel is measured by.
 pub const QUIET_PACT: &str = include_str!("../../../../scenarios/quiet-pact.toml");
+/// The case of three parties in the joint form.
+pub const JOINT_STATEMENT: &str = include_str!("../../../../scenarios/joint-statement.toml");
+
+/// What is shipped, by name.
+const SHIPPED: [(&str, &str); 2] = [("quiet-pact", QUIET_PACT), ("joint-statement", JOINT_STATEMENT)];
 
 /// Play an exercise: a case with a real relay and real stations on this machine
 ///
 /// It tells the story as it goes, checks what everyone must see, and ends with what each participant, the relay and a
-/// network observer could and could not see. `quiet-pact` is shipped with the program; a path plays your own.
+/// network observer could and could not see. `quiet-pact` and `joint-statement` are shipped; a path plays your own.
 #[derive(clap::Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct ExerciseArgs {
-    /// quiet-pact, or the path of a scenario
+    /// quiet-pact, joint-statement, or the path of a scenario
     scenario: String,
     /// Write the report as JSON to this file
     #[arg(long, value_name = "FILE")]
@@ -58,6 +64,9 @@ pub struct ExerciseArgs {
     /// Play it with a fault, which must be caught
     #[arg(long, value_name = "NAME")]
     fault: Option<FaultName>,
+    /// Stop at the first check that fails
+    #[arg(long)]
+    stop_early: bool,
     /// Leave everything in this new directory for inspection
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
@@ -67,7 +76,8 @@ const EXAMPLES: &str = "\
 Examples:
   backchannel exercise quiet-pact
   backchannel exercise quiet-pact --report report.json --keep /tmp/pact
-  backchannel exercise quiet-pact --fault fork
+  backchannel exercise quiet-pact --fault fork --stop-early
+  backchannel exercise joint-statement
   backchannel exercise my-case.toml";
 
 /// Plays an exercise to its end.
@@ -112,7 +122,7 @@ async fn play(
     let mut play = Play::new(scenario, stage, &telling, args.fault);
     play.run().await;
     telling.heading("The end");
-    let closed = play.close().await;
+    let closed = play.close(args.stop_early).await;
     play.tell_ending(&closed);
     let caught_by = play.checks.first_failed().map(|check| caught(check, &play));
     let report = Report {
@@ -126,6 +136,7 @@ async fn play(
         checks: play.checks.list().to_vec(),
         latency_beats: idle_latency(&closed.read.dispatches),
         dispatches: closed.read.dispatches,
+        understandings: closed.read.understandings,
         observer: closed.observer,
         relay: closed.relay,
     };
@@ -181,8 +192,9 @@ fn to_try(root: &Path, scenario: &Scenario) -> String {
 
 /// The scenario of that name or path, checked.
 fn load(name: &str) -> Result<(String, Scenario), Failure> {
-    let text = if name == "quiet-pact" {
-        QUIET_PACT.to_owned()
+    let shipped = SHIPPED.iter().find(|(known, _)| *known == name);
+    let text = if let Some((_, text)) = shipped {
+        (*text).to_owned()
     } else {
         let path = Path::new(name);
         let mut text = String::new();

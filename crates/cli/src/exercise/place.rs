@@ -21,8 +21,21 @@ pub struct Paths {
 
 impl Paths {
     /// The directories that are made at the start.
-    pub fn all(&self) -> [PathBuf; 6] {
-        [self.homes(), self.taps(), self.logs(), self.relay_logs(), self.drafts(), self.leaky()]
+    pub fn all(&self) -> [PathBuf; 7] {
+        [
+            self.homes(),
+            self.taps(),
+            self.logs(),
+            self.relay_logs(),
+            self.drafts(),
+            self.leaky(),
+            self.outside(),
+        ]
+    }
+
+    /// The empty directory of somebody who takes no part.
+    pub fn outside(&self) -> PathBuf {
+        self.root.join("outside")
     }
 
     /// The stations' homes.

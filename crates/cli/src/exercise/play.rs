@@ -3,7 +3,7 @@
 use super::faults::FaultName;
 use super::limits::LOOK_AGAIN;
 use super::needles::Needles;
-use super::report::Checks;
+use super::report::{Checks, Proof};
 use super::scenario::{Scenario, Step};
 use super::stage::Stage;
 use super::telling::Telling;
@@ -77,6 +77,12 @@ pub struct Play<'a> {
     marks: Vec<usize>,
     pub(super) faithless_once: bool,
     pub(super) drafts: usize,
+    /// The understandings laid before the parties, in order.
+    pub(super) understandings: Vec<String>,
+    /// Who could prove what to whom, by understanding.
+    pub(super) proofs: BTreeMap<String, Vec<Proof>>,
+    /// The step that is played, as it is told.
+    pub(super) number: usize,
 }
 
 impl<'a> Play<'a> {
@@ -103,6 +109,9 @@ impl<'a> Play<'a> {
             allowed: BTreeSet::new(),
             faithless_once: fault == Some(FaultName::AlterConveyance),
             drafts: 0,
+            understandings: Vec::new(),
+            proofs: BTreeMap::new(),
+            number: 1,
         }
     }
 
@@ -118,7 +127,8 @@ impl<'a> Play<'a> {
         self.checks.decide("commands-accepted", true, "Every command ended as the scenario says.");
         self.stage.begin_fault().await;
         for (number, step) in self.scenario.steps.iter().enumerate() {
-            self.telling.step(number + 2, &step.tell);
+            self.number = number + 2;
+            self.telling.step(self.number, &step.tell);
             self.step(step).await;
             if self.is_over() {
                 return;

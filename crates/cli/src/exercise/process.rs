@@ -99,8 +99,16 @@ pub struct Ended {
 
 /// Runs a command of this program to its end.
 pub async fn run(program: &Path, arguments: &[OsString]) -> Result<Ended, Failure> {
-    let command = Command::new(program)
-        .args(arguments)
+    ended(program, Command::new(program).args(arguments)).await
+}
+
+/// Runs a command as somebody would who has this program and nothing else: no home, no variable, an empty directory.
+pub async fn run_outside(program: &Path, arguments: &[OsString], empty: &Path) -> Result<Ended, Failure> {
+    ended(program, Command::new(program).args(arguments).env_clear().current_dir(empty)).await
+}
+
+async fn ended(program: &Path, command: &mut Command) -> Result<Ended, Failure> {
+    let command = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -45,6 +45,42 @@ pub struct Latency {
     pub beats: Option<u64>,
 }
 
+/// Something that somebody showed, and whether whoever it was shown to had to accept it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Proof {
+    /// The step of the story in which it was tried.
+    pub step: usize,
+    /// The state of the understanding then, at that station.
+    pub state: String,
+    /// The station that shows.
+    pub who: String,
+    /// What it shows.
+    pub what: String,
+    /// To whom.
+    pub to: String,
+    /// What was run to find out.
+    pub by: String,
+    /// Whether it was accepted.
+    pub accepted: bool,
+    /// What is accepted although it could have been made alone, or refused, proves nothing.
+    pub proves: bool,
+}
+
+/// One understanding at the end of the story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Understanding {
+    /// Its id.
+    pub id: String,
+    /// gentle or joint.
+    pub form: Option<String>,
+    /// Its state at the end.
+    pub state: Option<String>,
+    /// The labels of its parties.
+    pub parties: Vec<String>,
+    /// Who could prove what to whom, at each step that asked.
+    pub proofs: Vec<Proof>,
+}
+
 /// The whole report.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
@@ -72,6 +108,8 @@ pub struct Report {
     pub latency_beats: BTreeMap<String, u64>,
     /// Every dispatch's time.
     pub dispatches: Vec<Latency>,
+    /// Every understanding that was laid before the parties.
+    pub understandings: Vec<Understanding>,
 }
 
 /// The checks of an exercise: all are named before it begins, and each is decided at most once against it.

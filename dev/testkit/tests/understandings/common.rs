@@ -185,7 +185,7 @@ pub fn approve(world: &mut World, name: &str, (id, digest): (&str, &str)) {
 }
 
 pub fn deposit(id: &str, withdraw: bool) -> Request {
-    Request::UnderstandingDeposit { id: id.to_owned(), withdraw }
+    Request::UnderstandingDeposit { id: id.to_owned(), withdraw, within_ms: None, withhold: false }
 }
 
 pub fn kind_of(response: Response) -> ErrorKind {

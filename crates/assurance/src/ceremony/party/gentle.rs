@@ -61,7 +61,7 @@ impl Party {
     }
 
     /// What this party's depositary must know of the ceremony, once the identifier is known.
-    pub(super) fn opening(&self) -> Option<Opening> {
+    pub fn opening(&self) -> Option<Opening> {
         Some(Opening {
             sid: self.sid()?,
             form: self.state.instrument.form,

@@ -94,14 +94,20 @@ Examples:
 /// limit, everything is destroyed and nobody is bound.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  backchannel understanding deposit 7c1e\n  backchannel understanding deposit 7c1e --withdraw"
+    after_help = "Examples:\n  backchannel understanding deposit 7c1e\n  backchannel understanding deposit 7c1e --within 12h\n  backchannel understanding deposit 7c1e --withdraw"
 )]
 pub struct Deposit {
     /// The understanding
     id: String,
+    /// How long the depositary waits for every side, such as 12h, 30m or 90s (320 beats without it)
+    #[arg(long, value_name = "SPAN", value_parser = input::span_ms, conflicts_with = "withdraw")]
+    within: Option<u64>,
     /// Leave the try, as long as it is not released
     #[arg(long)]
     withdraw: bool,
+    /// For exercises: takes part in tries and hands nothing in, as a faithless party would
+    #[arg(long, hide = true, conflicts_with_all = ["withdraw", "within"])]
+    withhold: bool,
 }
 
 /// Give notice of withdrawal, or take it back
@@ -163,12 +169,15 @@ pub fn comment(args: Comment, global: &Global) -> Result<Report, Failure> {
 }
 
 pub fn deposit(args: Deposit, global: &Global) -> Result<Report, Failure> {
-    let text = if args.withdraw {
+    let text = if args.withhold {
+        "This side takes part, and hands nothing in."
+    } else if args.withdraw {
         "This side asks to leave the try; `backchannel understanding status` says whether it was in time."
     } else {
         "The try has begun; `backchannel understanding status` says how far it has come."
     };
-    done(global, &Request::UnderstandingDeposit { id: args.id, withdraw: args.withdraw }, text)
+    let Deposit { id, within, withdraw, withhold } = args;
+    done(global, &Request::UnderstandingDeposit { id, withdraw, within_ms: within, withhold }, text)
 }
 
 pub fn withdraw(args: Withdraw, global: &Global) -> Result<Report, Failure> {

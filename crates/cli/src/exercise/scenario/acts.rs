@@ -1,10 +1,12 @@
 //! The commands of `[[step.do]]`: which fields belong to each, and what they become. (EXER-7, EXER-8)
 
 use super::Fault;
+use super::drafts::{draft, understanding};
 use super::model::{Act, ActKind};
-use super::raw::{self, line_of};
+use super::raw;
 use super::rules::Reader;
-use crate::exercise::limits::{FILLER_BYTES_MAX, WITHIN_BEATS_MAX};
+use crate::exercise::limits::WITHIN_BEATS_MAX;
+use backchannel_accord::understanding::SpanMs;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -40,7 +42,17 @@ const COMMANDS: &[Command] = &[
     command("comment", &["who", "id", "text"], &["clause"]),
     command("freeze", &["who", "id"], &[]),
     command("approve", &["who", "id"], &[]),
-    command("deposit", &["who", "id"], &[]),
+    command("deposit", &["who", "id"], &["within", "withhold", "back"]),
+    command("told", &["who", "id", "zone"], &[]),
+    command("renew", &["who", "id"], &[]),
+    command("withdraw", &["who", "id"], &["urgent", "back"]),
+    command("abandon", &["who", "id"], &[]),
+    command("quorum", &["who", "quorum"], &[]),
+    command("approve-roster", &["who"], &[]),
+    command("export", &["who", "id", "save"], &[]),
+    command("simulate", &["who", "id", "save"], &[]),
+    command("alter", &["id", "save"], &[]),
+    command("prove", &["id", "check"], &["released"]),
     command("lock", &["who"], &[]),
     command("unlock", &["who"], &[]),
     command("kill-relay", &[], &[]),
@@ -63,7 +75,8 @@ pub fn read(reader: &mut Reader<'_>, act: Spanned<raw::Act>) -> Result<Act, Faul
         reader.saved.insert(name.get_ref().clone());
     }
     let exit = act.exit.as_ref().map_or(0, |exit| *exit.get_ref());
-    if (exit != 0) != act.check.is_some() {
+    let is_checked = exit != 0 || matches!(kind, ActKind::Prove { .. });
+    if is_checked != act.check.is_some() {
         return Err(Fault::new(
             line,
             "A command that is to be refused names its check, and only such a command does. (EXER-7)",
@@ -71,7 +84,8 @@ pub fn read(reader: &mut Reader<'_>, act: Spanned<raw::Act>) -> Result<Act, Faul
         ));
     }
     let check = act.check.as_ref().map(|name| reader.check_name(name)).transpose()?;
-    Ok(Act { line, kind, save: act.save.map(Spanned::into_inner), exit, check })
+    let keep = reader.keep(&act.keep);
+    Ok(Act { line, kind, save: act.save.map(Spanned::into_inner), keep, exit, check })
 }
 
 fn check_fields(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<(), Fault> {
@@ -92,7 +106,9 @@ fn check_fields(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<(), 
             format!("It takes: {}.", takes(command)),
         ));
     }
-    let belongs = |field: &&str| command.needs.contains(field) || command.may.contains(field);
+    // A refusal names its check, whatever was to be done.
+    let belongs =
+        |field: &&str| *field == "check" || command.needs.contains(field) || command.may.contains(field);
     match present.iter().find(|field| !belongs(field)) {
         None => Ok(()),
         Some(extra) => Err(Fault::new(
@@ -126,6 +142,14 @@ fn fields_of(act: &raw::Act) -> Vec<&'static str> {
         ("same", act.same.is_some()),
         ("save", act.save.is_some()),
         ("idle", act.idle.is_some()),
+        ("within", act.within.is_some()),
+        ("withhold", act.withhold.is_some()),
+        ("back", act.back.is_some()),
+        ("urgent", act.urgent.is_some()),
+        ("zone", act.zone.is_some()),
+        ("quorum", act.quorum.is_some()),
+        ("released", act.released.is_some()),
+        ("check", act.check.is_some()),
     ];
     present.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name).collect()
 }
@@ -137,7 +161,8 @@ fn kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fau
     let who = || reader.who(act.who.as_ref().ok_or_else(gone)?);
     let id = || reader.id(act.id.as_ref().ok_or_else(gone)?);
     let station = || reader.who(act.station.as_ref().ok_or_else(gone)?);
-    let idle = act.idle.as_ref().is_some_and(|idle| *idle.get_ref());
+    let is = |of: &Option<Spanned<bool>>| of.as_ref().is_some_and(|it| *it.get_ref());
+    let idle = is(&act.idle);
     let texts = |of: &Option<Spanned<BTreeMap<String, String>>>| of.as_ref().map(|t| t.get_ref().clone());
     let words = |of: &Option<Spanned<String>>| of.as_ref().map(|t| t.get_ref().clone()).ok_or_else(gone);
     Ok(match act.command.get_ref().as_str() {
@@ -148,7 +173,7 @@ fn kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fau
             id: id()?,
             to: party(reader, act.to.as_ref().ok_or_else(gone)?)?,
             rendering: texts(&act.rendering).unwrap_or_default(),
-            faithless: act.faithless.as_ref().is_some_and(|faithless| *faithless.get_ref()),
+            faithless: is(&act.faithless),
         },
         "read-back" => ActKind::ReadBack { who: who()?, id: id()?, text: texts(&act.text).ok_or_else(gone)? },
         "return" => ActKind::Return { who: who()?, id: id()? },
@@ -176,7 +201,28 @@ fn kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fau
         },
         "freeze" => ActKind::Freeze { who: who()?, id: id()? },
         "approve" => ActKind::Approve { who: who()?, id: id()? },
-        "deposit" => ActKind::Deposit { who: who()?, id: id()? },
+        "deposit" => ActKind::Deposit {
+            who: who()?,
+            id: id()?,
+            within: act.within.as_ref().map(|within| span(reader, within)).transpose()?,
+            withhold: is(&act.withhold),
+            back: is(&act.back),
+        },
+        "told" => ActKind::Told { who: who()?, id: id()?, zone: words(&act.zone)? },
+        "renew" => ActKind::Renew { who: who()?, id: id()? },
+        "withdraw" => ActKind::Withdraw {
+            who: who()?,
+            id: id()?,
+            urgent: act.urgent.as_ref().map(|ground| ground.get_ref().clone()),
+            back: is(&act.back),
+        },
+        "abandon" => ActKind::Abandon { who: who()?, id: id()? },
+        "quorum" => ActKind::Quorum { who: who()?, quorum: *act.quorum.as_ref().ok_or_else(gone)?.get_ref() },
+        "approve-roster" => ActKind::ApproveRoster { who: who()? },
+        "export" => ActKind::Export { who: who()?, id: id()? },
+        "simulate" => ActKind::Simulate { who: who()?, id: id()? },
+        "alter" => ActKind::Alter { file: id()? },
+        "prove" => ActKind::Prove { id: id()?, released: is(&act.released) },
         "lock" => ActKind::Lock { who: who()? },
         "unlock" => ActKind::Unlock { who: who()? },
         "kill-relay" => ActKind::KillRelay,
@@ -216,6 +262,17 @@ fn party(reader: &Reader<'_>, to: &Spanned<String>) -> Result<String, Fault> {
     ))
 }
 
+fn span(reader: &Reader<'_>, span: &Spanned<String>) -> Result<String, Fault> {
+    if SpanMs::parse(span.get_ref()).is_some() {
+        return Ok(span.get_ref().clone());
+    }
+    Err(Fault::new(
+        reader.line(span),
+        format!("{} is no span of time. (EXER-18)", span.get_ref()),
+        "Write a number and d, h, m, s or ms, such as 15s.",
+    ))
+}
+
 fn beats(reader: &Reader<'_>, beats: &Spanned<u64>) -> Result<u64, Fault> {
     if *beats.get_ref() <= WITHIN_BEATS_MAX {
         return Ok(*beats.get_ref());
@@ -225,66 +282,4 @@ fn beats(reader: &Reader<'_>, beats: &Spanned<u64>) -> Result<u64, Fault> {
         format!("{} beats are too many to wait. (EXER-6)", beats.get_ref()),
         format!("Wait at most {WITHIN_BEATS_MAX}."),
     ))
-}
-
-/// The draft with its filler put in; it must be a dispatch with passages. (EXER-8)
-fn draft(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Fault> {
-    let draft = act.draft.as_ref().map_or("", |draft| draft.get_ref().as_str());
-    let at = act.draft.as_ref().map_or(0, |draft| draft.span().start);
-    let line = line_of(reader.text, at);
-    let table = draft.parse::<toml::Table>().map_err(|error| {
-        let inner = error.span().map_or(0, |span| line_of(draft, span.start));
-        Fault::new(
-            line + inner,
-            format!("The draft is not TOML: {}. (EXER-8)", error.message().trim_end_matches('.')),
-            "Write it as a file for `backchannel send` would be written.",
-        )
-    })?;
-    if table.get("passage").and_then(toml::Value::as_array).is_none_or(Vec::is_empty) {
-        return Err(Fault::new(
-            line,
-            "The draft has no passage. (EXER-8)",
-            "Add a table [[passage]] with text.en.",
-        ));
-    }
-    match &act.filler_bytes {
-        None => Ok(draft.to_owned()),
-        Some(bytes) => match usize::try_from(*bytes.get_ref()) {
-            Ok(bytes) if bytes <= FILLER_BYTES_MAX => Ok(draft.replace("@FILLER@", &filler(bytes))),
-            _ => Err(Fault::new(
-                reader.line(bytes),
-                "The filler is too long. (EXER-8)",
-                format!("Use at most {FILLER_BYTES_MAX} bytes."),
-            )),
-        },
-    }
-}
-
-/// The text of an understanding, which must be one. (EXER-17)
-fn understanding(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Fault> {
-    let draft = act.draft.as_ref().map_or("", |draft| draft.get_ref().as_str());
-    let line = line_of(reader.text, act.draft.as_ref().map_or(0, |draft| draft.span().start));
-    match backchannel_accord::understanding::parse(draft) {
-        Ok(_) => Ok(draft.to_owned()),
-        Err(error) => Err(Fault::new(
-            line,
-            format!("The text is not an understanding: {error} (EXER-17)"),
-            "Write it as a file for `backchannel understanding check` would be written.",
-        )),
-    }
-}
-
-/// Text of about `bytes` bytes, no two sentences alike, so that any piece of it can be looked for.
-fn filler(bytes: usize) -> String {
-    let mut text = String::with_capacity(bytes + 80);
-    let mut number = 1_u32;
-    while text.len() < bytes {
-        text.push_str(&format!(
-            "Entry {number} of the annex records observation post {} as quiet. ",
-            number * 7919
-        ));
-        number = number.saturating_add(1);
-    }
-    text.truncate(bytes);
-    text.trim_end().to_owned()
 }

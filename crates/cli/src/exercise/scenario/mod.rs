@@ -2,6 +2,8 @@
 
 mod acts;
 mod condition;
+mod drafts;
+mod instant;
 mod model;
 mod raw;
 mod rules;
@@ -9,7 +11,8 @@ mod rules;
 mod tests;
 
 pub use condition::{Condition, first};
-pub use model::{Act, ActKind, Expect, Look, Order, Role, Scenario, Station, Step};
+pub use instant::{Instant, dated};
+pub use model::{Act, ActKind, Expect, Keep, Look, Order, Role, Scenario, Station, Step};
 
 /// What is wrong with a scenario file, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

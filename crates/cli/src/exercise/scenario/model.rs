@@ -1,6 +1,7 @@
 //! A scenario whose names have been looked up: nothing in it can be wrong any more but the story.
 
 use super::condition::Condition;
+use super::instant::Instant;
 use std::collections::BTreeMap;
 
 /// An exercise.
@@ -85,11 +86,16 @@ pub struct Act {
     pub kind: ActKind,
     /// The name under which the answer's id, or words, are kept.
     pub save: Option<String>,
+    /// What else of the answer is kept: a name and the path of its value.
+    pub keep: Keep,
     /// The exit code it must end with.
     pub exit: u8,
     /// The check that a wanted refusal passes.
     pub check: Option<String>,
 }
+
+/// Names under which something of an answer is kept, and its path there.
+pub type Keep = BTreeMap<String, String>;
 
 /// What can be done. Stations are indices into the cast; an id may be `$name` of something saved.
 #[derive(Clone, Debug)]
@@ -126,8 +132,28 @@ pub enum ActKind {
     Freeze { who: usize, id: String },
     /// Approves what is frozen, by the digest that this station shows.
     Approve { who: usize, id: String },
-    /// Begins the try that brings it into effect.
-    Deposit { who: usize, id: String },
+    /// Begins the try that brings it into effect; or leaves it; or takes part in tries and hands nothing in.
+    Deposit { who: usize, id: String, within: Option<String>, withhold: bool, back: bool },
+    /// Confirms that those bound in a zone were told.
+    Told { who: usize, id: String, zone: String },
+    /// Reaffirms it for another term.
+    Renew { who: usize, id: String },
+    /// Gives notice of withdrawal, or takes it back.
+    Withdraw { who: usize, id: String, urgent: Option<String>, back: bool },
+    /// Lays the pen down.
+    Abandon { who: usize, id: String },
+    /// Says how many heads and principals decide for a delegation.
+    Quorum { who: usize, quorum: u8 },
+    /// Approves the change of the roster that waits at this station.
+    ApproveRoster { who: usize },
+    /// Takes out what the release left at a station.
+    Export { who: usize, id: String },
+    /// Makes a transcript from one side's keys alone.
+    Simulate { who: usize, id: String },
+    /// Makes a copy of a file with one bit changed.
+    Alter { file: String },
+    /// Asks at every station what it could prove, and to whom.
+    Prove { id: String, released: bool },
     /// Takes the record keys out of memory.
     Lock { who: usize },
     /// Brings the record keys back.
@@ -167,7 +193,7 @@ impl ActKind {
 pub struct Expect {
     /// The stable name of the check.
     pub check: String,
-    /// The station that looks.
+    /// The station that looks; the intermediary's where an outsider does.
     pub who: usize,
     /// What it looks at.
     pub look: Look,
@@ -183,6 +209,8 @@ pub struct Expect {
     pub exit: u8,
     /// How long it is waited for.
     pub within_beats: u64,
+    /// What of it is kept once it is seen: a name and the path of its value.
+    pub keep: Keep,
 }
 
 /// What is looked at.
@@ -198,6 +226,10 @@ pub enum Look {
     Receipts(String),
     /// `understanding show ID`.
     Understanding(String),
+    /// `understanding status ID`, now or at an instant.
+    UnderstandingStatus(String, Option<Instant>),
+    /// `artefact verify FILE`, by somebody who has neither a station nor a vault.
+    Artefact(String),
     /// `record`.
     Record,
     /// `alarms`.

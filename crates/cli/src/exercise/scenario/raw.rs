@@ -67,6 +67,15 @@ pub struct Act {
     pub exit: Option<Spanned<u8>>,
     pub check: Option<Spanned<String>>,
     pub idle: Option<Spanned<bool>>,
+    pub within: Option<Spanned<String>>,
+    pub withhold: Option<Spanned<bool>>,
+    pub back: Option<Spanned<bool>>,
+    pub urgent: Option<Spanned<String>>,
+    pub zone: Option<Spanned<String>>,
+    pub quorum: Option<Spanned<u8>>,
+    pub released: Option<Spanned<bool>>,
+    #[serde(default)]
+    pub keep: BTreeMap<String, String>,
 }
 
 /// One `[[step.expect]]`.
@@ -74,7 +83,7 @@ pub struct Act {
 #[serde(deny_unknown_fields)]
 pub struct Expect {
     pub check: Spanned<String>,
-    pub who: Spanned<String>,
+    pub who: Option<Spanned<String>>,
     pub look: Spanned<String>,
     pub id: Option<Spanned<String>>,
     pub list: Option<Spanned<String>>,
@@ -88,6 +97,9 @@ pub struct Expect {
     pub earlier: Option<Spanned<String>>,
     pub later: Option<Spanned<String>>,
     pub beat: Option<Spanned<String>>,
+    pub at: Option<Spanned<String>>,
+    #[serde(default)]
+    pub keep: BTreeMap<String, String>,
 }
 
 /// One `[[step.alarm]]`: an alarm that belongs to the story from this step on.

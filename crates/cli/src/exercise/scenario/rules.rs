@@ -3,12 +3,12 @@
 
 use super::model::{Look, Order, Role, Scenario, Station, Step};
 use super::raw::{self, line_of};
-use super::{Condition, Expect, Fault, acts};
+use super::{Condition, Expect, Fault, Instant, acts};
 use crate::exercise::limits::{
     BEAT_MS_MAX, BEAT_MS_MIN, NEEDLE_BYTES_MIN, STATIONS_MAX, STEPS_MAX, WITHIN_BEATS_DEFAULT,
     WITHIN_BEATS_MAX,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// What is known while the file is read from top to bottom.
@@ -206,8 +206,12 @@ impl Reader<'_> {
         let line = self.line(&expect);
         let expect = expect.into_inner();
         let check = self.check_name(&expect.check)?;
-        let who = self.who(&expect.who)?;
         let look = self.look(line, &expect)?;
+        let who = self.looker(line, &look, expect.who.as_ref())?;
+        if expect.at.is_some() && !matches!(look, Look::UnderstandingStatus(..)) {
+            let hint = "Only `look = \"understanding-status\"` takes `at`.";
+            return Err(Fault::new(line, "This has no state at an instant. (EXER-6)", hint));
+        }
         let within_beats =
             expect.within_beats.as_ref().map_or(WITHIN_BEATS_DEFAULT, |beats| *beats.get_ref());
         if within_beats > WITHIN_BEATS_MAX {
@@ -232,7 +236,46 @@ impl Reader<'_> {
             never: expect.never,
             exit: expect.exit.map_or(0, Spanned::into_inner),
             within_beats,
+            keep: self.keep(&expect.keep),
         })
+    }
+
+    /// Who looks: a station; nobody's where an outsider looks at a file. (EXER-6)
+    fn looker(&self, line: usize, look: &Look, who: Option<&Spanned<String>>) -> Result<usize, Fault> {
+        match (look, who) {
+            (Look::Artefact(_), None) => Ok(0),
+            (Look::Artefact(_), Some(_)) => Err(Fault::new(
+                line,
+                "An outsider looks at an artefact, and none of the stations. (EXER-6)",
+                "Leave `who` out.",
+            )),
+            (_, Some(who)) => self.who(who),
+            (_, None) => Err(Fault::new(
+                line,
+                "Nobody looks. (EXER-6)",
+                "Add who = \"...\" with a station of the cast.",
+            )),
+        }
+    }
+
+    /// What is kept of an answer may be used from here on. (EXER-4)
+    pub fn keep(&mut self, keep: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        self.saved.extend(keep.keys().cloned());
+        keep.clone()
+    }
+
+    /// An instant whose base is known here. (EXER-18)
+    fn instant(&self, at: &Spanned<String>) -> Result<Instant, Fault> {
+        let instant = Instant::parse(at.get_ref()).ok_or_else(|| {
+            Fault::new(
+                self.line(at),
+                format!("{} is no instant. (EXER-18)", at.get_ref()),
+                "Write now, $name or an instant in UTC, and after it + or - and a span if need be: \"$end - 1ms\".",
+            )
+        })?;
+        let base = Spanned::new(at.span(), instant.base.clone());
+        self.id(&base)?;
+        Ok(instant)
     }
 
     fn look(&self, line: usize, expect: &raw::Expect) -> Result<Look, Fault> {
@@ -250,6 +293,11 @@ impl Reader<'_> {
             "show" => Ok(Look::Show(id()?)),
             "receipts" => Ok(Look::Receipts(id()?)),
             "understanding" => Ok(Look::Understanding(id()?)),
+            "understanding-status" => {
+                let at = expect.at.as_ref().map(|at| self.instant(at)).transpose()?;
+                Ok(Look::UnderstandingStatus(id()?, at))
+            }
+            "artefact" => Ok(Look::Artefact(id()?)),
             "record" => Ok(Look::Record),
             "alarms" => Ok(Look::Alarms),
             "delegation" => Ok(Look::Delegation),
@@ -258,7 +306,7 @@ impl Reader<'_> {
             other => Err(Fault::new(
                 self.line(&expect.look),
                 format!("There is nothing to look at named {other}. (EXER-6)"),
-                "Look at status, inbox, show, receipts, understanding, record, alarms, delegation, journal or order.",
+                "Look at status, inbox, show, receipts, understanding, understanding-status, artefact, record, alarms, delegation, journal or order.",
             )),
         }
     }

@@ -126,7 +126,7 @@ impl Machine {
 
     /// What a message of a ceremony shows of its progress, for the record.
     fn shown_by(&self, message: &Message) -> Option<Shown> {
-        let opened = |id| self.understandings.book.opened(id);
+        let opened = |id| self.opened(id);
         Some(match message {
             Message::Deposit(opening, _) => Shown::Deposited(opening.sid, opening.id()),
             Message::Withdraw(id) => Shown::Withdrawn(opened(id)?),

@@ -62,6 +62,8 @@ pub struct Understandings {
     /// Reminders told already: of which end, how long before it.
     reminded: BTreeSet<(UnderstandingId, UtcMs, u64)>,
     looked: Option<Beat>,
+    /// Exercise only: what this party hands nothing in for.
+    withheld: BTreeSet<UnderstandingId>,
 }
 
 impl Understandings {
@@ -79,6 +81,7 @@ impl Understandings {
             waiting: BTreeSet::new(),
             reminded: BTreeSet::new(),
             looked: None,
+            withheld: BTreeSet::new(),
         }
     }
 

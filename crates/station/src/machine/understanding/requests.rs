@@ -3,7 +3,7 @@
 use super::book::{Kept, Outline};
 use super::item::{Deed, Proposal, Said, UnderstandingId};
 use crate::api::{ErrorKind, Failure, Request, Response};
-use crate::limits::{ASKED_MAX, EXPIRY_BEATS, ID_DIGITS_MIN, LIMIT_BEATS};
+use crate::limits::{ASKED_MAX, EXPIRY_BEATS, ID_DIGITS_MIN, LIMIT_BEATS, LIMIT_BEATS_MAX, LIMIT_BEATS_MIN};
 use crate::machine::envelope::Class;
 use crate::machine::item::Item;
 use crate::machine::{Effect, Machine};
@@ -80,8 +80,9 @@ impl Machine {
                 let id = self.named(&id)?;
                 self.understanding_status(id, at.as_deref())
             }
-            Request::UnderstandingDeposit { id, withdraw: false } => self.propose(&id),
-            Request::UnderstandingDeposit { id, withdraw: true } => self.withdraw_deposit(&id),
+            Request::UnderstandingDeposit { id, withhold: true, .. } => self.withhold(&id),
+            Request::UnderstandingDeposit { id, withdraw: true, .. } => self.withdraw_deposit(&id),
+            Request::UnderstandingDeposit { id, within_ms, .. } => self.propose(&id, within_ms),
             Request::UnderstandingAbandon { id } => self.abandon(&id),
             Request::UnderstandingTold { id, zone } => self.zone_told(&id, &zone),
             Request::UnderstandingRenew { id } => self.renew(&id),
@@ -463,8 +464,9 @@ impl Machine {
     }
 
     /// A head proposes a try: every station whose party approved takes part by itself.
-    fn propose(&mut self, id: &str) -> Result<Value, Failure> {
+    fn propose(&mut self, id: &str, within_ms: Option<u64>) -> Result<Value, Failure> {
         self.depositing_head()?;
+        let within = self.beats_to_limit(within_ms)?;
         let id = self.named(id)?;
         let status = self.permitted(id, Kind::CeremonyBegun, "deposited")?;
         let kept = self.kept(id)?;
@@ -494,7 +496,7 @@ impl Machine {
         })?;
         let now = self.beat_at(self.relay_now());
         let (limit, expiry) =
-            (self.utc_of(now.plus(LIMIT_BEATS)), self.utc_of(now.plus(LIMIT_BEATS + EXPIRY_BEATS)));
+            (self.utc_of(now.plus(within)), self.utc_of(now.plus(within.saturating_add(EXPIRY_BEATS))));
         if expiry > latest {
             return Err(refused(
                 "The understanding would end before all could acknowledge it (LIFE-12).",
@@ -509,12 +511,37 @@ impl Machine {
             )
         })?;
         let proposal = Proposal { digest, number, limit, expiry };
+        self.understandings.withheld.remove(&id);
         self.say_in(&[registry], id, &Deed::Proposed(proposal));
         let time = backchannel_accord::time::rfc3339;
         Ok(json!({
             "v": 1, "id": id.to_hex(), "try": number, "digest": digest.to_hex(), "limit": time(limit),
             "expiry": time(expiry), "state": status.state.map(|state| state.name()),
         }))
+    }
+
+    /// How long the depositary waits for everybody's deposit.
+    fn beats_to_limit(&self, within_ms: Option<u64>) -> Result<u64, Failure> {
+        let beat_ms = u64::from(self.me.invitation.beat_ms).max(1);
+        let within = within_ms.map_or(LIMIT_BEATS, |ms| ms.div_ceil(beat_ms));
+        if (LIMIT_BEATS_MIN..=LIMIT_BEATS_MAX).contains(&within) {
+            return Ok(within);
+        }
+        let seconds = |beats: u64| beats.saturating_mul(beat_ms).div_ceil(1_000);
+        let (least, most) = (seconds(LIMIT_BEATS_MIN), seconds(LIMIT_BEATS_MAX));
+        Err(refused(
+            "The depositary's limit would be too near, or too far.",
+            format!("Give from {least} to {most} seconds: deposits are on their way for some beats."),
+        ))
+    }
+
+    /// What a faithless party might do: it takes part, shows that it stands ready, and hands nothing in. It begins its next try
+    /// in good faith.
+    fn withhold(&mut self, id: &str) -> Result<Value, Failure> {
+        self.depositing_head()?;
+        let id = self.named(id)?;
+        self.understandings.withheld.insert(id);
+        Ok(json!({ "v": 1, "id": id.to_hex(), "withheld": true }))
     }
 
     fn withdraw_deposit(&mut self, id: &str) -> Result<Value, Failure> {

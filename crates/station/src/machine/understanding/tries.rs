@@ -5,16 +5,17 @@ use super::book::Outline;
 use super::item::{Deed, Proposal, Said, UnderstandingId};
 use super::sentences;
 use super::{Came, instrument::Lacking};
-use crate::limits::{EARLY_OF_TRY_MAX, TRY_BEATS};
+use crate::limits::{EARLY_OF_TRY_MAX, TRY_OF_LIMIT};
 use crate::machine::envelope::Class;
 use crate::machine::item::Item;
 use crate::machine::{Machine, Told};
 use backchannel_accord::understanding::Digest;
 use backchannel_assurance::DepositaryPublic;
 use backchannel_assurance::ceremony::party::{self, Input, Output, Party, Phase, Setup};
-use backchannel_assurance::ceremony::{Author, CeremonyId, Context, Message, Place};
+use backchannel_assurance::ceremony::{Author, CeremonyId, Context, Message, OpeningId, Place};
+use backchannel_assurance::limits::TRY_BEATS_MAX;
 use backchannel_wire::ids::RoomKind;
-use backchannel_wire::{Beat, MemberId, PartyNo};
+use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
 use minicbor::{Decode, Encode};
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;
@@ -165,9 +166,16 @@ impl Machine {
         let means = self.means(&instrument, approved)?;
         let me = Author { party: self.me.party(), member: self.me.member() };
         let (number, limit, heads) = (proposal.number, proposal.limit, self.heads_now());
-        let setup = Setup { me, instrument, number, limit, heads, try_beats: TRY_BEATS };
         let now = self.decided_through();
+        let setup = Setup { me, instrument, number, limit, heads, try_beats: self.try_beats(now, limit) };
         Party::begin(&mut self.rng, setup, means, now).map_err(|_| Lacking::Refused)
+    }
+
+    /// Beats (T) that this station gives a try: three quarters of those to the limit, so that its deposit has the rest to arrive in.
+    fn try_beats(&self, now: Beat, limit: UtcMs) -> u32 {
+        let left = self.beat_at(limit).0.saturating_sub(now.0);
+        let beats = left.saturating_mul(TRY_OF_LIMIT.0) / TRY_OF_LIMIT.1;
+        u32::try_from(beats).unwrap_or(u32::MAX).clamp(1, TRY_BEATS_MAX)
     }
 
     /// Tells once why this station does not join.
@@ -189,7 +197,7 @@ impl Machine {
             | Message::Refused(id, _)
             | Message::Withdrawn(id)
             | Message::Destroyed(id, _)
-            | Message::Withdraw(id) => self.understandings.book.opened(id),
+            | Message::Withdraw(id) => self.opened(id),
             _ => None,
         };
         self.follow_proposals();
@@ -245,13 +253,16 @@ impl Machine {
                     let Some(trial) = self.understandings.trials.get_mut(&key) else { continue };
                     (trial.state, trial.due, trial.dirty) = (state, Some(generation), true);
                 }
-                Output::Post(place, message) => self.post_of_try(place, &message),
+                Output::Post(place, message) => self.post_of_try(key, place, &message),
                 Output::Told(told) => self.told_of_try(key, &told),
             }
         }
     }
 
-    fn post_of_try(&mut self, place: Place, message: &Message) {
+    fn post_of_try(&mut self, (id, _): Key, place: Place, message: &Message) {
+        if matches!(message, Message::Deposit(..)) && self.understandings.withheld.contains(&id) {
+            return;
+        }
         let kind = match place {
             Place::Delegation => RoomKind::Delegation(self.me.party()),
             Place::Registry => RoomKind::Registry,
@@ -337,6 +348,16 @@ impl Machine {
         for key in keys {
             self.step_try(key, Input::RosterChanged);
         }
+    }
+
+    /// The try of an opening: one that this station saw deposited under, or whose name it knows. Whoever has handed nothing in
+    /// is told of the end like everybody else.
+    pub(super) fn opened(&self, id: &OpeningId) -> Option<CeremonyId> {
+        let known = || {
+            let parties = self.understandings.trials.values().filter_map(|trial| trial.party.as_ref());
+            parties.filter_map(Party::opening).find(|opening| opening.id() == *id).map(|opening| opening.sid)
+        };
+        self.understandings.book.opened(id).or_else(known)
     }
 
     /// What proofs of a try are bound to, if its name is known here.

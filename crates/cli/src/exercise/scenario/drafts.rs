@@ -1,0 +1,72 @@
+//! The drafts of `[[step.do]]`: dispatches with their filler, and the texts of understandings. (EXER-8, EXER-17)
+
+use super::Fault;
+use super::instant::dated;
+use super::raw::{self, line_of};
+use super::rules::Reader;
+use crate::clock;
+use crate::exercise::limits::FILLER_BYTES_MAX;
+
+/// The draft with its filler put in; it must be a dispatch with passages. (EXER-8)
+pub fn draft(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Fault> {
+    let draft = act.draft.as_ref().map_or("", |draft| draft.get_ref().as_str());
+    let at = act.draft.as_ref().map_or(0, |draft| draft.span().start);
+    let line = line_of(reader.text, at);
+    let table = draft.parse::<toml::Table>().map_err(|error| {
+        let inner = error.span().map_or(0, |span| line_of(draft, span.start));
+        Fault::new(
+            line + inner,
+            format!("The draft is not TOML: {}. (EXER-8)", error.message().trim_end_matches('.')),
+            "Write it as a file for `backchannel send` would be written.",
+        )
+    })?;
+    if table.get("passage").and_then(toml::Value::as_array).is_none_or(Vec::is_empty) {
+        return Err(Fault::new(
+            line,
+            "The draft has no passage. (EXER-8)",
+            "Add a table [[passage]] with text.en.",
+        ));
+    }
+    match &act.filler_bytes {
+        None => Ok(draft.to_owned()),
+        Some(bytes) => match usize::try_from(*bytes.get_ref()) {
+            Ok(bytes) if bytes <= FILLER_BYTES_MAX => Ok(draft.replace("@FILLER@", &filler(bytes))),
+            _ => Err(Fault::new(
+                reader.line(bytes),
+                "The filler is too long. (EXER-8)",
+                format!("Use at most {FILLER_BYTES_MAX} bytes."),
+            )),
+        },
+    }
+}
+
+/// The text of an understanding, which must be one. (EXER-17)
+pub fn understanding(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Fault> {
+    let draft = act.draft.as_ref().map_or("", |draft| draft.get_ref().as_str());
+    let line = line_of(reader.text, act.draft.as_ref().map_or(0, |draft| draft.span().start));
+    let wrong = |what: String| {
+        let hint = "Write it as a file for `backchannel understanding check` would be written.";
+        Fault::new(line, format!("The text is not an understanding: {what} (EXER-17)"), hint)
+    };
+    // Its instants are those of the moment at which it is laid down; whether it can be read does not depend on them.
+    let now = dated(draft, clock::utc_now()).map_err(wrong)?;
+    match backchannel_accord::understanding::parse(&now) {
+        Ok(_) => Ok(draft.to_owned()),
+        Err(error) => Err(wrong(error.to_string())),
+    }
+}
+
+/// Text of about `bytes` bytes, no two sentences alike, so that any piece of it can be looked for.
+fn filler(bytes: usize) -> String {
+    let mut text = String::with_capacity(bytes + 80);
+    let mut number = 1_u32;
+    while text.len() < bytes {
+        text.push_str(&format!(
+            "Entry {number} of the annex records observation post {} as quiet. ",
+            number * 7919
+        ));
+        number = number.saturating_add(1);
+    }
+    text.truncate(bytes);
+    text.trim_end().to_owned()
+}
