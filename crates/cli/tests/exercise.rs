@@ -5,8 +5,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Exercises played at a time: each has a dozen processes that keep a quarter-second beat and mostly wait.
-const STAGES: usize = 3;
+/// Exercises played at a time: each has a dozen processes that keep a quarter-second beat, mostly wait, and take a fifth of
+/// a core between them.
+const STAGES: usize = 4;
 static FREE: (Mutex<usize>, Condvar) = (Mutex::new(STAGES), Condvar::new());
 
 /// A stage of one's own, given back when dropped.
@@ -40,12 +41,12 @@ fn broken(sabotage: &str, arguments: &[&str]) -> Output {
     command.env("BACKCHANNEL_SABOTAGE", sabotage).args(arguments).output().unwrap()
 }
 
-/// The exit code and the report of the exercise with these arguments.
-fn play(sabotage: &str, arguments: &[&str]) -> (Option<i32>, Value) {
+/// The exit code and the report of an exercise with these arguments.
+fn play(sabotage: &str, exercise: &str, arguments: &[&str]) -> (Option<i32>, Value) {
     let _stage = Stage::take();
     let dir = tempfile::tempdir().unwrap();
     let report = dir.path().join("report.json");
-    let mut all = vec!["exercise", "quiet-pact", "--report", report.to_str().unwrap()];
+    let mut all = vec!["exercise", exercise, "--report", report.to_str().unwrap()];
     all.extend(arguments);
     let output = broken(sabotage, &all);
     let text = std::fs::read_to_string(&report).unwrap_or_else(|_| panic!("{}", told(&output)));
@@ -60,17 +61,52 @@ fn list<'a>(of: &'a Value, name: &str) -> &'a [Value] {
     of[name].as_array().map_or(&[], Vec::as_slice)
 }
 
-#[test]
-fn the_quiet_pact_passes() {
-    let (status, report) = play("", &[]);
+/// The report of an exercise in which every check passes.
+fn passes(exercise: &str) -> Value {
+    let (status, report) = play("", exercise, &[]);
     let failed: Vec<_> = list(&report, "checks").iter().filter(|check| check["passed"] != true).collect();
     assert!(failed.is_empty(), "{failed:#?}");
     assert_eq!((status, &report["passed"]), (Some(0), &Value::Bool(true)));
+    report
+}
+
+/// What the report says of the one understanding, and what of it proves something to an outsider.
+fn understanding(report: &Value) -> (&Value, Vec<&Value>) {
+    let [one] = list(report, "understandings") else { panic!("{report:#}") };
+    (one, list(one, "proofs").iter().filter(|proof| proof["proves"] == true).collect())
+}
+
+// EXER-20
+#[test]
+fn the_quiet_pact_passes() {
+    let report = passes("quiet-pact");
+    let (understanding, proving) = understanding(&report);
+    assert_eq!((&understanding["form"], &understanding["state"]), (&"gentle".into(), &"renewed".into()));
+    assert!(proving.is_empty(), "{proving:#?}");
+    let convinced = list(understanding, "proofs").iter().filter(|proof| proof["accepted"] == true);
+    let mut means: Vec<&str> = convinced.filter_map(|proof| proof["what"].as_str()).collect();
+    means.sort_unstable();
+    means.dedup();
+    assert_eq!(means.len(), 2, "what was released, and what each made alone: {means:?}");
     assert!(report["relay"]["needles"].as_u64() > Some(20));
     assert_eq!(report["relay"]["plaintext_hits"], 0);
     let connections = list(&report["observer"], "connections");
     assert!(connections.len() >= 6);
     assert!(connections.iter().all(|line| list(line, "up_frame_bytes").len() == 1));
+}
+
+#[test]
+fn the_joint_statement_passes() {
+    let report = passes("joint-statement");
+    let (understanding, proving) = understanding(&report);
+    assert_eq!((&understanding["form"], &understanding["state"]), (&"joint".into(), &"withdrawn".into()));
+    assert_eq!(list(understanding, "parties").len(), 3);
+    // Nothing proves anything before the release, and the artefact alone does after it.
+    assert!(
+        !proving.is_empty() && proving.iter().all(|proof| proof["what"] == "the artefact"),
+        "{proving:#?}"
+    );
+    assert!(proving.iter().all(|proof| proof["state"] == "in effect"), "{proving:#?}");
 }
 
 /// Plays once for each name, as many at a time as there are stages.
@@ -87,7 +123,7 @@ fn each_fault_is_caught() {
     let faults =
         ["drop", "withhold", "fork", "reorder", "roll-back", "alter-cell", "alter-conveyance", "slow-clock"];
     each(&faults, |fault| {
-        let (status, report) = play("", &["--fault", fault]);
+        let (status, report) = play("", "quiet-pact", &["--stop-early", "--fault", fault]);
         assert_eq!(status, Some(1), "{fault}");
         let caught_by = report["caught_by"].as_str().unwrap_or_default();
         assert!(!caught_by.is_empty() && caught_by != "the check convened", "{fault}: {report:#}");
@@ -111,7 +147,7 @@ fn each_broken_mechanism_is_noticed() {
     ];
     let names: Vec<&str> = broken.iter().map(|(name, _)| *name).collect();
     each(&names, |name| {
-        let (status, report) = play(name, &[]);
+        let (status, report) = play(name, "quiet-pact", &["--stop-early"]);
         let expected = broken.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, checks)| checks);
         let failed: Vec<&str> = list(&report, "checks")
             .iter()

@@ -156,8 +156,7 @@ fn fields_of(act: &raw::Act) -> Vec<&'static str> {
 
 /// The fields are there: `check_fields` saw to it. A missing one is told all the same, never assumed.
 fn kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fault> {
-    let gone =
-        || Fault::new(line, "A field of this command is missing. (EXER-7)", "Compare it with the format.");
+    let gone = || missing(line);
     let who = || reader.who(act.who.as_ref().ok_or_else(gone)?);
     let id = || reader.id(act.id.as_ref().ok_or_else(gone)?);
     let station = || reader.who(act.station.as_ref().ok_or_else(gone)?);
@@ -188,6 +187,29 @@ fn kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fau
         }
         "add" => added(reader, line, who()?, station()?)?,
         "remove" => ActKind::Remove { who: who()?, station: station()?, reason: words(&act.reason)? },
+        "lock" => ActKind::Lock { who: who()? },
+        "unlock" => ActKind::Unlock { who: who()? },
+        "kill-relay" => ActKind::KillRelay,
+        "start-relay" => ActKind::StartRelay,
+        "sever" => ActKind::Sever { who: who()? },
+        "mend" => ActKind::Mend { who: who()? },
+        "close" => ActKind::Close { who: who()? },
+        "kill-station" => ActKind::KillStation { who: who()? },
+        "open" => ActKind::Open { who: who()? },
+        "wait" => ActKind::Wait { beats: beats(reader, act.beats.as_ref().ok_or_else(gone)?)? },
+        _ => return understanding_kind(reader, line, act),
+    })
+}
+
+/// What is done to understandings, and with what they leave.
+fn understanding_kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fault> {
+    let gone = || missing(line);
+    let who = || reader.who(act.who.as_ref().ok_or_else(gone)?);
+    let id = || reader.id(act.id.as_ref().ok_or_else(gone)?);
+    let is = |of: &Option<Spanned<bool>>| of.as_ref().is_some_and(|it| *it.get_ref());
+    let words = |of: &Option<Spanned<String>>| of.as_ref().map(|t| t.get_ref().clone()).ok_or_else(gone);
+    let texts = |of: &Option<Spanned<BTreeMap<String, String>>>| of.as_ref().map(|t| t.get_ref().clone());
+    Ok(match act.command.get_ref().as_str() {
         "submit" => ActKind::Submit {
             who: who()?,
             id: act.id.as_ref().map(|id| reader.id(id)).transpose()?,
@@ -223,18 +245,12 @@ fn kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fau
         "simulate" => ActKind::Simulate { who: who()?, id: id()? },
         "alter" => ActKind::Alter { file: id()? },
         "prove" => ActKind::Prove { id: id()?, released: is(&act.released) },
-        "lock" => ActKind::Lock { who: who()? },
-        "unlock" => ActKind::Unlock { who: who()? },
-        "kill-relay" => ActKind::KillRelay,
-        "start-relay" => ActKind::StartRelay,
-        "sever" => ActKind::Sever { who: who()? },
-        "mend" => ActKind::Mend { who: who()? },
-        "close" => ActKind::Close { who: who()? },
-        "kill-station" => ActKind::KillStation { who: who()? },
-        "open" => ActKind::Open { who: who()? },
-        "wait" => ActKind::Wait { beats: beats(reader, act.beats.as_ref().ok_or_else(gone)?)? },
         _ => return Err(gone()),
     })
+}
+
+fn missing(line: usize) -> Fault {
+    Fault::new(line, "A field of this command is missing. (EXER-7)", "Compare it with the format.")
 }
 
 fn added(reader: &Reader<'_>, line: usize, who: usize, station: usize) -> Result<ActKind, Fault> {

@@ -9,7 +9,9 @@
 mod arrivals;
 mod artefact;
 mod book;
+mod consent;
 mod deposits;
+mod drafting;
 mod gate;
 mod in_force;
 mod instrument;
@@ -30,9 +32,9 @@ pub use book::is_note;
 pub use item::{Report, Said, UnderstandingId};
 
 use self::book::Book;
+use self::consent::Asked;
 use self::deposits::Held;
 use self::outgoing::Queued;
-use self::requests::Asked;
 use self::tries::Trial;
 use super::Machine;
 use super::room::{Room, Who};

@@ -1,8 +1,9 @@
 //! Understandings as data for people and programs (docs/spec/commands.md).
 
 use super::book::{Comment, Version};
+use super::drafting::findings;
 use super::item::UnderstandingId;
-use super::requests::{findings, refused};
+use super::requests::refused;
 use super::sentences;
 use crate::api::{ErrorKind, Failure};
 use crate::machine::{Machine, Told};
