@@ -55,53 +55,6 @@ fn p6_a_gentlemens_understanding_comes_into_effect_everywhere() {
     assert_eq!(agree(&mut world, &id), shown);
 }
 
-/// Nobody is bound alone: at every moment either no station finds it in effect, or every party's will once it has seen
-/// the registry as far.
-fn nobody_is_bound_alone(world: &mut World, id: &str) {
-    let by: Vec<bool> = EVERYBODY.iter().map(|name| status(world, name, id)["in_effect"] == true).collect();
-    let all = by.iter().all(|in_effect| *in_effect);
-    let none = by.iter().all(|in_effect| !*in_effect);
-    assert!(all || none, "{by:?} {:#?}", states(world, id));
-}
-
-// DEED-13
-#[test]
-fn p6_a_station_killed_at_any_moment_leaves_all_bound_or_nobody() {
-    let (stored, id, _) = approved_once();
-    let (mut first_try, mut later) = (0, 0);
-    for name in ["alpha", "bravo", "intermediary"] {
-        for effects in (0..66).step_by(3) {
-            let mut world = stored.world(u64::from(effects) + 1_000);
-            let (alpha, victim) = (world.node("alpha"), world.node(name));
-            world.run(2);
-            world.ok(alpha, deposit(id, false));
-            world.nodes[victim].crash_in = Some(effects);
-            if world.until(120, |world| in_effect(world, id)) {
-                first_try += 1;
-            } else {
-                // Its part was not given when it died: the try ended for all, and the next one is another.
-                world.nodes[victim].crash_in = None;
-                world.run(4);
-                nobody_is_bound_alone(&mut world, id);
-                if matches!(world.ask(alpha, deposit(id, false)), Response::Error(_)) {
-                    // Alpha's assurances lie with the depositary until its limit, or until they are taken back.
-                    world.ok(alpha, deposit(id, true));
-                    world.run(20);
-                    world.ok(alpha, deposit(id, false));
-                }
-                let done = world.until(120, |world| in_effect(world, id));
-                assert!(done, "{name} {effects}\n{}", story(&mut world));
-                later += 1;
-            }
-            world.nodes[victim].crash_in = None;
-            world.run(4);
-            agree(&mut world, id);
-        }
-    }
-    println!("in effect at the first try: {first_try}, at the second: {later}");
-    assert!(first_try > 20 && later > 3, "{first_try} {later}");
-}
-
 #[test]
 fn p6_a_party_that_never_approves_binds_nobody_and_everybody_is_told() {
     let mut world = Stored::convened().world(43);

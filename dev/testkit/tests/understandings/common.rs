@@ -203,6 +203,21 @@ pub fn approved(world: &mut World) -> (String, String) {
     (id, digest)
 }
 
+/// The joint form, frozen and approved by both, as it was put aside once for all tests.
+pub fn joint_approved_once() -> &'static (Stored, String, String) {
+    static ONCE: std::sync::OnceLock<(Stored, String, String)> = std::sync::OnceLock::new();
+    ONCE.get_or_init(|| {
+        let mut world = Stored::convened().world(48);
+        let id = submit(&mut world, None, joint());
+        assert!(world.until(WAY, |world| all_are(world, &id, "submitted")), "{:#?}", states(&mut world, &id));
+        let digest = freeze(&mut world, &id);
+        assert!(world.until(WAY, |world| all_are(world, &id, "frozen")), "{:#?}", states(&mut world, &id));
+        approve(&mut world, "alpha", (&id, &digest));
+        approve(&mut world, "bravo", (&id, &digest));
+        (world.put_aside(), id, digest)
+    })
+}
+
 /// What every station must agree on.
 pub fn essence(status: &Value) -> Value {
     let keys =
@@ -262,4 +277,13 @@ pub fn approved_once() -> &'static (Stored, String, String) {
         world.run(20);
         (world.put_aside(), id, digest)
     })
+}
+
+/// Nobody is bound alone: at every moment either no station finds it in effect, or every party's will once it has seen
+/// the registry as far.
+pub fn nobody_is_bound_alone(world: &mut World, id: &str) {
+    let by: Vec<bool> = EVERYBODY.iter().map(|name| status(world, name, id)["in_effect"] == true).collect();
+    let all = by.iter().all(|in_effect| *in_effect);
+    let none = by.iter().all(|in_effect| !*in_effect);
+    assert!(all || none, "{by:?} {:#?}", states(world, id));
 }

@@ -3,4 +3,5 @@
 mod ceremonies;
 mod common;
 mod drafting;
+mod faults;
 mod in_force;

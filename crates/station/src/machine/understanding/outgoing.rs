@@ -56,7 +56,10 @@ impl Machine {
         match fate {
             Fate::Sent(_, beat) => self.understandings.out[at].sent = Some(beat),
             Fate::Undeliverable(_) => drop(self.understandings.out.remove(at)),
-            Fate::Acknowledged(..) => return true,
+            // A vault that is an old copy does not know that it was sealed, and whoever has it says so.
+            Fate::Acknowledged(_, _, beat) => {
+                self.understandings.out[at].sent.get_or_insert(beat);
+            }
         }
         self.understandings.out_dirty = true;
         self.take_sealed(room, class);
