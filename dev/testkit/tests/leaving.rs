@@ -267,3 +267,21 @@ fn a_knock_too_old_to_be_answered_hides_no_later_one() {
     world.nodes[first].line = true;
     assert!(world.until(300, World::is_ready), "{}", world.story());
 }
+
+// JOIN-14
+#[test]
+fn a_head_whose_leaf_went_in_mid_invitation_lets_its_delegate_in_when_it_is_back() {
+    for beats in [2, 4, 6, 8] {
+        let mut world = World::convene_at(90, 600_000);
+        assert!(world.until(200, World::is_ready), "{}", world.story());
+        let alpha = world.node("alpha");
+        let add = Request::DelegationAdd { role: "envoy".to_owned(), label: "alpha third".to_owned() };
+        let invitation = world.ok(alpha, add)["invitation"].as_str().expect("an invitation").to_owned();
+        world.accept("alpha third", &invitation);
+        world.run(beats);
+        world.cut(alpha);
+        world.run(460);
+        world.nodes[alpha].line = true;
+        assert!(world.until(300, World::is_ready), "cut after {beats} beats\n{}", world.story());
+    }
+}

@@ -205,3 +205,26 @@ fn a_station_with_an_old_vault_notices_and_rejoins() {
     let inbox = world.ok(mediator, Request::Inbox { unread: false });
     assert_eq!(inbox["items"].as_array().map(Vec::len), Some(2), "{inbox}");
 }
+
+// JOIN-15
+#[test]
+fn a_lying_note_takes_no_seat_from_whoever_was_vouched_for_there() {
+    use backchannel_testkit::thief::me_of;
+    use backchannel_wire::{MemberId, PartyNo};
+    let world = Stored::convened().world(51);
+    let mut me = me_of(&world, world.node("alpha"));
+    let ((room, seat), proven) = me
+        .profile
+        .proven
+        .iter()
+        .find(|(_, (party, _))| *party == PartyNo(2))
+        .map(|(place, person)| (*place, *person))
+        .expect("Bravo's head was vouched for");
+    let liar = (PartyNo(1), me.member());
+    assert!(!me.claim(room, seat, liar.0, liar.1), "it sits there");
+    assert_eq!(me.profile.claims.get(&(room, seat)), Some(&proven));
+    // A seat of somebody who is on no roster any more may be another's.
+    me.profile.proven.insert((room, seat), (PartyNo(2), MemberId([0xee; 16])));
+    assert!(me.claim(room, seat, liar.0, liar.1));
+    assert!(me.claim(room, 15, PartyNo(2), proven.1), "nobody was vouched for there");
+}

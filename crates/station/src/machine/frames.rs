@@ -454,10 +454,7 @@ impl Machine {
             (RoomKind::Delegation(_), Item::Words(phrase)) if own_head => {
                 self.use_words(zeroize::Zeroizing::new(phrase.0.clone()));
             }
-            // Whoever may not send has no word on what the others sent either.
-            (RoomKind::Delegation(_), Item::Digests(shared))
-                if who.role != backchannel_wire::Role::Observer =>
-            {
+            (RoomKind::Delegation(_), Item::Digests(shared)) if super::members::passes_digests(who) => {
                 let reaction = self.with_desk(|desk, facts, _| desk.take_digests(shared, facts));
                 self.react(reaction);
             }

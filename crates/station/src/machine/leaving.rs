@@ -152,7 +152,7 @@ fn to_be_removed(room: &Room, away_beats: u64) -> Vec<(SeatNo, &'static str)> {
 
 /// Whether a wish noted earlier must not be carried out any more: the member is heard or vouched for again, or the knock was
 /// answered by another (JOIN-11).
-fn is_stale(room: &Room, wish: &Wish, due: &[(SeatNo, &'static str)]) -> bool {
+pub(super) fn is_stale(room: &Room, wish: &Wish, due: &[(SeatNo, &'static str)]) -> bool {
     match wish.purpose {
         Purpose::Remove(seat) => {
             let automatic = [AWAY_NOTE, UNVOUCHED_NOTE].map(str::as_bytes).contains(&&wish.note[..]);

@@ -101,7 +101,7 @@ impl Machine {
         // Whoever asks again and again is shown it now and then.
         let now = self.last_beat();
         let before = self.shown_rosters.get(&(room, seat.get())).copied();
-        if before.is_none_or(|before| now.since(before) >= SHOW_AGAIN_BEATS) {
+        if shows_again(before, now) {
             self.shown_rosters.insert((room, seat.get()), now);
             self.show_roster(room, known);
         }
@@ -458,6 +458,16 @@ fn head_speaks(kind: RoomKind, author: Option<Who>, party: PartyNo) -> bool {
     kind == RoomKind::Delegation(party) && author.is_some_and(head)
 }
 
+/// Whoever may not send has no word on what the others sent either.
+pub(super) fn passes_digests(who: Who) -> bool {
+    who.role != backchannel_wire::Role::Observer
+}
+
+/// Whether a roster shown at some beat is shown again now.
+fn shows_again(before: Option<Beat>, now: Beat) -> bool {
+    before.is_none_or(|before| now.since(before) >= SHOW_AGAIN_BEATS)
+}
+
 /// Which sides have a place in a room of this kind.
 fn belongs(kind: RoomKind, party: PartyNo) -> bool {
     match kind {
@@ -486,5 +496,20 @@ mod tests {
         }
         assert!(!head_speaks(RoomKind::Registry, who(1, Role::Head), party));
         assert!(!head_speaks(RoomKind::Caucus(party), who(1, Role::Head), party));
+    }
+
+    #[test]
+    fn an_observer_passes_no_digests_on() {
+        let who = |role| Who { party: PartyNo(1), member: MemberId([1; 16]), role };
+        assert!(!passes_digests(who(Role::Observer)));
+        assert!([Role::Head, Role::Principal, Role::Envoy].into_iter().all(|role| passes_digests(who(role))));
+    }
+
+    #[test]
+    fn whoever_asks_again_and_again_is_shown_a_roster_now_and_then() {
+        assert!(shows_again(None, Beat(5)));
+        assert!(!shows_again(Some(Beat(5)), Beat(6)));
+        assert!(!shows_again(Some(Beat(5)), Beat(4 + SHOW_AGAIN_BEATS)));
+        assert!(shows_again(Some(Beat(5)), Beat(5 + SHOW_AGAIN_BEATS)));
     }
 }

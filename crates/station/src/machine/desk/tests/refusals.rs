@@ -3,6 +3,7 @@
 use super::story::{NON_PAPER, conveyed, sent};
 use super::world::*;
 use crate::api::{ErrorKind, Request};
+use crate::limits::EARLY_EVENTS_OF_ONE_MAX;
 use backchannel_accord::event::{Progress, Step};
 use backchannel_accord::words::At;
 use backchannel_accord::{DispatchId, Event};
@@ -146,6 +147,27 @@ fn a_mark_that_comes_before_its_item_waits_for_it() {
     assert!(world.show(ALPHA, &paper)["beats"]["read"]["k"].is_u64());
     world.at(ALPHA).restart();
     assert!(world.show(ALPHA, &paper)["beats"]["read"]["k"].is_u64());
+}
+
+// DESK-4
+#[test]
+fn nobodys_early_marks_take_the_room_of_anothers() {
+    let mut world = World::begun();
+    let (house, envoy) = (world.at(HOUSE).who, world.at(ALPHA_ENVOY).who);
+    let early = |n: usize| {
+        let mut id = [7; 16];
+        id[..8].copy_from_slice(&(n as u64).to_be_bytes());
+        Event::Read(DispatchId(id)).to_bytes()
+    };
+    let caucus = RoomKind::Caucus(PartyNo(1));
+    (0..EARLY_EVENTS_OF_ONE_MAX).for_each(|n| world.forge(ALPHA, house, caucus, &early(n)));
+    assert!(!world.at(ALPHA).kinds().contains(&"refused"));
+    world.forge(ALPHA, house, caucus, &early(EARLY_EVENTS_OF_ONE_MAX));
+    let refused =
+        |world: &mut World| world.at(ALPHA).kinds().iter().filter(|kind| **kind == "refused").count();
+    assert_eq!(refused(&mut world), 1);
+    world.forge(ALPHA, envoy, caucus, &early(EARLY_EVENTS_OF_ONE_MAX + 1));
+    assert_eq!(refused(&mut world), 1, "another's is kept");
 }
 
 // DESK-2

@@ -177,3 +177,26 @@ fn a_member_cannot_fill_the_room_with_leaves_that_others_remove() {
     assert_eq!(stage.commits(0), [1, 0, 1, 1], "and after a while it is not");
     assert!(stage.agree());
 }
+
+// JOIN-11, JOIN-13
+#[test]
+fn a_wish_that_no_longer_makes_sense_is_dropped_before_it_is_committed() {
+    use crate::machine::leaving::{AWAY_NOTE, is_stale};
+    let mut stage = Stage::of(3);
+    let changed = stage.rooms[0].pace().changed(seat(2));
+    let away = |note: &str| Wish { note: note.as_bytes().to_vec(), ..Wish::new(Purpose::Remove(seat(2))) };
+    let knock = |beat| Wish { knock: beat, ..Wish::new(Purpose::Replace(seat(2))) };
+    let dropped = |stage: &mut Stage, wish: Wish, due: &[_]| {
+        stage.room(0).wish(wish);
+        let gone = stage.room(0).drop_wishes(|room, wish| is_stale(room, wish, due));
+        let left = stage.room(0).drop_wishes(|_, _| true);
+        assert_eq!(gone.len() + left.len(), 1);
+        !gone.is_empty()
+    };
+    assert!(dropped(&mut stage, away(AWAY_NOTE), &[]), "heard again");
+    assert!(!dropped(&mut stage, away(AWAY_NOTE), &[(seat(2), AWAY_NOTE)]), "still away");
+    assert!(!dropped(&mut stage, away("recalled"), &[]), "a person's word stands");
+    assert!(dropped(&mut stage, knock(changed), &[]), "answered by another");
+    assert!(!dropped(&mut stage, knock(changed.plus(1)), &[]), "a later knock");
+    assert!(!dropped(&mut stage, Wish::new(Purpose::Update), &[]));
+}

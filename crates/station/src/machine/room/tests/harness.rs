@@ -290,6 +290,17 @@ impl Stage {
         Record::Beat { sealed, head: after.head, mac }
     }
 
+    /// A station is away for some beats, which the relay then no longer holds.
+    pub fn pruned(&mut self, n: u8, beats: u64) {
+        self.off.push(n);
+        self.run(beats);
+        let (segment, first, head) = (self.position.segment, self.position.next, self.position.head);
+        let mac = self.mac(n, Beat(first.0 - 1), &head);
+        self.waiting.remove(&n);
+        self.take(n, &Record::Pruned { segment, first, head, mac });
+        self.on(n);
+    }
+
     fn keep(&mut self, n: u8) {
         let mut batch = Batch::new();
         self.room(n).persist(&mut batch);

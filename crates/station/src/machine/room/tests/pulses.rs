@@ -136,3 +136,32 @@ fn a_pulse_that_states_another_head_raises_fork() {
     stage.step_with(|stage, _| stage.room(1).position.head = shown);
     assert_eq!(stage.alarms(), [(0, AlarmKind::Fork, Some(1))]);
 }
+
+// PULSE-4
+#[test]
+fn a_fork_of_a_beat_before_those_the_relay_gave_up_still_shows() {
+    for forked in [false, true] {
+        let mut stage = Stage::of(2);
+        let (beat, head) = (stage.rooms[0].last_beat(), stage.rooms[0].position.head);
+        stage.pruned(0, 5);
+        let pulse = Pulse {
+            number: 999,
+            stream: stage.rooms[1].outbox.stream,
+            beat,
+            head: if forked { Head([6; 32]) } else { head },
+            epoch_authenticator: [0; 32],
+            receipts: Vec::new(),
+            floors: Vec::new(),
+            others: Vec::new(),
+            digests: None,
+            matched: None,
+            locked: false,
+            sent: [0; CLASSES],
+        };
+        stage.step_with(|stage, cells| {
+            let message = stage.message(1, &Envelope::Pulse(pulse));
+            cells[1] = Some(stage.forge(1, 1, stage.rooms[1].counter, vec![message]));
+        });
+        assert_eq!(stage.alarms().contains(&(0, AlarmKind::Fork, Some(1))), forked);
+    }
+}
