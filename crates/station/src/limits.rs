@@ -203,6 +203,13 @@ pub const UNDERSTANDINGS_MAX: usize = 64;
 pub const NOTES_OF_AUTHOR_MAX: usize = 2_048;
 /// What one person may have on record in one room of what ceremonies show: 64 tries of 16 understandings.
 pub const SHOWN_OF_AUTHOR_MAX: usize = 1_024;
+/// Bytes of the notes that a head passes on at a time to whoever joined later: a tenth of the longest item, so that other things
+/// get through; one note alone may be longer.
+pub const RECORD_CHUNK_BYTES: usize = 88_000;
+/// Beats between two times that a head passes its record on: nobody makes it do nothing else.
+pub const RECORD_AGAIN_BEATS: u64 = 64;
+/// Beats between two questions of a station that has nothing on record: an hour at 5 s.
+pub const RECORD_ASKED_BEATS: u64 = 720;
 /// Bytes of one comment in all its languages: some pages.
 pub const COMMENT_BYTES_MAX: usize = 32 * 1024;
 /// Bytes of the name of a clause: that of a code in a text.

@@ -443,6 +443,8 @@ impl Machine {
             (Item::Understanding(_) | Item::Ceremony(_) | Item::Report(_), Some(who)) => {
                 self.of_understanding(Came { who, room, kind, seat, beat: dated }, &item);
             }
+            (Item::RecordWanted, Some(who)) => self.record_wanted(Came { who, room, kind, seat, beat }),
+            (Item::Recorded(notes), Some(who)) => self.recorded(Came { who, room, kind, seat, beat }, notes),
             (_, Some(who)) => self.verification_item(kind, room, seat, who, &item),
         }
     }

@@ -103,6 +103,12 @@ pub enum Item {
     /// What the author said in the registry, for the intermediary.
     #[n(13)]
     Report(#[n(0)] super::understanding::Report),
+    /// A station of a delegation that came later asks its head what is on record of understandings.
+    #[n(16)]
+    RecordWanted,
+    /// The head passes on what is on record, to its own delegation.
+    #[n(17)]
+    Recorded(#[n(0)] Vec<super::understanding::Note>),
     /// How the comparison with another side ended, for the author's own delegation.
     #[n(9)]
     Compared {

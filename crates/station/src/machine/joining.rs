@@ -341,6 +341,9 @@ impl Machine {
         self.effect_later(super::Effect::Reconnect);
         self.tell(super::Told::new("room-ready", "A room was entered.").room(id));
         self.greet(id);
+        if matches!(self.rooms.get(&id).map(Room::kind), Some(RoomKind::Delegation(_))) {
+            self.ask_for_record();
+        }
     }
 
     /// What a station says first in a room: its verifier key, who it is, and what it vouches.

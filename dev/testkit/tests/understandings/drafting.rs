@@ -160,3 +160,36 @@ fn p6_a_roster_that_changes_before_it_binds_asks_for_another_freeze() {
     world.run(40);
     assert_eq!(agree(&mut world, &id)["state"], "in effect");
 }
+
+// DEED-19
+#[test]
+fn whoever_joins_later_finds_what_is_on_record_and_can_act_on_it() {
+    let mut world = Stored::convened().world(68);
+    let (id, _) = approved(&mut world);
+    settled(&mut world, &id);
+    let bravo = world.node("bravo");
+    // The head's records are locked when the newcomer asks.
+    world.ok(bravo, Request::Lock {});
+    let add = Request::DelegationAdd { role: "principal".to_owned(), label: "bravo second".to_owned() };
+    let invitation = world.ok(bravo, add)["invitation"].as_str().expect("an invitation").to_owned();
+    let second = world.accept("bravo second", &invitation);
+    assert!(world.until(120, World::is_ready), "{}", world.story());
+    world.run(30);
+    assert_eq!(status(&mut world, "bravo second", &id), serde_json::Value::Null, "not while they are locked");
+    world.ok(bravo, Request::Unlock { passphrase: PASSPHRASE.into() });
+    let knows = |world: &mut World| {
+        essence(&status(world, "bravo second", &id)) == essence(&status(world, "bravo", &id))
+    };
+    assert!(world.until(60, knows), "{}", status(&mut world, "bravo second", &id));
+    let shown = world.ok(second, Request::UnderstandingShow { id: id.clone() });
+    assert!(shown["clauses"].as_array().is_some_and(|clauses| !clauses.is_empty()), "{shown}");
+    // Its word counts for its party, for everybody, and survives a restart.
+    world.kill(second);
+    world.start(second);
+    let until = agree(&mut world, &id)["until"].clone();
+    world.ok(second, Request::UnderstandingWithdraw { id: id.clone(), urgent: None, take_back: false });
+    world.run(60);
+    let ends = agree(&mut world, &id)["until"].clone();
+    assert_ne!(ends, until);
+    assert_eq!(essence(&status(&mut world, "bravo second", &id))["until"], ends);
+}

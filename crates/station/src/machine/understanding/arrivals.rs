@@ -141,7 +141,7 @@ impl Machine {
     }
 
     /// Puts a note on record: durable with the batch of this input, under the key of its room and day (DEED-13).
-    fn note(&mut self, room: RoomId, spot: Spot, who: Who, what: What) {
+    pub(super) fn note(&mut self, room: RoomId, spot: Spot, who: Who, what: What) {
         let day = u32::try_from(self.utc_of(spot.beat).0 / DAY_MS).unwrap_or(u32::MAX);
         let note = Note { room: Some(room), day, spot, who, what };
         let key = persist::record_key(Some(room), day, self.understandings.book.number());

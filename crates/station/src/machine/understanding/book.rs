@@ -266,6 +266,10 @@ pub struct Book {
     openings: BTreeMap<OpeningId, CeremonyId>,
     next: u64,
     last: BTreeMap<(RoomKind, u8), Spot>,
+    /// The notes themselves, for whoever joins later; nothing while they are locked away.
+    notes: Vec<Note>,
+    /// Where something stands, and whether it is a note of the sides.
+    spots: BTreeSet<(Spot, bool)>,
 }
 
 impl Book {
@@ -280,6 +284,8 @@ impl Book {
             openings: BTreeMap::new(),
             next: 1,
             last: BTreeMap::new(),
+            notes: Vec::new(),
+            spots: BTreeSet::new(),
         }
     }
 
@@ -299,11 +305,22 @@ impl Book {
 
     /// The records are locked: what people wrote leaves memory.
     pub fn strip(&mut self) {
+        self.notes.clear();
         for kept in self.all.values_mut() {
             kept.table = None;
             kept.comments.clear();
             kept.versions.values_mut().for_each(|version| version.frozen = None);
         }
+    }
+
+    /// The notes in the order in which they were taken; nothing while they are locked away.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Whether something stands on record where this does.
+    pub fn has(&self, note: &Note) -> bool {
+        self.spots.contains(&(note.spot, matches!(note.what, What::Sides(..))))
     }
 
     /// A new note's name in the vault.
@@ -371,6 +388,8 @@ impl Book {
 
     /// Takes a note in.
     pub fn take(&mut self, note: &Note) {
+        self.notes.push(note.clone());
+        self.spots.insert((note.spot, matches!(note.what, What::Sides(..))));
         if note.spot.nth < REPORTED_FROM {
             let last = self.last.entry((note.spot.room, note.spot.seat)).or_insert(note.spot);
             *last = note.spot.max(*last);

@@ -17,6 +17,7 @@ mod in_force;
 mod instrument;
 mod item;
 mod keep;
+mod newcomers;
 mod outgoing;
 mod pen;
 mod requests;
@@ -29,7 +30,7 @@ mod tests;
 mod tries;
 
 pub use book::is_note;
-pub use item::{Report, Said, UnderstandingId};
+pub use item::{Note, Report, Said, UnderstandingId};
 
 use self::book::Book;
 use self::consent::Asked;
@@ -64,6 +65,11 @@ pub struct Understandings {
     /// Reminders told already: of which end, how long before it.
     reminded: BTreeSet<(UnderstandingId, UtcMs, u64)>,
     looked: Option<Beat>,
+    /// Whether a delegate asked for the record, and when it was passed on last.
+    wanted: bool,
+    passed: Option<Beat>,
+    /// When this station asked for it last.
+    asked_at: Option<Beat>,
     /// Exercise only: what this party hands nothing in for.
     withheld: BTreeSet<UnderstandingId>,
 }
@@ -83,6 +89,9 @@ impl Understandings {
             waiting: BTreeSet::new(),
             reminded: BTreeSet::new(),
             looked: None,
+            wanted: false,
+            passed: None,
+            asked_at: None,
             withheld: BTreeSet::new(),
         }
     }
@@ -150,6 +159,8 @@ impl Machine {
         self.tick_deposits();
         self.tell_states();
         self.tell_reminders();
+        self.pass_record_on();
+        self.ask_again();
     }
 }
 
