@@ -248,13 +248,14 @@ fn same_view(world: &mut World, id: &str, ago: u64) -> usize {
         let own = seen.iter().find(|(other, _)| side(other) == side(name));
         assert_eq!(own.map(|(_, own)| &own["state"]), Some(&status["state"]), "{name} at {whole}");
     }
-    seen.len()
+    // One station alone agrees with itself.
+    seen.len().saturating_sub(1)
 }
 
 // DEED-11
 #[test]
-fn p6_all_stations_compute_the_same_status_at_the_same_beat_through_a_whole_life_in_any_weather() {
-    let mut compared = 0;
+fn p6_all_stations_compute_the_same_status_at_the_same_beat_in_any_weather() {
+    let (mut compared, mut bound) = (0, 0);
     for seed in 0..10 {
         let (stored, id, _) = if seed % 2 == 0 { approved_once() } else { joint_approved_once() };
         let mut world = stored.world(80 + seed);
@@ -278,6 +279,8 @@ fn p6_all_stations_compute_the_same_status_at_the_same_beat_through_a_whole_life
                 compared += same_view(&mut world, id, 16);
             }
         }
+        bound += u32::from(status(&mut world, "alpha envoy", id)["in_effect"] == true);
     }
-    assert!(compared > 10_000, "{compared}");
+    println!("{compared} comparisons, {bound} in effect");
+    assert!(compared > 5_000 && bound > 1, "{compared} {bound}");
 }
