@@ -201,8 +201,11 @@ pub const UNDERSTANDINGS_MAX: usize = 64;
 /// What one person may have on record of one understanding: nobody can fill it up so that another's word, notice of withdrawal
 /// above all, finds no place. Versions and texts count once for each of up to eight caucuses.
 pub const NOTES_OF_AUTHOR_MAX: usize = 2_048;
-/// What one person may have on record in one room of what ceremonies show: 64 tries of 16 understandings.
-pub const SHOWN_OF_AUTHOR_MAX: usize = 1_024;
+/// What one person may show of one try in one room: each thing once, and a deposit handed in again.
+pub const SHOWN_OF_TRY_MAX: usize = 8;
+/// Tries whose name does not stand of which one person may show something in one room; of those whose name stands there is no
+/// such bound.
+pub const SHOWN_UNNAMED_MAX: usize = 256;
 /// Bytes of the notes that a head passes on at a time to whoever joined later: a tenth of the longest item, so that other things
 /// get through; one note alone may be longer.
 pub const RECORD_CHUNK_BYTES: usize = 88_000;
@@ -214,12 +217,20 @@ pub const RECORD_ASKED_BEATS: u64 = 720;
 pub const COMMENT_BYTES_MAX: usize = 32 * 1024;
 /// Bytes of the name of a clause: that of a code in a text.
 pub const CLAUSE_NAME_BYTES_MAX: usize = 40;
-/// Things of understandings on their way out: a frozen text to eight caucuses, and the messages of some tries.
+/// Things of understandings on their way out in one room: texts and versions, and the messages of some tries. No room takes
+/// another's places.
 pub const UNDERSTANDING_OUT_MAX: usize = 512;
-/// Messages of a try kept for a head whose party has not approved yet: all that the others can say before it joins.
-pub const EARLY_OF_TRY_MAX: usize = 128;
-/// Tries of one understanding that a station follows.
-pub const TRIES_FOLLOWED_MAX: u32 = 64;
+/// Of these, refusals by the depositary: whoever hands in garbage does not take the places of what the others must be told.
+pub const REFUSALS_OUT_MAX: usize = 32;
+/// Messages of a try kept for a head whose party has not approved yet: all that one person can say before it joins, and all that
+/// eight heads and the own signers can.
+pub const EARLY_OF_AUTHOR_MAX: usize = 16;
+/// The same, of all.
+pub const EARLY_OF_TRY_MAX: usize = 384;
+/// Tries of one version that one head may propose: nobody else's proposals are hindered by them.
+pub const PROPOSALS_OF_AUTHOR_MAX: usize = 64;
+/// How far the number of a proposal may run ahead of those on record, some of which may still be on their way.
+pub const PROPOSALS_AHEAD_MAX: u32 = 8;
 /// The part (T) of the beats from a proposal to the limit in which a party that joins at once deposits: the rest is the way of
 /// its deposit.
 pub const TRY_OF_LIMIT: (u64, u64) = (3, 4);
@@ -237,8 +248,8 @@ pub const EXPIRY_BEATS: u64 = 40;
 pub const ACKNOWLEDGE_BEATS: u64 = 80;
 /// Beats for which a depositary keeps what ended, to say it again after a restart: beyond every limit above.
 pub const DEPOSIT_KEPT_BEATS: u64 = 1_024;
-/// Deposits of ceremonies that a depositary holds at a time.
-pub const DEPOSITS_MAX: usize = 64;
+/// Ceremonies that a depositary holds at a time in which one head was the first to deposit (DEPOSIT-10).
+pub const DEPOSITS_OF_HEAD_MAX: usize = 16;
 /// Lead times at which an end is told of: a week, a day, an hour.
 pub const REMIND_BEFORE_MS: [u64; 3] = [7 * DAY_MS, DAY_MS, DAY_MS / 24];
 /// Passphrases that may be on their way to the vault at a time: a person types one.

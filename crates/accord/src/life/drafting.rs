@@ -3,7 +3,7 @@
 
 use super::event::{Digest, Position, Sid};
 use super::refusal::Refusal;
-use super::setting::Side;
+use super::sides::Side;
 use super::table::State;
 use crate::limits::LIFE_EVENTS_MAX;
 use backchannel_wire::{MemberId, PartyNo, UtcMs};
@@ -53,16 +53,13 @@ impl Drafting {
         Ok(())
     }
 
+    /// Refuses any other digest than the frozen one (LIFE-10).
+    pub(super) fn frozen(&self, digest: Digest) -> Result<(), Refusal> {
+        if self.digest == Some(digest) { Ok(()) } else { Err(Refusal::Digest) }
+    }
+
     /// One approver's approval of the frozen digest (LIFE-10).
-    pub(super) fn approve(
-        &mut self,
-        digest: Digest,
-        by: (PartyNo, MemberId),
-        side: &Side,
-    ) -> Result<(), Refusal> {
-        if self.digest != Some(digest) {
-            return Err(Refusal::Digest);
-        }
+    pub(super) fn approve(&mut self, by: (PartyNo, MemberId), side: &Side) -> Result<(), Refusal> {
         if !side.approvers.contains(&by.1) {
             return Err(Refusal::Approver);
         }
@@ -82,9 +79,7 @@ impl Drafting {
         by: (PartyNo, MemberId),
         open: &BTreeSet<Sid>,
     ) -> Result<(), Refusal> {
-        if self.digest != Some(digest) {
-            return Err(Refusal::Digest);
-        }
+        self.frozen(digest)?;
         let deposited = |sid| self.custody.get(sid).is_some_and(|custody| custody.deposits.contains(&by.0));
         if open.iter().any(deposited) {
             return Err(Refusal::Deposited);

@@ -1,6 +1,6 @@
 //! What is on record of an understanding: who did what, and its place in the order of all stations.
 
-use super::setting::Side;
+use super::sides::Side;
 use crate::rules::{Author, RoomKind};
 use backchannel_wire::{Beat, MemberId, PartyNo, SeatNo, UtcMs};
 use std::collections::BTreeSet;
@@ -121,25 +121,25 @@ pub enum Act {
         /// The number of the zone in the terms.
         zone: u8,
     },
-    /// A party reaffirms.
+    /// People of a party reaffirm; it counts with the last of a quorum.
     Reaffirmed {
         /// The first instant no longer in effect if all reaffirm.
         until: UtcMs,
-        /// Whose proofs held.
+        /// Whose word it is.
         by: BTreeSet<MemberId>,
     },
-    /// A party gives notice of withdrawal.
+    /// People of a party give notice of withdrawal; it counts with the last of a quorum.
     NoticeGiven {
         /// The first instant no longer in effect.
         effective: UtcMs,
         /// On urgent grounds.
         urgent: bool,
-        /// Whose proofs held.
+        /// Whose word it is.
         by: BTreeSet<MemberId>,
     },
-    /// A party takes its notice back.
+    /// People of a party take its notice back; it counts with the last of a quorum.
     NoticeTakenBack {
-        /// Whose proofs held.
+        /// Whose word it is.
         by: BTreeSet<MemberId>,
     },
     /// Another understanding is settled that takes the place of this one. Made by [`super::supersede`], never by a peer.

@@ -2,12 +2,13 @@
 
 use super::drafting::{Custody, Drafting};
 use super::event::{Act, Event, Position, Sid};
-use super::force::{Force, Notice, Phase};
+use super::force::{Force, Phase, Word};
 use super::refusal::Refusal;
-use super::setting::{self, Setting, Side, Viewer};
+use super::setting::{Setting, Viewer};
+use super::sides::Side;
 use super::status::Status;
 use super::table::{self, State};
-use super::tries::Tries;
+use super::tries::{Closed, Tries};
 use crate::limits::{LIFE_EVENTS_MAX, LIFE_REFUSALS_MAX};
 use crate::words::At;
 use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
@@ -84,13 +85,14 @@ impl Life {
     /// depositary that kept a copy would bring into effect what its party had taken back (LIFE-17, MODEL-3).
     pub fn may_acknowledge(&self, sid: Sid, party: PartyNo, seen: Beat) -> Result<(), Refusal> {
         self.unsettled()?;
-        let found = self.tries.get(&sid)?;
+        let found = self.tries.of(&sid, party)?;
         let withdrew = |custody: &Custody| custody.withdrawn.contains(&party);
         match () {
-            () if found.closed => Err(Refusal::Roster),
+            () if found.closed.is_some() => Err(found.closed.map_or(Refusal::Roster, Closed::refusal)),
             () if !found.open(Some(seen)) => Err(Refusal::Late),
             () if found.released.is_none() => Err(Refusal::NotReleased),
             () if found.acknowledged.contains(&party) => Err(Refusal::Repeated),
+            () if !found.is_named_by(party) => Err(Refusal::Unnamed),
             () if self.drafting.custody.get(&sid).is_some_and(withdrew) => Err(Refusal::NoDeposit),
             () => Ok(()),
         }
@@ -118,14 +120,14 @@ impl Life {
     fn trying(&self, sid: Sid) -> State {
         let here = self.drafting.custody.get(&sid);
         let held = here.is_some_and(|custody| !custody.deposits.is_empty() || custody.released.is_some());
-        let posted = self.tries.get(&sid).is_ok_and(|found| found.released.is_some());
+        let posted = self.tries.latest().is_some_and(|(_, latest)| latest.released.is_some());
         if held || posted { State::Deposited } else { State::Approving }
     }
 
     /// A frozen text whose latest expiry has passed can no longer bind anybody (LIFE-18).
     fn expired(&self, state: State, now: UtcMs) -> State {
-        let terms = self.drafting.digest.and_then(|digest| self.setting.texts.get(&digest));
-        let passed = terms.is_some_and(|terms| now >= terms.latest_expiry);
+        let text = self.drafting.digest.and_then(|digest| self.setting.texts.get(&digest));
+        let passed = text.is_some_and(|text| now >= text.terms.latest_expiry);
         let frozen = matches!(state, State::Frozen | State::Approving);
         if passed && frozen { State::Void } else { state }
     }
@@ -144,15 +146,15 @@ impl Life {
             Act::Commented => self.drafting.comment(),
             Act::Frozen { version, digest } => self.drafting.freeze(*version, *digest, at),
             Act::Approved { digest } => {
-                let side = self.setting.sides.get(&party).ok_or(Refusal::Author)?;
-                self.drafting.approve(*digest, by, side)
+                self.drafting.frozen(*digest)?;
+                self.drafting.approve(by, self.setting.side(digest, party)?)
             }
             Act::ApprovalTakenBack { digest } => {
                 self.drafting.take_back(*digest, by, &self.tries.open(seen_before(at.beat)))
             }
             Act::Deposited { sid } => self.deposit(*sid, party, now),
             Act::DepositWithdrawn { sid } => self.drafting.withdraw(*sid, party),
-            Act::Destroyed { sid } => self.tries.get(sid).and_then(|_| self.drafting.destroyed(*sid)),
+            Act::Destroyed { sid } => self.tries.of(sid, party).and_then(|_| self.drafting.destroyed(*sid)),
             _ => self.decide(event, now),
         }
     }
@@ -163,30 +165,33 @@ impl Life {
         match &event.act {
             Act::CeremonyBegun { sid, digest, expiry } => {
                 self.unsettled()?;
-                self.tries.begin(&self.setting, (*sid, *digest, *expiry), (at, now))
+                self.tries.name(&self.setting, (*sid, *digest, *expiry), (party, at, now))
             }
             Act::Released { sid, released_at } if party == PartyNo::INTERMEDIARY => {
-                self.tries.get(sid)?.check_certificate(*released_at)?;
+                self.tries.of(sid, self.own())?.check_certificate(*released_at)?;
                 self.drafting.released(*sid, *released_at)
             }
-            Act::Released { sid, released_at } => self.tries.released(*sid, *released_at),
+            Act::Released { sid, released_at } => {
+                self.tries.released((*sid, *released_at), party, &self.setting)
+            }
             Act::Acknowledged { sid } => self.acknowledge(*sid, party, (at.beat, now)),
             Act::RosterChanged { side } => self.change_roster(party, side, at.beat),
             Act::Told { zone } => self.settled()?.tell(*zone, party, now),
-            Act::Reaffirmed { until, by } => {
-                self.quorum(party, by)?;
-                self.settled()?.reaffirm(party, *until, now)
-            }
+            Act::Reaffirmed { until, by } => self.say(party, Word::Reaffirmed(*until), by, now),
             Act::NoticeGiven { effective, urgent, by } => {
-                self.quorum(party, by)?;
-                self.settled()?.give_notice(Notice { party, effective: *effective, urgent: *urgent }, now)
+                self.say(party, Word::Notice { effective: *effective, urgent: *urgent }, by, now)
             }
-            Act::NoticeTakenBack { by } => {
-                self.quorum(party, by)?;
-                self.settled()?.take_notice_back(party)
-            }
+            Act::NoticeTakenBack { by } => self.say(party, Word::NoticeBack, by, now),
             Act::Superseded { by, from } => self.settled()?.supersede(*by, *from, now),
             _ => Err(Refusal::State),
+        }
+    }
+
+    /// Whose record it is; the intermediary's if it is no party's.
+    fn own(&self) -> PartyNo {
+        match self.setting.viewer {
+            Viewer::Party(party) => party,
+            Viewer::Intermediary => PartyNo::INTERMEDIARY,
         }
     }
 
@@ -196,11 +201,11 @@ impl Life {
     }
 
     fn deposit(&mut self, sid: Sid, party: PartyNo, now: UtcMs) -> Result<(), Refusal> {
-        let found = self.tries.get(&sid)?;
-        if now >= found.expiry || found.closed {
+        let found = self.tries.of(&sid, party)?;
+        if now >= found.expiry || found.closed.is_some() {
             return Err(Refusal::Expired);
         }
-        let side = self.setting.sides.get(&party).ok_or(Refusal::Author)?;
+        let side = self.setting.side(&found.digest, party)?;
         let mine = self.setting.viewer == Viewer::Party(party);
         if mine && !self.drafting.approved(found.digest, party, side) {
             return Err(Refusal::Unapproved);
@@ -210,21 +215,18 @@ impl Life {
 
     fn acknowledge(&mut self, sid: Sid, party: PartyNo, (beat, now): (Beat, UtcMs)) -> Result<(), Refusal> {
         self.unsettled()?;
-        if !self.tries.acknowledge(sid, party, beat, &self.setting)? {
-            return Ok(());
-        }
-        let digest = self.tries.get(&sid)?.digest;
-        let terms = self.setting.texts.get(&digest).ok_or(Refusal::UnknownText)?.clone();
-        let parties = self.setting.sides.keys().copied().collect();
-        self.force = Some(Force::new(sid, digest, terms, parties, now));
+        let Some(digest) = self.tries.acknowledge(sid, party, beat, &self.setting)? else { return Ok(()) };
+        let text = self.setting.texts.get(&digest).ok_or(Refusal::UnknownText)?;
+        let parties = text.sides.parties().collect();
+        self.force = Some(Force::new(sid, digest, text.terms.clone(), parties, now));
         Ok(())
     }
 
     fn change_roster(&mut self, party: PartyNo, side: &Side, beat: Beat) -> Result<(), Refusal> {
-        if !setting::sound(side) {
+        if !side.sound() {
             return Err(Refusal::RosterUnsound);
         }
-        self.setting.sides.insert(party, side.clone());
+        self.setting.change_roster(party, side);
         if self.force.is_none() {
             self.tries.close(beat);
             self.drafting.roster_changed();
@@ -232,9 +234,16 @@ impl Life {
         Ok(())
     }
 
-    fn quorum(&self, party: PartyNo, by: &BTreeSet<MemberId>) -> Result<(), Refusal> {
-        let reached = self.setting.sides.get(&party).is_some_and(|side| side.reached(by));
-        reached.then_some(()).ok_or(Refusal::Quorum)
+    /// A word that binds a party once its quorum said it.
+    fn say(
+        &mut self,
+        party: PartyNo,
+        word: Word,
+        by: &BTreeSet<MemberId>,
+        now: UtcMs,
+    ) -> Result<(), Refusal> {
+        let force = self.force.as_mut().ok_or(Refusal::NotSettled)?;
+        force.say(party, word, by, (self.setting.side(&force.digest, party)?, now))
     }
 
     fn settled(&mut self) -> Result<&mut Force, Refusal> {

@@ -2,10 +2,11 @@
 
 use super::event::{Digest, Sid};
 use super::refusal::Refusal;
+use super::sides::Side;
 use super::table::State;
 use super::terms::{Terms, plus};
 use crate::limits::LAST_INSTANT;
-use backchannel_wire::{PartyNo, UtcMs};
+use backchannel_wire::{MemberId, PartyNo, UtcMs};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The time of one zone.
@@ -30,6 +31,22 @@ pub struct Notice {
     pub urgent: bool,
 }
 
+/// What binds a party once its quorum said it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Word {
+    /// It reaffirms until then.
+    Reaffirmed(UtcMs),
+    /// It gives notice of withdrawal.
+    Notice {
+        /// The first instant no longer in effect.
+        effective: UtcMs,
+        /// On urgent grounds.
+        urgent: bool,
+    },
+    /// It takes its notice back.
+    NoticeBack,
+}
+
 /// What an instant finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -50,6 +67,8 @@ pub(super) struct Force {
     pub(super) reaffirmed: BTreeSet<PartyNo>,
     pub(super) notices: BTreeMap<PartyNo, Notice>,
     pub(super) superseded: Option<(Digest, UtcMs)>,
+    /// Who said what a quorum has not said yet.
+    words: BTreeMap<(PartyNo, Word), BTreeSet<MemberId>>,
 }
 
 impl Force {
@@ -67,8 +86,8 @@ impl Force {
             told: BTreeMap::new(),
         };
         let spans = terms.zones.iter().map(span).collect();
-        let (reaffirmed, notices) = (BTreeSet::new(), BTreeMap::new());
-        Self { sid, digest, terms, parties, spans, renewals: 0, reaffirmed, notices, superseded: None }
+        let (reaffirmed, notices, words) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
+        Self { sid, digest, terms, parties, spans, renewals: 0, reaffirmed, notices, superseded: None, words }
     }
 
     /// The first instant in effect in a zone; none while somebody has still to be told (LIFE-21, LIFE-22).
@@ -130,6 +149,9 @@ impl Force {
     /// A party's word that those it binds in a zone were told (LIFE-22).
     pub(super) fn tell(&mut self, zone: u8, party: PartyNo, now: UtcMs) -> Result<(), Refusal> {
         let span = self.spans.get_mut(usize::from(zone)).ok_or(Refusal::Zone)?;
+        if !self.parties.contains(&party) {
+            return Err(Refusal::Author);
+        }
         if now >= span.past {
             return Err(Refusal::State);
         }
@@ -140,8 +162,72 @@ impl Force {
         Ok(())
     }
 
-    /// A party's reaffirmation; the last party's puts the end off (LIFE-24).
-    pub(super) fn reaffirm(&mut self, party: PartyNo, until: UtcMs, now: UtcMs) -> Result<(), Refusal> {
+    /// What people of a party say. It is judged when each says it, and is the party's once a quorum of those who count then
+    /// said the same (LIFE-4).
+    pub(super) fn say(
+        &mut self,
+        party: PartyNo,
+        word: Word,
+        by: &BTreeSet<MemberId>,
+        (side, now): (&Side, UtcMs),
+    ) -> Result<(), Refusal> {
+        let by: BTreeSet<MemberId> = by.intersection(&side.approvers).copied().collect();
+        if by.is_empty() {
+            return Err(Refusal::Quorum);
+        }
+        self.may_say(party, word, now)?;
+        let said = self.words.entry((party, word)).or_default();
+        let before = said.len();
+        said.extend(by);
+        if said.len() == before {
+            return Err(Refusal::Repeated);
+        }
+        if side.reached(said) {
+            self.take(party, word, now);
+        }
+        Ok(())
+    }
+
+    /// What was said and is not a quorum's yet.
+    pub(super) fn unfinished(&self) -> Vec<(PartyNo, Word, Vec<MemberId>)> {
+        let of = |((party, word), by): (&(PartyNo, Word), &BTreeSet<MemberId>)| {
+            (*party, *word, by.iter().copied().collect())
+        };
+        self.words.iter().map(of).collect()
+    }
+
+    fn may_say(&self, party: PartyNo, word: Word, now: UtcMs) -> Result<(), Refusal> {
+        match word {
+            Word::Reaffirmed(until) => self.may_reaffirm(party, until, now),
+            Word::Notice { effective, urgent } => {
+                self.may_give_notice(Notice { party, effective, urgent }, now)
+            }
+            Word::NoticeBack => self.notices.contains_key(&party).then_some(()).ok_or(Refusal::NoNotice),
+        }
+    }
+
+    /// A party's word takes effect, and what others began to say and it ends falls with it.
+    fn take(&mut self, party: PartyNo, word: Word, now: UtcMs) {
+        let of_notice = |of: &Word| matches!(of, Word::Notice { .. } | Word::NoticeBack);
+        match word {
+            Word::Reaffirmed(_) => {
+                self.words.retain(|(by, of), _| *by != party || of_notice(of));
+                self.reaffirm(party, now);
+            }
+            Word::Notice { effective, urgent } => {
+                self.words.retain(|(by, of), _| *by != party && of_notice(of));
+                self.notices.insert(party, Notice { party, effective, urgent });
+                self.reaffirmed.clear();
+            }
+            Word::NoticeBack => {
+                self.words.retain(|(by, of), _| *by != party || !of_notice(of));
+                self.notices.remove(&party);
+            }
+        }
+    }
+
+    /// Whether a party may reaffirm; its people with it (LIFE-24).
+    fn may_reaffirm(&self, party: PartyNo, until: UtcMs, now: UtcMs) -> Result<(), Refusal> {
         let renewal = self.terms.renewal.ok_or(Refusal::NotRenewable)?;
         if !self.notices.is_empty() {
             return Err(Refusal::UnderNotice);
@@ -156,13 +242,15 @@ impl Force {
         if until > LAST_INSTANT || self.renewed_until() != Some(until) {
             return Err(Refusal::Until);
         }
-        if !self.reaffirmed.insert(party) {
-            return Err(Refusal::Repeated);
-        }
+        if self.reaffirmed.contains(&party) { Err(Refusal::Repeated) } else { Ok(()) }
+    }
+
+    /// A party's reaffirmation; the last party's puts the end off (LIFE-24).
+    fn reaffirm(&mut self, party: PartyNo, now: UtcMs) {
+        self.reaffirmed.insert(party);
         if self.reaffirmed == self.parties {
-            self.extend(renewal.extension_ms, now);
+            self.extend(self.terms.renewal.map_or(0, |renewal| renewal.extension_ms), now);
         }
-        Ok(())
     }
 
     /// The first instant no longer in effect if every party reaffirms (LIFE-24).
@@ -176,6 +264,7 @@ impl Force {
             span.past = plus(span.past, ms);
         }
         self.reaffirmed.clear();
+        self.words.retain(|(_, word), _| !matches!(word, Word::Reaffirmed(_)));
         self.renewals = self.renewals.saturating_add(1);
     }
 
@@ -185,8 +274,8 @@ impl Force {
         ms.map(|ms| plus(now, ms))
     }
 
-    /// A party's notice; reaffirmations that are not complete fall (LIFE-25).
-    pub(super) fn give_notice(&mut self, notice: Notice, now: UtcMs) -> Result<(), Refusal> {
+    /// Whether a party may give such notice; its people with it (LIFE-25).
+    fn may_give_notice(&self, notice: Notice, now: UtcMs) -> Result<(), Refusal> {
         if self.superseded.is_some() {
             return Err(Refusal::BeingSuperseded);
         }
@@ -194,17 +283,7 @@ impl Force {
         if notice.effective < earliest {
             return Err(Refusal::TooShort);
         }
-        if self.notices.contains_key(&notice.party) {
-            return Err(Refusal::Repeated);
-        }
-        self.notices.insert(notice.party, notice);
-        self.reaffirmed.clear();
-        Ok(())
-    }
-
-    /// A notice is taken back before it takes effect (LIFE-25).
-    pub(super) fn take_notice_back(&mut self, party: PartyNo) -> Result<(), Refusal> {
-        self.notices.remove(&party).map(|_| ()).ok_or(Refusal::NoNotice)
+        if self.notices.contains_key(&notice.party) { Err(Refusal::Repeated) } else { Ok(()) }
     }
 
     /// Every party acknowledged another understanding: this one is in effect until that one is, and no longer (LIFE-28).
@@ -220,6 +299,7 @@ impl Force {
         }
         self.notices.clear();
         self.reaffirmed.clear();
+        self.words.clear();
         self.superseded = Some((by, from));
         Ok(())
     }

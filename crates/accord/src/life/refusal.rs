@@ -28,10 +28,12 @@ pub enum Refusal {
     Deposited,
     #[error("the text of this ceremony is not known here (LIFE-12)")]
     UnknownText,
-    #[error("the ceremony expires too early or too late (LIFE-12)")]
-    Expiry,
     #[error("everybody has acknowledged already (LIFE-12)")]
     Settled,
+    #[error("the heads do not say the same of this ceremony (LIFE-12)")]
+    Contradicted,
+    #[error("the party's own head has not named this ceremony (LIFE-12)")]
+    Unnamed,
     #[error("no such ceremony was begun (LIFE-13)")]
     UnknownCeremony,
     #[error("the ceremony has expired (LIFE-13)")]
@@ -89,7 +91,7 @@ impl Refusal {
             Self::Version => "LIFE-9",
             Self::Digest | Self::Approver => "LIFE-10",
             Self::NoApproval | Self::Deposited => "LIFE-11",
-            Self::UnknownText | Self::Expiry | Self::Settled => "LIFE-12",
+            Self::UnknownText | Self::Settled | Self::Contradicted | Self::Unnamed => "LIFE-12",
             Self::UnknownCeremony | Self::Expired | Self::Unapproved => "LIFE-13",
             Self::NoDeposit | Self::Released => "LIFE-14",
             Self::Certificate => "LIFE-15",

@@ -1,32 +1,13 @@
 //! What the fold is told besides events: the sides, the beat clock, the texts, and whose record it is.
 
 use super::event::Digest;
+use super::refusal::Refusal;
+use super::sides::{Side, Sides};
 use super::terms::{Terms, TermsError};
-use crate::limits::{APPROVERS_MAX, PARTIES_OF_LIFE_MAX, TEXTS_OF_LIFE_MAX};
+use crate::limits::TEXTS_OF_LIFE_MAX;
 use crate::words::At;
-use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
+use backchannel_wire::{Beat, PartyNo, UtcMs};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Who approves for a party: its roster's quorum, heads and principals.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Side {
-    /// How many must.
-    pub quorum: u8,
-    /// Who may.
-    pub approvers: BTreeSet<MemberId>,
-}
-
-impl Side {
-    /// Whether enough of these may approve.
-    pub(super) fn reached(&self, by: &BTreeSet<MemberId>) -> bool {
-        by.intersection(&self.approvers).count() >= usize::from(self.quorum.max(1))
-    }
-
-    fn sound(&self) -> bool {
-        let people = self.approvers.len();
-        (1..=people).contains(&usize::from(self.quorum)) && people <= APPROVERS_MAX
-    }
-}
 
 /// The channel's clock: beat k spans [t0 + k d, t0 + (k + 1) d).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,43 +59,65 @@ pub enum SettingError {
     Terms(#[from] TermsError),
 }
 
+/// A text that was frozen, as far as its life goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Its time.
+    pub terms: Terms,
+    /// Its parties.
+    pub sides: Sides,
+}
+
 /// What the fold is told besides events.
 #[derive(Clone, Debug)]
 pub struct Setting {
     pub(super) clock: Clock,
     pub(super) viewer: Viewer,
     pub(super) pen: PartyNo,
-    pub(super) sides: BTreeMap<PartyNo, Side>,
-    pub(super) texts: BTreeMap<Digest, Terms>,
+    /// Every party of any text.
+    pub(super) parties: BTreeSet<PartyNo>,
+    pub(super) texts: BTreeMap<Digest, Text>,
 }
 
 impl Setting {
-    /// Takes what a station knows besides events; `pen` is who holds the pen (LIFE-26, LIFE-27).
+    /// Takes what a station knows besides events: `pen` holds the pen, and a text lies before `parties` (LIFE-26, LIFE-27).
     pub fn new(
         clock: Clock,
         viewer: Viewer,
         pen: PartyNo,
-        sides: BTreeMap<PartyNo, Side>,
-        texts: BTreeMap<Digest, Terms>,
+        mut parties: BTreeSet<PartyNo>,
+        texts: BTreeMap<Digest, Text>,
     ) -> Result<Self, SettingError> {
         if clock.beat_ms == 0 {
             return Err(SettingError::Clock);
         }
-        if !(2..=PARTIES_OF_LIFE_MAX).contains(&sides.len()) || sides.contains_key(&PartyNo::INTERMEDIARY) {
+        parties.extend(texts.values().flat_map(|text| text.sides.parties()));
+        let few = parties.len() < 2 || parties.contains(&PartyNo::INTERMEDIARY);
+        if few || !texts.values().all(|text| text.sides.has_parties()) {
             return Err(SettingError::Parties);
         }
-        if !sides.values().all(Side::sound) {
+        if !texts.values().all(|text| text.sides.is_sound()) {
             return Err(SettingError::Quorum);
         }
         if texts.len() > TEXTS_OF_LIFE_MAX {
             return Err(SettingError::Texts);
         }
-        texts.values().try_for_each(Terms::check)?;
-        Ok(Self { clock, viewer, pen, sides, texts })
+        texts.values().try_for_each(|text| text.terms.check())?;
+        Ok(Self { clock, viewer, pen, parties, texts })
     }
-}
 
-/// Whether a roster's table may take the place of another.
-pub(super) fn sound(side: &Side) -> bool {
-    side.sound()
+    /// The sides of a text.
+    pub(super) fn sides(&self, digest: &Digest) -> Option<&Sides> {
+        self.texts.get(digest).map(|text| &text.sides)
+    }
+
+    /// Who approves a text for a party.
+    pub(super) fn side(&self, digest: &Digest, party: PartyNo) -> Result<&Side, Refusal> {
+        self.sides(digest).and_then(|sides| sides.get(party)).ok_or(Refusal::Author)
+    }
+
+    /// A roster changed, for every text of the party.
+    pub(super) fn change_roster(&mut self, party: PartyNo, side: &Side) {
+        self.texts.values_mut().for_each(|text| text.sides.change(party, side));
+    }
 }

@@ -2,9 +2,9 @@
 
 use super::event::{Digest, Sid};
 use super::fold::Life;
-use super::force::{Force, Notice, Span};
+use super::force::{Force, Notice, Span, Word};
 use super::table::State;
-use super::tries::Try;
+use super::tries::{Closed, Try};
 use crate::words::At;
 use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +33,8 @@ pub enum Fate {
     Unacknowledged,
     /// A roster changed first.
     RosterChanged,
+    /// A head named it otherwise than another.
+    Contradicted,
 }
 
 /// One try of the ceremony.
@@ -95,6 +97,8 @@ pub struct Status {
     pub renewed_until: Option<UtcMs>,
     /// Notices that stand.
     pub notices: Vec<Notice>,
+    /// What some of a party's people said and its quorum not yet, and who said it.
+    pub unfinished: Vec<(PartyNo, Word, Vec<MemberId>)>,
     /// The text that takes its place, and from when.
     pub superseded_by: Option<(Digest, UtcMs)>,
     /// Whether the terms allow notice, and when one given now would take effect; then the same on urgent grounds.
@@ -131,23 +135,26 @@ impl Life {
             unaffirmed: Vec::new(),
             renewed_until: None,
             notices: Vec::new(),
+            unfinished: Vec::new(),
             superseded_by: None,
             earliest_notice: (None, None),
             remind_before_ms: Vec::new(),
             next_end: None,
         };
         if let Some(force) = &self.force {
-            self.tell_force(force, &mut status);
+            tell_force(force, &mut status);
         }
         status
     }
 
     fn try_status(&self, sid: Sid, found: &Try, seen: Beat) -> TryStatus {
         let custody = self.drafting.custody.get(&sid).cloned().unwrap_or_default();
-        let settled = self.force.as_ref().is_some_and(|force| force.sid == sid);
+        let of = |force: &Force| (force.sid, force.digest) == (sid, found.digest);
+        let settled = self.force.as_ref().is_some_and(of);
         let fate = match () {
             () if settled => Fate::Settled,
-            () if found.closed => Fate::RosterChanged,
+            () if found.closed == Some(Closed::Roster) => Fate::RosterChanged,
+            () if found.closed.is_some() => Fate::Contradicted,
             () if found.open(Some(seen)) => Fate::Open,
             () => Fate::Unacknowledged,
         };
@@ -163,30 +170,31 @@ impl Life {
             acknowledged: found.acknowledged.iter().copied().collect(),
         }
     }
+}
 
-    fn tell_force(&self, force: &Force, status: &mut Status) {
-        let (from, until) = force.whole();
-        let now = status.at.utc;
-        status.digest = Some(force.digest);
-        (status.from, status.until) = (from, Some(until));
-        let over = now >= until;
-        status.zones = force.spans.iter().map(|span| zone_status(force, span, until, status)).collect();
-        status.renewals = force.renewals;
-        status.notices = force.notices.values().copied().collect();
-        status.superseded_by = force.superseded;
-        status.reaffirmed = force.reaffirmed.iter().copied().collect();
-        let renews = !over && force.superseded.is_none() && force.notices.is_empty();
-        if let Some(renewed) = force.renewed_until().filter(|_| renews) {
-            status.renewed_until = Some(renewed);
-            let missing = |party: &&PartyNo| !force.reaffirmed.contains(party);
-            status.unaffirmed = self.setting.sides.keys().filter(missing).copied().collect();
-        }
-        if !over && force.superseded.is_none() {
-            status.earliest_notice = (force.earliest(false, now), force.earliest(true, now));
-        }
-        status.remind_before_ms.clone_from(&force.terms.remind_before_ms);
-        status.next_end = force.next_end(now).map(|end| end.min(until)).filter(|_| !over);
+fn tell_force(force: &Force, status: &mut Status) {
+    let (from, until) = force.whole();
+    let now = status.at.utc;
+    status.digest = Some(force.digest);
+    (status.from, status.until) = (from, Some(until));
+    let over = now >= until;
+    status.zones = force.spans.iter().map(|span| zone_status(force, span, until, status)).collect();
+    status.renewals = force.renewals;
+    status.notices = force.notices.values().copied().collect();
+    status.unfinished = force.unfinished();
+    status.superseded_by = force.superseded;
+    status.reaffirmed = force.reaffirmed.iter().copied().collect();
+    let renews = !over && force.superseded.is_none() && force.notices.is_empty();
+    if let Some(renewed) = force.renewed_until().filter(|_| renews) {
+        status.renewed_until = Some(renewed);
+        let missing = |party: &PartyNo| !force.reaffirmed.contains(party);
+        status.unaffirmed = force.parties().filter(missing).collect();
     }
+    if !over && force.superseded.is_none() {
+        status.earliest_notice = (force.earliest(false, now), force.earliest(true, now));
+    }
+    status.remind_before_ms.clone_from(&force.terms.remind_before_ms);
+    status.next_end = force.next_end(now).map(|end| end.min(until)).filter(|_| !over);
 }
 
 fn zone_status(force: &Force, span: &Span, until: UtcMs, status: &Status) -> ZoneStatus {

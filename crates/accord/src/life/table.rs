@@ -160,7 +160,7 @@ pub const TABLE: [Row; 19] = [
     row(Kind::Reaffirmed, "reaffirmed", IN_EFFECT),
     row(Kind::NoticeGiven, "notice given", SETTLED),
     row(Kind::NoticeTakenBack, "notice taken back", SETTLED),
-    row(Kind::Superseded, "superseded", IN_EFFECT),
+    row(Kind::Superseded, "superseded", SETTLED),
     row(Kind::RosterChanged, "roster changed", LIVING),
     row(
         Kind::Abandoned,
@@ -204,7 +204,7 @@ impl Act {
 /// Whether its author may do it at all (LIFE-4). Who approves is judged with the roster at hand.
 pub(super) fn author_may(setting: &Setting, event: &Event) -> bool {
     let (party, role) = (event.party, event.role);
-    let side = setting.sides.contains_key(&party);
+    let side = setting.parties.contains(&party);
     let decides = matches!(role, Role::Head | Role::Principal);
     match event.act.kind() {
         Kind::Drafted | Kind::Submitted | Kind::Frozen | Kind::Abandoned => {

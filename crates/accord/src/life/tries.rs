@@ -18,99 +18,158 @@ pub(super) struct Try {
     pub(super) begun: Position,
     pub(super) released: Option<UtcMs>,
     pub(super) acknowledged: BTreeSet<PartyNo>,
-    /// A roster changed before all had acknowledged.
-    pub(super) closed: bool,
+    /// Whose heads named it, all alike.
+    named: BTreeSet<PartyNo>,
+    /// What ended it before all had acknowledged.
+    pub(super) closed: Option<Closed>,
+}
+
+/// Why a try can come to nothing any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closed {
+    /// A roster changed.
+    Roster,
+    /// A head named it otherwise than another.
+    Contradicted,
 }
 
 impl Try {
     /// Whether it can still come to something, once the registry was seen through a beat (LIFE-18).
     pub(super) fn open(&self, seen: Option<Beat>) -> bool {
-        !self.closed && seen.is_none_or(|seen| seen < self.limit)
+        self.closed.is_none() && seen.is_none_or(|seen| seen < self.limit)
     }
 }
 
-/// Every try.
+/// Every try. One name may stand for several, if the heads do not say the same of it; then none of them comes to anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tries {
-    all: BTreeMap<Sid, Try>,
-    latest: Option<Sid>,
+    all: BTreeMap<Sid, Vec<Try>>,
+    /// What each party's head said first of a name, also of a text that is not known here.
+    names: BTreeMap<(PartyNo, Sid), (Digest, UtcMs)>,
+    latest: Option<(Sid, usize)>,
     /// Texts that name a roster which is no longer the last.
     stale: BTreeSet<Digest>,
 }
 
 impl Tries {
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Sid, &Try)> {
-        self.all.iter()
+        self.all.iter().flat_map(|(sid, tries)| tries.iter().map(move |one| (sid, one)))
     }
 
-    pub(super) fn get(&self, sid: &Sid) -> Result<&Try, Refusal> {
-        self.all.get(sid).ok_or(Refusal::UnknownCeremony)
+    /// The try of a name that a party's head speaks of, else the one that began first.
+    pub(super) fn of(&self, sid: &Sid, party: PartyNo) -> Result<&Try, Refusal> {
+        let tries = self.all.get(sid).map(Vec::as_slice).unwrap_or_default();
+        let own = tries.iter().find(|one| one.named.contains(&party));
+        own.or(tries.first()).ok_or(Refusal::UnknownCeremony)
     }
 
     pub(super) fn latest(&self) -> Option<(Sid, &Try)> {
-        self.latest.and_then(|sid| self.all.get(&sid).map(|found| (sid, found)))
+        let (sid, at) = self.latest?;
+        self.all.get(&sid)?.get(at).map(|found| (sid, found))
     }
 
     pub(super) fn open(&self, seen: Option<Beat>) -> BTreeSet<Sid> {
-        self.all.iter().filter(|(_, found)| found.open(seen)).map(|(sid, _)| *sid).collect()
+        self.iter().filter(|(_, found)| found.open(seen)).map(|(sid, _)| *sid).collect()
     }
 
-    /// A try begins under a new name, over a text that is known, and expires in time (LIFE-12).
-    pub(super) fn begin(
+    /// A party's head names a try. What it said first stands, whether or not the text is known here: nothing that one side alone
+    /// has seen decides (LIFE-6). A try begins with the first head that names it, over a text that is known, and expires in
+    /// time (LIFE-12).
+    pub(super) fn name(
         &mut self,
         setting: &Setting,
         (sid, digest, expiry): (Sid, Digest, UtcMs),
-        (at, now): (Position, UtcMs),
+        (by, at, now): (PartyNo, Position, UtcMs),
     ) -> Result<(), Refusal> {
-        let terms = setting.texts.get(&digest).ok_or(Refusal::UnknownText)?;
-        if self.all.contains_key(&sid) {
+        if self.names.contains_key(&(by, sid)) {
             return Err(Refusal::Repeated);
         }
-        if self.stale.contains(&digest) {
-            return Err(Refusal::Roster);
-        }
-        if expiry <= now || expiry > terms.latest_expiry {
-            return Err(Refusal::Expiry);
-        }
-        if self.all.len() >= TRIES_MAX {
+        if self.names.range((by, [0; 32])..=(by, [u8::MAX; 32])).count() >= TRIES_MAX {
             return Err(Refusal::Full);
         }
+        self.names.insert((by, sid), (digest, expiry));
+        self.contradict(setting, sid, by);
+        let same = |one: &&mut Try| (one.digest, one.expiry) == (digest, expiry);
+        if let Some(found) = self.all.entry(sid).or_default().iter_mut().find(same) {
+            found.named.insert(by);
+        } else if self.may_begin(setting, (digest, expiry), by, now) {
+            self.begin(setting, (sid, digest, expiry), at);
+        }
+        Ok(())
+    }
+
+    /// Tries of that name which the head speaks against come to nothing.
+    fn contradict(&mut self, setting: &Setting, sid: Sid, by: PartyNo) {
+        let said = self.names.get(&(by, sid)).copied();
+        for found in self.all.get_mut(&sid).into_iter().flatten() {
+            let concerned = setting.side(&found.digest, by).is_ok();
+            if concerned && said.is_some_and(|said| said != (found.digest, found.expiry)) {
+                found.closed.get_or_insert(Closed::Contradicted);
+            }
+        }
+    }
+
+    fn may_begin(
+        &self,
+        setting: &Setting,
+        (digest, expiry): (Digest, UtcMs),
+        by: PartyNo,
+        now: UtcMs,
+    ) -> bool {
+        let Some(text) = setting.texts.get(&digest) else { return false };
+        let timely = expiry > now && expiry <= text.terms.latest_expiry;
+        timely && text.sides.get(by).is_some() && !self.stale.contains(&digest)
+    }
+
+    fn begin(&mut self, setting: &Setting, (sid, digest, expiry): (Sid, Digest, UtcMs), at: Position) {
+        let Some(text) = setting.texts.get(&digest) else { return };
+        let said = |party: PartyNo| self.names.get(&(party, sid)).map(|said| *said == (digest, expiry));
+        let named = text.sides.parties().filter(|party| said(*party) == Some(true)).collect();
+        let contradicted = text.sides.parties().any(|party| said(party) == Some(false));
         let new = Try {
             digest,
             expiry,
-            limit: limit(setting, terms, expiry),
+            limit: limit(setting, &text.terms, expiry),
             begun: at,
             released: None,
             acknowledged: BTreeSet::new(),
-            closed: false,
+            named,
+            closed: contradicted.then_some(Closed::Contradicted),
         };
-        self.all.insert(sid, new);
-        self.latest = Some(sid);
-        Ok(())
+        let tries = self.all.entry(sid).or_default();
+        self.latest = Some((sid, tries.len()));
+        tries.push(new);
     }
 
     /// A release is posted in the registry; its certificate is dated within the ceremony (LIFE-15).
-    pub(super) fn released(&mut self, sid: Sid, at: UtcMs) -> Result<(), Refusal> {
-        let found = self.all.get_mut(&sid).ok_or(Refusal::UnknownCeremony)?;
-        if found.released.is_some() {
-            return Err(Refusal::Repeated);
+    pub(super) fn released(
+        &mut self,
+        (sid, at): (Sid, UtcMs),
+        by: PartyNo,
+        setting: &Setting,
+    ) -> Result<(), Refusal> {
+        let mut outcome = Err(Refusal::UnknownCeremony);
+        for found in self.all.get_mut(&sid).into_iter().flatten() {
+            outcome = outcome.or(setting.side(&found.digest, by).and_then(|_| found.release(at)));
         }
-        found.check_certificate(at)?;
-        found.released = Some(at);
-        Ok(())
+        outcome
     }
 
-    /// A party acknowledges; true once every party has (LIFE-17).
+    /// A party acknowledges the try that its head named; its text once every party has (LIFE-17).
     pub(super) fn acknowledge(
         &mut self,
         sid: Sid,
         party: PartyNo,
         beat: Beat,
         setting: &Setting,
-    ) -> Result<bool, Refusal> {
-        let found = self.all.get_mut(&sid).ok_or(Refusal::UnknownCeremony)?;
-        if found.closed {
-            return Err(Refusal::Roster);
+    ) -> Result<Option<Digest>, Refusal> {
+        let tries = self.all.get_mut(&sid).filter(|tries| !tries.is_empty());
+        let tries = tries.ok_or(Refusal::UnknownCeremony)?;
+        let found = tries.iter_mut().find(|one| one.named.contains(&party)).ok_or(Refusal::Unnamed)?;
+        let sides = setting.sides(&found.digest).ok_or(Refusal::UnknownText)?;
+        sides.get(party).ok_or(Refusal::Author)?;
+        if let Some(closed) = found.closed {
+            return Err(closed.refusal());
         }
         if beat > found.limit {
             return Err(Refusal::Late);
@@ -121,19 +180,43 @@ impl Tries {
         if !found.acknowledged.insert(party) {
             return Err(Refusal::Repeated);
         }
-        Ok(setting.sides.keys().all(|side| found.acknowledged.contains(side)))
+        let all = sides.parties().all(|side| found.acknowledged.contains(&side));
+        Ok(all.then_some(found.digest))
     }
 
     /// A roster change ends every open try, and every text that was tried (LIFE-19).
     pub(super) fn close(&mut self, beat: Beat) {
-        self.stale.extend(self.all.values().map(|found| found.digest));
-        for found in self.all.values_mut().filter(|found| beat <= found.limit) {
-            found.closed = true;
+        self.stale.extend(self.iter().map(|(_, found)| found.digest).collect::<Vec<_>>());
+        for found in self.all.values_mut().flatten().filter(|found| beat <= found.limit) {
+            found.closed.get_or_insert(Closed::Roster);
+        }
+    }
+}
+
+impl Closed {
+    pub(super) fn refusal(self) -> Refusal {
+        match self {
+            Self::Roster => Refusal::Roster,
+            Self::Contradicted => Refusal::Contradicted,
         }
     }
 }
 
 impl Try {
+    /// Whether a party's head named it.
+    pub(super) fn is_named_by(&self, party: PartyNo) -> bool {
+        self.named.contains(&party)
+    }
+
+    fn release(&mut self, at: UtcMs) -> Result<(), Refusal> {
+        if self.released.is_some() {
+            return Err(Refusal::Repeated);
+        }
+        self.check_certificate(at)?;
+        self.released = Some(at);
+        Ok(())
+    }
+
     /// A certificate is dated before the expiry (LIFE-15).
     pub(super) fn check_certificate(&self, at: UtcMs) -> Result<(), Refusal> {
         (at < self.expiry).then_some(()).ok_or(Refusal::Certificate)

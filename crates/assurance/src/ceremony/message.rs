@@ -129,6 +129,10 @@ pub enum Refusal {
     #[n(7)]
     #[error("everything has been destroyed (DEPOSIT-8)")]
     Destroyed,
+    /// Its sender was the first in too many ceremonies that lie there.
+    #[n(8)]
+    #[error("too many ceremonies of this head lie there already (DEPOSIT-10)")]
+    Full,
 }
 
 /// Why a depositary destroyed everything.

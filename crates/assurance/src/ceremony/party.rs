@@ -370,7 +370,9 @@ impl Party {
 
     /// Who may say what where (CEREMONY-13).
     fn may_say(&self, author: Author, place: Place, message: &Message) -> bool {
-        let head = self.state.heads.get(&author.party) == Some(&author.member);
+        // A party of the channel that takes no part has no say: it could end a try that is not its own.
+        let takes_part = self.state.instrument.parties().any(|party| party == author.party);
+        let head = takes_part && self.state.heads.get(&author.party) == Some(&author.member);
         let own = author.party == self.state.me.0;
         let signer = own && self.state.instrument.place_of(author.member, author.party).is_some();
         let depositary = author.party == PartyNo::INTERMEDIARY;

@@ -265,6 +265,7 @@ impl Machine {
                 self.me.take_roster_chain(chain);
             }
         }
+        self.know_rosters();
     }
 
     fn knock_anew(&mut self, room: RoomId, again: bool, now: UtcMs) {
@@ -326,6 +327,7 @@ impl Machine {
             let colleague = seats.into_iter().any(|(_, (party, _))| *party == mine);
             self.desk.registry_entered(self.me.is_head() && !again && !colleague);
         }
+        self.room_entered(id, room.last_beat());
         self.rooms.insert(id, room);
         if again {
             self.forget_expected(id);

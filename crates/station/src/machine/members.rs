@@ -308,6 +308,7 @@ impl Machine {
     }
 
     pub(super) fn rosters_changed(&mut self) {
+        self.know_rosters();
         for room in self.rooms.keys().copied().collect::<Vec<_>>() {
             self.forget_departed(room);
         }

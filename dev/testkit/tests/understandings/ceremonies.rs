@@ -252,7 +252,7 @@ fn p6_whoever_was_away_while_it_came_into_effect_finds_the_same_and_nothing_fals
         let (id, _) = approved(&mut world);
         let (alpha, absent) = (world.node("alpha"), world.node(away));
         world.ok(alpha, deposit(&id, false));
-        assert!(world.until(60, |world| status(world, "alpha", &id)["state"] == "deposited"));
+        assert!(world.until(60, |world| named(world, "alpha")), "{}", story(&mut world));
         // Everything that decides is sealed while it is away, and longer ago than the relay keeps beats.
         let others: Vec<&str> = EVERYBODY.into_iter().filter(|name| *name != away).collect();
         world.cut(absent);

@@ -81,8 +81,8 @@ fn authors() {
 #[test]
 fn a_party_may_hold_the_pen() {
     let clock = Clock { t0: UtcMs(T0), beat_ms: BEAT_MS };
-    let sides: BTreeMap<_, _> = [(ALPHA, side(ALPHA)), (BRAVO, side(BRAVO))].into();
-    let setting = Setting::new(clock, Viewer::Party(ALPHA), ALPHA, sides, BTreeMap::new()).unwrap();
+    let parties = BTreeSet::from([ALPHA, BRAVO]);
+    let setting = Setting::new(clock, Viewer::Party(ALPHA), ALPHA, parties, BTreeMap::new()).unwrap();
     assert_eq!(last(&setting, &[caucus(1, ALPHA, Act::Drafted)]), Ok(()));
     assert_eq!(last(&setting, &[pen(1, Act::Drafted)]), Err(Refusal::Author));
 }
@@ -171,12 +171,78 @@ fn beginning() {
     let begun = |sid, digest, expiry| registry(14, ALPHA, Act::CeremonyBegun { sid, digest, expiry });
     let new = [8; 32];
     check(&after(9, begun(SID, TEXT, start(100))), Err(Refusal::Repeated));
-    check(&after(9, begun(new, [0; 32], start(100))), Err(Refusal::UnknownText));
-    check(&after(9, begun(new, TEXT, start(15))), Err(Refusal::Expiry));
-    check(&after(9, begun(new, TEXT, UtcMs(start(300).0 + 1))), Err(Refusal::Expiry));
-    check(&after(9, begun(new, TEXT, start(300))), Ok(()));
-    check(&after(13, begun(new, TEXT, start(100))), Err(Refusal::Settled));
+    let begins = |digest, expiry| {
+        let events = after(9, begun(new, digest, expiry));
+        check(&events, Ok(()));
+        status(&setting(), &events, at(14)).tries.iter().any(|one| one.sid == new)
+    };
+    assert!(!begins([0; 32], start(100)), "a text that nobody knows here");
+    assert!(!begins(TEXT, start(15)), "expired");
+    assert!(!begins(TEXT, UtcMs(start(300).0 + 1)), "after the text's latest expiry");
+    assert!(begins(TEXT, start(300)));
+    check(&with(settled(), [begun(new, TEXT, start(100))]), Err(Refusal::Settled));
     check(&after(9, registry(14, ALPHA, Act::Acknowledged { sid: new })), Err(Refusal::UnknownCeremony));
+}
+
+/// LIFE-12: heads that do not say the same of a name bring nothing about under it, in whatever order they say it; what a head
+/// said first stands, also of a text that is known to the others alone.
+#[test]
+fn a_name_of_which_the_heads_say_different_things() {
+    let named = |beat, party, (digest, expiry)| {
+        registry(beat, party, Act::CeremonyBegun { sid: SID, digest, expiry })
+    };
+    let truth = (TEXT, start(EXPIRY_BEAT));
+    for lie in [(TEXT, start(290)), (OTHER, start(EXPIRY_BEAT)), ([0; 32], start(EXPIRY_BEAT))] {
+        for lies_first in [true, false] {
+            let (first, second) =
+                if lies_first { ((BRAVO, lie), (ALPHA, truth)) } else { ((ALPHA, truth), (BRAVO, lie)) };
+            let mut events = settled()[..6].to_vec();
+            events.push(named(7, first.0, first.1));
+            events.push(named(8, second.0, second.1));
+            // Bravo's head says the truth too late, and everybody acknowledges.
+            events.push(event(9, 0, RoomKind::Registry, BRAVO, 0, begun()));
+            events.extend([
+                registry(11, ALPHA, released()),
+                acknowledged(12, ALPHA),
+                acknowledged(13, BRAVO),
+            ]);
+            for viewer in [ALPHA, BRAVO] {
+                let setting = setting_with(Viewer::Party(viewer), terms());
+                let shown = status(&setting, &events, at(250));
+                assert_eq!((shown.state, shown.in_effect), (Some(State::Void), false), "{lies_first}");
+                assert!(shown.tries.iter().all(|one| one.fate == Fate::Contradicted), "{:?}", shown.tries);
+            }
+        }
+    }
+}
+
+/// LIFE-12: no party acknowledges what its own head has not named.
+#[test]
+fn an_acknowledgement_without_the_own_heads_word_does_not_count() {
+    let unnamed = after(11, acknowledged(12, BRAVO));
+    check(&unnamed, Err(Refusal::Unnamed));
+    check(&after(11, registry(12, BRAVO, begun())), Ok(()));
+}
+
+/// LIFE-27: one head cannot use up the names of another.
+#[test]
+fn names_are_counted_for_each_party() {
+    let name = |n: u8, party| {
+        let sid = [n + 100; 32];
+        event(
+            14,
+            u16::from(n),
+            RoomKind::Registry,
+            party,
+            0,
+            Act::CeremonyBegun { sid, digest: TEXT, expiry: start(200) },
+        )
+    };
+    let mut events = after(6, name(0, BRAVO));
+    events.extend((1..64).map(|n| name(n, BRAVO)));
+    check(&events, Ok(()));
+    check(&with(events.clone(), [name(64, BRAVO)]), Err(Refusal::Full));
+    check(&with(events, [event(15, 0, RoomKind::Registry, ALPHA, 0, begun())]), Ok(()));
 }
 
 /// LIFE-13: a deposit without a ceremony, twice, too late, or without the quorum that this record shows.
@@ -225,7 +291,8 @@ fn a_lie_about_destruction_closes_nothing() {
     check(&after(10, pen(11, Act::Destroyed { sid: SID })), Err(Refusal::Released));
     let acknowledged = |beat, party| registry(beat, party, Act::Acknowledged { sid: SID });
     let released = registry(11, BRAVO, released());
-    let lied = with(destroyed.clone(), [released, acknowledged(12, BRAVO), acknowledged(13, ALPHA)]);
+    let named = registry(10, BRAVO, begun());
+    let lied = with(destroyed.clone(), [named, released, acknowledged(12, BRAVO), acknowledged(13, ALPHA)]);
     assert_eq!(state(&lied, 200), Some(State::InEffect));
     assert_eq!(state(&destroyed, EXPIRY_BEAT + N), Some(State::Void));
 }
@@ -235,12 +302,12 @@ fn a_lie_about_destruction_closes_nothing() {
 fn acknowledging() {
     let acknowledged = |beat, party| registry(beat, party, Act::Acknowledged { sid: SID });
     let limit = EXPIRY_BEAT + N;
-    check(&after(10, acknowledged(11, BRAVO)), Err(Refusal::NotReleased));
-    check(&with(settled()[..12].to_vec(), [acknowledged(13, BRAVO)]), Err(Refusal::Repeated));
-    let timely = with(settled()[..12].to_vec(), [acknowledged(limit, ALPHA)]);
+    check(&after(10, acknowledged(11, ALPHA)), Err(Refusal::NotReleased));
+    check(&with(settled()[..13].to_vec(), [acknowledged(13, BRAVO)]), Err(Refusal::Repeated));
+    let timely = with(settled()[..13].to_vec(), [acknowledged(limit, ALPHA)]);
     check(&timely, Ok(()));
     assert_eq!(state(&timely, 200), Some(State::InEffect));
-    let late = with(settled()[..12].to_vec(), [acknowledged(limit + 1, ALPHA)]);
+    let late = with(settled()[..13].to_vec(), [acknowledged(limit + 1, ALPHA)]);
     check(&late, Err(Refusal::Late));
     let status = status(&setting(), &late, at(200));
     assert_eq!((status.state, status.signed_only, status.in_effect), (Some(State::Void), true, false));
@@ -259,7 +326,7 @@ fn what_a_station_acknowledges() {
     assert_eq!(may(&posted(), SID, ALPHA, limit), Err(Refusal::Late));
     assert_eq!(may(&deposited(), SID, ALPHA, 9), Err(Refusal::NotReleased));
     assert_eq!(may(&posted(), [8; 32], ALPHA, 11), Err(Refusal::UnknownCeremony));
-    assert_eq!(may(&settled()[..12], SID, BRAVO, 12), Err(Refusal::Repeated));
+    assert_eq!(may(&settled()[..13], SID, BRAVO, 12), Err(Refusal::Repeated));
     assert_eq!(may(&settled(), SID, ALPHA, 13), Err(Refusal::Settled));
     let changed = registry(12, BRAVO, Act::RosterChanged { side: side(BRAVO) });
     assert_eq!(may(&with(posted(), [changed]), SID, ALPHA, 12), Err(Refusal::Roster));
@@ -302,10 +369,11 @@ fn roster_changes() {
     check(&events, Ok(()));
     assert_eq!(state(&events, 12), Some(State::Void));
     assert_eq!(status(&setting(), &events, at(12)).tries[0].fate, Fate::RosterChanged);
-    let acknowledged = registry(13, BRAVO, Act::Acknowledged { sid: SID });
+    let acknowledged = registry(13, ALPHA, Act::Acknowledged { sid: SID });
     check(&with(events.clone(), [acknowledged]), Err(Refusal::Roster));
     let again = Act::CeremonyBegun { sid: [8; 32], digest: TEXT, expiry: start(200) };
-    check(&with(events, [registry(13, ALPHA, again)]), Err(Refusal::Roster));
+    let again = with(events, [registry(13, ALPHA, again)]);
+    assert_eq!(status(&setting(), &again, at(13)).tries.len(), 1, "a text that was tried is frozen anew");
     assert_eq!(state(&after(6, changed(7, side(BRAVO))), 7), Some(State::Submitted));
     let few = Side { quorum: 1, approvers: by(BRAVO, 1) };
     let notice = Act::NoticeGiven { effective: start(300), urgent: false, by: by(BRAVO, 1) };
@@ -351,8 +419,9 @@ fn unsound_terms_and_settings() {
 
     let new = |beat_ms, sides: Vec<(PartyNo, Side)>| {
         let clock = Clock { t0: UtcMs(T0), beat_ms };
-        Setting::new(clock, Viewer::Intermediary, INTERMEDIARY, sides.into_iter().collect(), BTreeMap::new())
-            .unwrap_err()
+        let text = Text { terms: super::terms(), sides: BTreeMap::from_iter(sides).into() };
+        let texts = BTreeMap::from([(TEXT, text)]);
+        Setting::new(clock, Viewer::Intermediary, INTERMEDIARY, BTreeSet::new(), texts).unwrap_err()
     };
     let both = vec![(ALPHA, side(ALPHA)), (BRAVO, side(BRAVO))];
     assert_eq!(new(0, both), SettingError::Clock);

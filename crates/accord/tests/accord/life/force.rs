@@ -121,8 +121,6 @@ fn renewal() {
     check(&with(settled(), [reaffirmed(299, ALPHA)]), Ok(()));
     let other = |until| registry(310, ALPHA, Act::Reaffirmed { until, by: by(ALPHA, 2) });
     check(&with(settled(), [other(next(start(600)))]), Err(Refusal::Until));
-    let few = registry(310, ALPHA, Act::Reaffirmed { until: start(600), by: by(ALPHA, 1) });
-    check(&with(settled(), [few]), Err(Refusal::Quorum));
     let strangers = registry(310, ALPHA, Act::Reaffirmed { until: start(600), by: by(BRAVO, 3) });
     check(&with(settled(), [strangers]), Err(Refusal::Quorum));
     let setting = setting_with(Viewer::Party(ALPHA), Terms { renewal: None, ..terms() });
@@ -146,9 +144,6 @@ fn notice_of_withdrawal() {
     check(&again, Ok(()));
     assert_eq!(state(&again, 398), Some(State::InEffect));
     check(&with(given, [back(291, BRAVO)]), Err(Refusal::State));
-    let alone =
-        registry(250, BRAVO, Act::NoticeGiven { effective: start(300), urgent: false, by: by(BRAVO, 1) });
-    check(&with(settled(), [alone]), Err(Refusal::Quorum));
     let bound_fast =
         setting_with(Viewer::Party(ALPHA), Terms { notice_ms: None, urgent_ms: None, ..terms() });
     for urgent in [false, true] {

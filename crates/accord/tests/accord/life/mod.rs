@@ -4,8 +4,10 @@ mod calendar;
 mod ceremony;
 mod force;
 mod properties;
+mod sides;
 mod succession;
 mod table;
+mod words;
 
 use crate::world::{ALPHA, BRAVO, INTERMEDIARY, T0};
 use backchannel_accord::RoomKind;
@@ -41,6 +43,11 @@ pub fn side(party: PartyNo) -> Side {
     Side { quorum: 2, approvers: by(party, 3) }
 }
 
+/// Of parties 1, 2 and so on.
+pub fn sides<const N: usize>(sides: [Side; N]) -> Sides {
+    BTreeMap::from_iter((1..).map(PartyNo).zip(sides)).into()
+}
+
 pub fn by(party: PartyNo, count: u8) -> BTreeSet<MemberId> {
     (0..count).map(|n| member(party, n)).collect()
 }
@@ -72,9 +79,9 @@ pub fn terms() -> Terms {
 
 pub fn setting_with(viewer: Viewer, terms: Terms) -> Setting {
     let clock = Clock { t0: UtcMs(T0), beat_ms: BEAT_MS };
-    let sides = [(ALPHA, side(ALPHA)), (BRAVO, side(BRAVO))].into();
-    let texts = BTreeMap::from([(TEXT, terms.clone()), (OTHER, terms)]);
-    Setting::new(clock, viewer, INTERMEDIARY, sides, texts).unwrap()
+    let text = Text { terms, sides: sides([side(ALPHA), side(BRAVO)]) };
+    let texts = BTreeMap::from([(TEXT, text.clone()), (OTHER, text)]);
+    Setting::new(clock, viewer, INTERMEDIARY, BTreeSet::new(), texts).unwrap()
 }
 
 pub fn setting() -> Setting {
@@ -138,10 +145,16 @@ pub fn posted() -> Vec<Event> {
     events
 }
 
+/// A head's acknowledgement, behind what it said in the same beat.
+pub fn acknowledged(beat: u64, party: PartyNo) -> Event {
+    event(beat, 1, RoomKind::Registry, party, 0, Act::Acknowledged { sid: SID })
+}
+
 /// As far as the last acknowledgement, sealed in beat 13.
 pub fn settled() -> Vec<Event> {
     let mut events = posted();
-    events.push(registry(12, BRAVO, Act::Acknowledged { sid: SID }));
+    events.push(registry(12, BRAVO, begun()));
+    events.push(acknowledged(12, BRAVO));
     events.push(registry(13, ALPHA, Act::Acknowledged { sid: SID }));
     events
 }

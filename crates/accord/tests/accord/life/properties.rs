@@ -168,8 +168,13 @@ proptest! {
             }
             let after = life.status(seen).until.unwrap();
             let earliest = match &event.act {
-                Act::NoticeGiven { urgent, by: people, .. } => {
-                    let quorum = people.intersection(&by(event.party, 3)).count() >= 2;
+                Act::NoticeGiven { urgent, effective, by: people } => {
+                    let word = Word::Notice { effective: *effective, urgent: *urgent };
+                    let same = before.unfinished.iter().filter(|(party, of, _)| (*party, *of) == (event.party, word));
+                    let mut people = people.clone();
+                    people.extend(same.flat_map(|(.., by)| by.iter().copied()));
+                    let waits = life.status(seen).notices.iter().all(|notice| notice.party != event.party);
+                    let quorum = waits || people.intersection(&by(event.party, 3)).count() >= 2;
                     prop_assert!(quorum || changed.contains(&event.party));
                     seen.utc.0 + if *urgent { 10 } else { 40 } * BEAT_MS
                 }

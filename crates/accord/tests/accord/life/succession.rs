@@ -10,7 +10,8 @@ fn successor(beat: u64) -> Vec<Event> {
     let begun = Act::CeremonyBegun { sid, digest: OTHER, expiry: start(beat + 20) };
     let released = Act::Released { sid, released_at: start(beat - 2) };
     vec![
-        new(beat - 5, ALPHA, begun),
+        new(beat - 5, ALPHA, begun.clone()),
+        new(beat - 4, BRAVO, begun),
         new(beat - 2, ALPHA, released),
         new(beat - 1, ALPHA, Act::Acknowledged { sid }),
         new(beat, BRAVO, Act::Acknowledged { sid }),
@@ -92,6 +93,20 @@ fn uncertain_instants_hand_nothing_over() {
     let old = with(settled(), handed_over(&told, &events));
     assert_eq!(both_at(&old, (&told, &events), start(361).0 - 1), (true, false));
     assert_eq!(both_at(&old, (&told, &events), start(361).0), (false, true));
+}
+
+/// LIFE-28: one that was still to enter when another was settled in its place enters no more.
+#[test]
+fn a_text_that_was_still_to_enter_gives_way_too() {
+    for entry in [120, 200, 250] {
+        let (new, events) = (long(entry, 900), successor(100));
+        let old = with(settled(), handed_over(&new, &events));
+        check(&old, Ok(()));
+        let change = start(entry).0;
+        assert_eq!(both_at(&old, (&new, &events), change - 1), (entry > 200, false), "{entry}");
+        assert_eq!(both_at(&old, (&new, &events), change), (false, true), "{entry}");
+        assert_eq!(status(&setting(), &old, at(899)).state, Some(State::Superseded));
+    }
 }
 
 proptest! {

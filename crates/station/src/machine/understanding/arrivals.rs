@@ -2,6 +2,7 @@
 
 use super::gate::{self, Barred};
 use super::item::{Deed, Note, Report, Said, Shown, Spot, UnderstandingId, What};
+use super::kept::Outline;
 use super::sentences;
 use super::{Came, room_kind};
 use crate::limits::DAY_MS;
@@ -9,6 +10,8 @@ use crate::machine::envelope::Class;
 use crate::machine::item::Item;
 use crate::machine::room::Who;
 use crate::machine::{Machine, Told, persist};
+use backchannel_accord::life::{Fate, TryStatus};
+use backchannel_accord::understanding::Frozen;
 use backchannel_assurance::ceremony::{Message, Release};
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{PartyNo, Role, RoomId, canonical};
@@ -22,22 +25,27 @@ impl Machine {
             Item::Report(report) => self.reported(came, report),
             _ => return,
         };
-        if let Err(barred) = result {
+        if let Err(barred) = result.or_else(|barred| self.overheard(came, barred)) {
             let who = self.me.person_label(came.who.party, came.who.member);
             let what = format!("Something {who} said of an understanding was not taken: {barred}.");
             self.tell(Told::new("refused", what).room(came.room).name(who).beat(came.beat));
         }
     }
 
+    /// What others say in the registry of an understanding that is not this party's is nothing to tell of.
+    fn overheard(&self, came: Came, barred: Barred) -> Result<(), Barred> {
+        let others = came.kind == RoomKind::Registry && came.who.party != self.me.party();
+        if others && barred == Barred::Unknown { Ok(()) } else { Err(barred) }
+    }
+
     fn said_of_understanding(&mut self, came: Came, said: &Said) -> Result<(), Barred> {
         let kind = room_kind(came.kind);
         gate::deed(came.who, kind, self.me.invitation.pen, &said.deed)?;
-        self.understandings.book.check(said, came.who.member, self.utc_of(came.beat))?;
-        self.check_roster(came.who.party, &said.deed)?;
+        self.understandings.book.check(said, came.who, (came.beat, self.utc_of(came.beat)))?;
+        self.check_quorums(said)?;
+        let protected = matches!(said.deed, Deed::TakenBack(_)) && self.lies_with_depositary(said.id);
         let spot = self.understandings.book.place(kind, came.seat.get(), came.beat);
-        // A version is approved by whoever the rosters name when it is frozen.
-        let counts = matches!(said.deed, Deed::Frozen(_)) || self.understandings.book.get(said.id).is_none();
-        if counts {
+        if self.under_new_rosters(said) {
             let sides = self.sides_now();
             self.note(came.room, spot, came.who, What::Sides(said.id, sides));
         }
@@ -46,10 +54,32 @@ impl Machine {
         self.note(came.room, spot, came.who, what);
         self.tell_deed(came, said);
         self.carry_pen(came, said);
-        if matches!(said.deed, Deed::TakenBack(_)) && came.who.party == self.me.party() {
+        if matches!(said.deed, Deed::TakenBack(_)) && came.who.party == self.me.party() && !protected {
             self.withdraw_from(said.id);
         }
         Ok(())
+    }
+
+    /// A version is approved by whoever the rosters name when it is frozen; one that is frozen already keeps its sides.
+    fn under_new_rosters(&self, said: &Said) -> bool {
+        let Some(kept) = self.understandings.book.get(said.id) else { return true };
+        let Deed::Frozen(bytes) = &said.deed else { return false };
+        Frozen::from_bytes(bytes).is_ok_and(|frozen| !kept.has_version(&frozen))
+    }
+
+    /// Whether this party's deposit lies with the depositary: then an approval is not taken back (LIFE-11).
+    fn lies_with_depositary(&self, id: UnderstandingId) -> bool {
+        let status = self.understandings.book.status(id, self.viewer(), self.present());
+        let mine = |one: &TryStatus| one.fate == Fate::Open && one.deposited.contains(&self.me.party());
+        status.is_some_and(|status| status.tries.iter().any(mine))
+    }
+
+    /// A version that asks for more approvals than a party has people who may approve is none (DEED-10).
+    fn check_quorums(&self, said: &Said) -> Result<(), Barred> {
+        let Deed::Frozen(bytes) = &said.deed else { return Ok(()) };
+        let frozen = Frozen::from_bytes(bytes).map_err(|_| Barred::Content)?;
+        let (rosters, outline) = (self.sides_now(), Outline::of(frozen.text()));
+        outline.sides(&rosters).is_possible().then_some(()).ok_or(Barred::Content)
     }
 
     /// A party's station tells the intermediary, who has no seat in the registry, what it said there (DEED-9).
@@ -79,14 +109,17 @@ impl Machine {
             return Err(Barred::Author);
         }
         match &report.what {
+            What::Deed(said) if matches!(said.deed, Deed::Proposed(_)) => return Err(Barred::Content),
             What::Deed(said) => {
                 gate::deed(came.who, registry, self.me.invitation.pen, &said.deed)?;
-                self.understandings.book.check(said, came.who.member, self.utc_of(report.beat))?;
-                self.check_roster(party, &said.deed)?;
+                let at = (report.beat, self.utc_of(report.beat));
+                self.understandings.book.check(said, came.who, at)?;
             }
             What::Shown(shown) => {
                 gate::shown(came.who, registry, shown)?;
-                self.has_room_for_shown(came)?;
+                if !self.shows(came, shown)? {
+                    return Ok(());
+                }
             }
             What::Sides(..) => return Err(Barred::Content),
         }
@@ -98,38 +131,54 @@ impl Machine {
 
     fn ceremony_message(&mut self, came: Came, bytes: &[u8]) -> Result<(), Barred> {
         let message = Message::from_bytes(bytes).map_err(|_| Barred::Content)?;
-        if let Some(shown) = self.shown_by(&message) {
-            let kind = room_kind(came.kind);
-            gate::shown(came.who, kind, &shown)?;
-            if let Shown::Acknowledged(sid, ctx) = shown
-                && self.context_of(sid).is_some_and(|known| known != ctx)
-            {
-                return Err(Barred::Content);
-            }
-            self.has_room_for_shown(came)?;
-            let spot = self.understandings.book.place(kind, came.seat.get(), came.beat);
-            self.report_own(came, spot, &What::Shown(shown));
-            self.note(came.room, spot, came.who, What::Shown(shown));
+        let shown = self.shown_by(&message);
+        if let Some(shown) = &shown {
+            self.may_show(came, shown)?;
         }
+        // A release stands on record once it was verified, wherever it can be; and the record's bounds are not the machine's.
+        let taken = self.step_ceremony(came, message, bytes);
+        match shown {
+            Some(shown) if taken => self.put_shown(came, shown),
+            _ => Ok(()),
+        }
+    }
+
+    fn may_show(&self, came: Came, shown: &Shown) -> Result<(), Barred> {
+        gate::shown(came.who, room_kind(came.kind), shown)?;
+        let Shown::Acknowledged(sid, ctx) = shown else { return Ok(()) };
+        let same = self.context_of(*sid).is_none_or(|known| known == *ctx);
+        same.then_some(()).ok_or(Barred::Content)
+    }
+
+    /// The machines take it in. Whether none of them refused what it shows.
+    fn step_ceremony(&mut self, came: Came, message: Message, bytes: &[u8]) -> bool {
         if self.me.party() == PartyNo::INTERMEDIARY {
             self.depositary_asked(came, message);
-        } else {
-            self.feed_trials(came, &message, bytes);
+            return true;
+        }
+        self.feed_trials(came, &message, bytes)
+    }
+
+    fn put_shown(&mut self, came: Came, shown: Shown) -> Result<(), Barred> {
+        if self.shows(came, &shown)? {
+            let spot = self.understandings.book.place(room_kind(came.kind), came.seat.get(), came.beat);
+            self.report_own(came, spot, &What::Shown(shown));
+            self.note(came.room, spot, came.who, What::Shown(shown));
         }
         Ok(())
     }
 
-    fn has_room_for_shown(&self, came: Came) -> Result<(), Barred> {
-        let room = room_kind(came.kind);
-        self.understandings.book.has_room(came.who.member, room).then_some(()).ok_or(Barred::Full)
+    fn shows(&self, came: Came, shown: &Shown) -> Result<bool, Barred> {
+        self.understandings.book.shows(came.who.member, room_kind(came.kind), shown)
     }
 
     /// What a message of a ceremony shows of its progress, for the record.
     fn shown_by(&self, message: &Message) -> Option<Shown> {
         let opened = |id| self.opened(id);
         Some(match message {
-            Message::Deposit(opening, _) => Shown::Deposited(opening.sid, opening.id()),
-            Message::Withdraw(id) => Shown::Withdrawn(opened(id)?),
+            Message::Deposit(opening, _) => Shown::HandedIn(opening.sid, opening.id()),
+            Message::Held(id) => Shown::Deposited(opened(id)?),
+            Message::Withdrawn(id) => Shown::Withdrawn(opened(id)?),
             Message::Destroyed(id, _) => Shown::Destroyed(opened(id)?),
             Message::Acknowledged(sid, ctx) => Shown::Acknowledged(*sid, *ctx),
             Message::Released(sid, Release::Gentle(_)) => Shown::Released(*sid, None),

@@ -3,257 +3,26 @@
 //! What people wrote leaves memory while the records are locked; what the states are computed from stays.
 
 use super::gate::Barred;
-use super::item::{Deed, Note, Proposal, Said, Shown, SideOf, Spot, UnderstandingId, What};
-use super::{pen, terms};
-use crate::limits::{NOTES_OF_AUTHOR_MAX, SHOWN_OF_AUTHOR_MAX, TRIES_FOLLOWED_MAX, UNDERSTANDINGS_MAX};
+use super::item::{Deed, Note, Said, Shown, SideOf, Spot, UnderstandingId, What};
+use super::kept::{Chains, Kept, Version};
+use super::pen;
+use crate::limits::{NOTES_OF_AUTHOR_MAX, SHOWN_OF_TRY_MAX, SHOWN_UNNAMED_MAX, UNDERSTANDINGS_MAX};
 use crate::machine::room::Who;
-use backchannel_accord::life::{Act, Clock, Event, Kind, Position, Setting, Side, Status, Viewer};
-use backchannel_accord::understanding::{Digest, Form, Frozen, Understanding, Voice};
+use backchannel_accord::life::{self, Act, Clock, Event, Kind, Position, Setting, Status, Text, Viewer};
+use backchannel_accord::limits::{APPROVERS_MAX, PARTIES_OF_LIFE_MAX, TEXTS_OF_LIFE_MAX};
+use backchannel_accord::understanding::{Digest, Frozen, Understanding};
 use backchannel_accord::words::At;
-use backchannel_accord::{Author, RoomKind, Texts, life};
-use backchannel_assurance::DepositaryPublic;
+use backchannel_accord::{Author, RoomKind};
 use backchannel_assurance::ceremony::{CeremonyId, OpeningId};
-use backchannel_wire::{Beat, MemberId, PartyNo, SeatNo, UtcMs, canonical};
+use backchannel_wire::{Beat, MemberId, PartyNo, Role, SeatNo, UtcMs, canonical};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where notes that parties report to the intermediary begin to be numbered: they share a beat and a seat with others.
 pub const REPORTED_FROM: u16 = 0x8000;
 
-/// What of a text is kept while its words are locked away.
-#[derive(Clone)]
-pub struct Outline {
-    /// How the sides are bound.
-    pub form: Form,
-    /// Who speaks.
-    pub voice: Voice,
-    /// The parties, and how many of each the text wants to approve.
-    pub parties: BTreeMap<PartyNo, u8>,
-    /// Its time, once nothing is missing.
-    pub terms: Option<life::Terms>,
-    /// The version whose place it takes.
-    pub supersedes: Option<Digest>,
-}
-
-impl Outline {
-    fn of(text: &Understanding) -> Self {
-        let parties = text.parties.iter().map(|party| (party.number, party.quorum)).collect();
-        let (terms, supersedes) = (terms::of_life(text), text.supersedes);
-        Self { form: text.form, voice: text.voice, parties, terms, supersedes }
-    }
-}
-
-/// What a party says through its quorum: each of its people for itself, and it counts with the last of them (DEED-15).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Together {
-    /// It reaffirms until then.
-    Reaffirmed(UtcMs),
-    /// It gives notice for then; whether on urgent grounds.
-    Notice(UtcMs, bool),
-    /// It takes its notice back.
-    NoticeBack,
-}
-
-impl Together {
-    fn of(deed: &Deed) -> Option<Self> {
-        match deed {
-            Deed::Reaffirmed(until) => Some(Self::Reaffirmed(*until)),
-            Deed::Notice { effective, urgent } => Some(Self::Notice(*effective, urgent.is_some())),
-            Deed::NoticeBack => Some(Self::NoticeBack),
-            _ => None,
-        }
-    }
-
-    fn act(self, by: BTreeSet<MemberId>) -> Act {
-        match self {
-            Self::Reaffirmed(until) => Act::Reaffirmed { until, by },
-            Self::Notice(effective, urgent) => Act::NoticeGiven { effective, urgent, by },
-            Self::NoticeBack => Act::NoticeTakenBack { by },
-        }
-    }
-}
-
-/// A frozen version on record.
-pub struct Version {
-    /// Its digest.
-    pub digest: Digest,
-    /// What stays while it is locked away.
-    pub outline: Outline,
-    /// The text itself.
-    pub frozen: Option<Frozen>,
-}
-
-/// A comment on record.
-pub struct Comment {
-    /// Who made it.
-    pub who: Who,
-    /// When it was sealed.
-    pub beat: Beat,
-    /// The clause; the whole text if absent.
-    pub clause: Option<String>,
-    /// The comment.
-    pub text: Texts,
-}
-
-/// One understanding.
-pub struct Kept {
-    /// As the rosters were known when the version frozen last was frozen.
-    sides: BTreeMap<PartyNo, SideOf>,
-    /// What parties said since of their rosters, in order.
-    rosters: Vec<(Spot, Who, SideOf)>,
-    acts: Vec<(Spot, Who, Act)>,
-    /// The tries proposed, in order.
-    pub proposals: Vec<Proposal>,
-    /// What binds a party once its quorum said it.
-    together: Vec<(Spot, Who, Together)>,
-    /// How many notes each person has here.
-    notes: BTreeMap<MemberId, usize>,
-    /// The key under which the depositary certifies a release; the first one said stands.
-    pub depositary: Option<DepositaryPublic>,
-    begun: BTreeMap<CeremonyId, (Digest, UtcMs)>,
-    /// Its frozen versions.
-    pub versions: BTreeMap<u32, Version>,
-    /// The text that lies before the parties; nothing while it is locked away.
-    pub table: Option<Understanding>,
-    /// What of that text stays.
-    pub outline: Option<Outline>,
-    /// What the parties said of it.
-    pub comments: Vec<Comment>,
-}
-
-impl Kept {
-    fn new(sides: BTreeMap<PartyNo, SideOf>) -> Self {
-        Self {
-            sides,
-            rosters: Vec::new(),
-            acts: Vec::new(),
-            proposals: Vec::new(),
-            together: Vec::new(),
-            notes: BTreeMap::new(),
-            depositary: None,
-            begun: BTreeMap::new(),
-            versions: BTreeMap::new(),
-            table: None,
-            outline: None,
-            comments: Vec::new(),
-        }
-    }
-
-    /// The version frozen last.
-    pub fn last(&self) -> Option<(u32, &Version)> {
-        self.versions.last_key_value().map(|(number, version)| (*number, version))
-    }
-
-    /// The version of a digest.
-    pub fn version(&self, digest: &Digest) -> Option<&Version> {
-        self.versions.values().find(|version| version.digest == *digest)
-    }
-
-    /// Who approves for each party of the text by what is on record now (DEED-10, DEED-17).
-    pub fn approvers(&self) -> BTreeMap<PartyNo, Side> {
-        let mut sides = self.first_sides();
-        for (_, who, side) in &self.rosters {
-            self.change_side(&mut sides, who.party, side);
-        }
-        sides
-    }
-
-    /// Who approves for each party before its roster changed.
-    fn first_sides(&self) -> BTreeMap<PartyNo, Side> {
-        let parties = self.shape().map(|outline| outline.parties.keys().copied()).into_iter().flatten();
-        parties.filter_map(|party| Some((party, self.side(party, self.sides.get(&party)?)?))).collect()
-    }
-
-    fn shape(&self) -> Option<&Outline> {
-        self.last().map(|(_, version)| &version.outline).or(self.outline.as_ref())
-    }
-
-    /// At least as many as the roster says, and as the text says.
-    fn side(&self, party: PartyNo, of: &SideOf) -> Option<Side> {
-        let outline = self.shape()?;
-        let wanted = *outline.parties.get(&party)?;
-        let all = u8::try_from(of.approvers.len()).unwrap_or(u8::MAX);
-        // Everybody who is named signs in the joint form.
-        let least = if outline.form == Form::Joint { all } else { of.quorum };
-        Some(Side { quorum: least.max(wanted), approvers: of.approvers.iter().copied().collect() })
-    }
-
-    /// A side that could never reach its quorum changes nothing (LIFE-19).
-    fn change_side(&self, sides: &mut BTreeMap<PartyNo, Side>, party: PartyNo, of: &SideOf) {
-        let can = |side: &Side| (1..=side.approvers.len()).contains(&usize::from(side.quorum));
-        if let Some(side) = self.side(party, of).filter(can) {
-            sides.insert(party, side);
-        }
-    }
-
-    fn take(&mut self, spot: Spot, who: Who, deed: &Deed) {
-        *self.notes.entry(who.member).or_default() += 1;
-        match deed {
-            Deed::Submitted(bytes) => {
-                if self.acts.is_empty() {
-                    self.acts.push((spot, who, Act::Drafted));
-                }
-                if let Ok(text) = Understanding::from_bytes(bytes) {
-                    self.outline = Some(Outline::of(&text));
-                    self.table = Some(text);
-                }
-            }
-            Deed::Frozen(bytes) => {
-                if let Ok(frozen) = Frozen::from_bytes(bytes) {
-                    let outline = Outline::of(frozen.text());
-                    let version = Version { digest: frozen.digest(), outline, frozen: Some(frozen.clone()) };
-                    self.versions.entry(frozen.number()).or_insert(version);
-                    let act = Act::Frozen { version: frozen.number(), digest: frozen.digest().0 };
-                    self.acts.push((next(spot), who, act));
-                }
-                return;
-            }
-            Deed::Commented { clause, text } => {
-                let (clause, text) = (clause.clone(), text.clone());
-                self.comments.push(Comment { who, beat: spot.beat, clause, text });
-            }
-            Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack => {
-                self.together.extend(Together::of(deed).map(|what| (spot, who, what)));
-                return;
-            }
-            Deed::Depositary(key) => {
-                self.depositary.get_or_insert(*key);
-                return;
-            }
-            Deed::Proposed(proposal) => {
-                self.proposals.push(*proposal);
-                return;
-            }
-            Deed::Roster(_, side) => {
-                self.rosters.push((spot, who, side.clone()));
-                self.rosters.sort_by_key(|(spot, ..)| *spot);
-                return;
-            }
-            Deed::Begun { sid, digest, expiry } => drop(self.begun.entry(*sid).or_insert((*digest, *expiry))),
-            _ => {}
-        }
-        self.acts.extend(act_of(deed).map(|act| (next(spot), who, act)));
-    }
-}
-
 /// Each note has two places in the order: the first submission begins the text as well (LIFE-7).
-fn next(spot: Spot) -> Spot {
+pub fn next(spot: Spot) -> Spot {
     Spot { nth: spot.nth.saturating_add(1), ..spot }
-}
-
-fn act_of(deed: &Deed) -> Option<Act> {
-    Some(match deed {
-        Deed::Submitted(_) => Act::Submitted,
-        Deed::Commented { .. } => Act::Commented,
-        Deed::Approved(digest) => Act::Approved { digest: digest.0 },
-        Deed::TakenBack(digest) => Act::ApprovalTakenBack { digest: digest.0 },
-        Deed::Abandoned => Act::Abandoned,
-        Deed::Begun { sid, digest, expiry } => {
-            Act::CeremonyBegun { sid: sid.0, digest: digest.0, expiry: *expiry }
-        }
-        Deed::Told(zone) => Act::Told { zone: *zone },
-        Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack => return None,
-        Deed::Frozen(_) | Deed::Proposed(_) | Deed::Depositary(_) | Deed::Roster(..) => return None,
-    })
 }
 
 /// The record.
@@ -261,8 +30,11 @@ pub struct Book {
     clock: Clock,
     pen: PartyNo,
     all: BTreeMap<UnderstandingId, Kept>,
-    shown: Vec<(Spot, Who, Shown)>,
-    shown_by: BTreeMap<(MemberId, RoomKind), usize>,
+    /// The versions of rosters known here.
+    chains: Chains,
+    shown: BTreeMap<CeremonyId, Vec<(Spot, Who, Shown)>>,
+    /// Of which tries somebody showed something in a room.
+    shown_by: BTreeMap<(MemberId, RoomKind), BTreeSet<CeremonyId>>,
     openings: BTreeMap<OpeningId, CeremonyId>,
     next: u64,
     last: BTreeMap<(RoomKind, u8), Spot>,
@@ -279,7 +51,8 @@ impl Book {
             clock,
             pen,
             all: BTreeMap::new(),
-            shown: Vec::new(),
+            chains: Chains::new(),
+            shown: BTreeMap::new(),
             shown_by: BTreeMap::new(),
             openings: BTreeMap::new(),
             next: 1,
@@ -291,7 +64,8 @@ impl Book {
 
     /// Makes the record again from what the vault holds. Numbers given out before stay given out.
     pub fn load(&mut self, records: &[(Vec<u8>, Vec<u8>)]) {
-        *self = Self { next: self.next, ..Self::new(self.clock, self.pen) };
+        let chains = std::mem::take(&mut self.chains);
+        *self = Self { next: self.next, chains, ..Self::new(self.clock, self.pen) };
         let read = |(id, bytes): &(Vec<u8>, Vec<u8>)| {
             Some((number_of(id)?, canonical::from_slice::<Note>(bytes).ok()?))
         };
@@ -301,6 +75,16 @@ impl Book {
             self.next = self.next.max(number.saturating_add(1));
             self.take(&note);
         }
+    }
+
+    /// Learns which versions of rosters are known here: a change counts once its version is (DEED-17).
+    pub fn know(&mut self, chains: Chains) {
+        self.chains = chains;
+    }
+
+    /// The versions of rosters known here.
+    pub fn chains(&self) -> &Chains {
+        &self.chains
     }
 
     /// The records are locked: what people wrote leaves memory.
@@ -360,7 +144,7 @@ impl Book {
     }
 
     /// Whether what a deed of this author carries holds, given what is on record (DEED-5 to DEED-7).
-    pub fn check(&self, said: &Said, author: MemberId, at: UtcMs) -> Result<(), Barred> {
+    pub fn check(&self, said: &Said, who: Who, at: (Beat, UtcMs)) -> Result<(), Barred> {
         let kept = match (self.all.get(&said.id), &said.deed) {
             (Some(kept), _) => kept,
             (None, Deed::Submitted(_)) if self.all.len() >= UNDERSTANDINGS_MAX => return Err(Barred::Full),
@@ -369,21 +153,54 @@ impl Book {
             }
             _ => return Err(Barred::Unknown),
         };
-        if kept.notes.get(&author).is_some_and(|notes| *notes >= NOTES_OF_AUTHOR_MAX) {
+        if kept.notes.get(&who.member).is_some_and(|notes| *notes >= NOTES_OF_AUTHOR_MAX) {
             return Err(Barred::Full);
         }
         let holds = match &said.deed {
             Deed::Submitted(bytes) => Understanding::from_bytes(bytes).is_ok(),
             Deed::Frozen(bytes) => Frozen::from_bytes(bytes).is_ok_and(|frozen| kept.continues(&frozen)),
-            Deed::Proposed(proposal) => kept.may_propose(proposal, at),
+            Deed::Proposed(proposal) => kept.may_propose(proposal, who, at),
             _ => true,
         };
         if holds { Ok(()) } else { Err(Barred::Content) }
     }
 
-    /// Whether more of what this person shows of ceremonies in a room is kept.
-    pub fn has_room(&self, author: MemberId, room: RoomKind) -> bool {
-        self.shown_by.get(&(author, room)).is_none_or(|shown| *shown < SHOWN_OF_AUTHOR_MAX)
+    /// Whether sides that were passed on find a place (DEED-7, DEED-19).
+    pub fn has_room_for_sides(
+        &self,
+        id: UnderstandingId,
+        sides: &BTreeMap<PartyNo, SideOf>,
+    ) -> Result<(), Barred> {
+        let bounded = |side: &SideOf| side.approvers.len() <= APPROVERS_MAX;
+        if sides.len() > PARTIES_OF_LIFE_MAX || !sides.values().all(bounded) {
+            return Err(Barred::Bounds);
+        }
+        let room = match self.all.get(&id) {
+            Some(kept) => kept.sides_noted <= TEXTS_OF_LIFE_MAX,
+            None => self.all.len() < UNDERSTANDINGS_MAX,
+        };
+        room.then_some(()).ok_or(Barred::Full)
+    }
+
+    /// Whether what somebody shows of a ceremony in a room is new, and there is room for it (DEED-7).
+    pub fn shows(&self, author: MemberId, room: RoomKind, shown: &Shown) -> Result<bool, Barred> {
+        let of_try = self.shown.get(&shown.sid()).map(Vec::as_slice).unwrap_or_default();
+        let of_author = of_try.iter().filter(|(spot, who, _)| (who.member, spot.room) == (author, room));
+        if of_author.clone().any(|(.., other)| other == shown) {
+            return Ok(false);
+        }
+        if of_author.count() >= SHOWN_OF_TRY_MAX {
+            return Err(Barred::Full);
+        }
+        let named = |sid: &CeremonyId| self.all.values().any(|kept| kept.named(sid).is_some());
+        let Some(by) = self.shown_by.get(&(author, room)).filter(|by| by.len() >= SHOWN_UNNAMED_MAX) else {
+            return Ok(true);
+        };
+        if by.contains(&shown.sid()) || named(&shown.sid()) {
+            return Ok(true);
+        }
+        let unnamed = by.iter().filter(|sid| !named(sid)).count();
+        if unnamed < SHOWN_UNNAMED_MAX { Ok(true) } else { Err(Barred::Full) }
     }
 
     /// Takes a note in.
@@ -396,8 +213,7 @@ impl Book {
         }
         match &note.what {
             What::Sides(id, sides) => {
-                let kept = self.all.entry(*id).or_insert_with(|| Kept::new(BTreeMap::new()));
-                kept.sides.clone_from(sides);
+                self.all.entry(*id).or_insert_with(Kept::new).known_rosters(sides);
             }
             What::Deed(said) => {
                 if let Some(kept) = self.all.get_mut(&said.id) {
@@ -405,11 +221,11 @@ impl Book {
                 }
             }
             What::Shown(shown) => {
-                if let Shown::Deposited(sid, opening) = shown {
+                if let Shown::HandedIn(sid, opening) = shown {
                     self.openings.insert(*opening, *sid);
                 }
-                *self.shown_by.entry((note.who.member, note.spot.room)).or_default() += 1;
-                self.shown.push((note.spot, note.who, *shown));
+                self.shown_by.entry((note.who.member, note.spot.room)).or_default().insert(shown.sid());
+                self.shown.entry(shown.sid()).or_default().push((note.spot, note.who, *shown));
             }
         }
     }
@@ -423,25 +239,28 @@ impl Book {
         Some(life::status(&setting, &events, at))
     }
 
-    /// Another understanding of the same parties that was settled in the place of this one: this one ends in the instant in which
-    /// that one enters into force, and the parties agreed to it where the last word that it needed was said (DEED-18).
+    /// The version that binds, or was tried last, or was frozen last: what a state speaks of.
+    pub fn version_of(&self, id: UnderstandingId, status: &Status) -> Option<&Version> {
+        let kept = self.all.get(&id)?;
+        let binds = status.digest.filter(|_| status.until.is_some());
+        binds.and_then(|digest| kept.version(&Digest(digest))).or_else(|| kept.last().map(|(_, last)| last))
+    }
+
+    /// Another understanding that was settled in the place of this one: this one ends in the instant in which that one enters
+    /// into force, and the parties agreed to it where the last word that it needed was said (DEED-18).
     fn succession(&self, old: &Kept, viewer: &Viewer) -> Option<Event> {
-        let sides: Vec<PartyNo> = old.approvers().into_keys().collect();
-        let takes_its_place = |new: &&Kept| {
-            let of = |version: &Version| {
-                version.outline.supersedes.and_then(|digest| old.version(&digest)).is_some()
-            };
-            new.versions.values().any(of) && new.approvers().into_keys().eq(sides.iter().copied())
-        };
-        let settled =
-            self.all.values().filter(takes_its_place).filter_map(|new| self.settled(new, old, viewer));
+        let of =
+            |version: &Version| version.outline.supersedes.and_then(|digest| old.version(&digest)).is_some();
+        let new = self.all.values().filter(|new| new.versions.values().any(of));
+        let settled = new.filter_map(|new| self.settled(new, old, viewer));
         settled.min_by_key(|event| event.position)
     }
 
-    /// Where a text was settled whose entry in the place of another is certain.
+    /// Where a text was settled whose entry in the place of another is certain. It names the version that binds, and has the
+    /// same parties.
     fn settled(&self, new: &Kept, old: &Kept, viewer: &Viewer) -> Option<Event> {
-        let setting = self.setting(new, viewer.clone())?;
-        let mut events = self.events(new);
+        let (setting, before) = (self.setting(new, viewer.clone())?, self.setting(old, viewer.clone())?);
+        let (mut events, old_events) = (self.events(new), self.events(old));
         events.sort_unstable();
         let decides = |event: &&Event| matches!(event.act.kind(), Kind::Acknowledged | Kind::Told);
         events.iter().filter(decides).find_map(|event| {
@@ -449,31 +268,39 @@ impl Book {
             let act = life::supersede(&life::status(&setting, &events, at))?;
             let Act::Superseded { by, .. } = &act else { return None };
             let version = new.version(&Digest(*by))?;
-            version.outline.supersedes.and_then(|digest| old.version(&digest))?;
-            Some(Event { act, ..event.clone() })
+            let named = version.outline.supersedes?;
+            let binds = life::status(&before, &old_events, at).digest == Some(named.0);
+            let same = |old: &Version| old.outline.parties.keys().eq(version.outline.parties.keys());
+            (binds && old.version(&named).is_some_and(same)).then(|| Event { act, ..event.clone() })
         })
     }
 
     fn setting(&self, kept: &Kept, viewer: Viewer) -> Option<Setting> {
-        let term = |version: &Version| Some((version.digest.0, version.outline.terms.clone()?));
-        let texts = kept.versions.values().filter_map(term).collect();
-        Setting::new(self.clock, viewer, self.pen, kept.first_sides(), texts).ok()
+        let text = |version: &Version| {
+            // What could never be tried is none: its numbers ask for people whom a party does not have.
+            let sides = Some(version.sides(&self.chains)).filter(life::Sides::is_sound)?;
+            Some((version.digest.0, Text { terms: version.outline.terms.clone()?, sides }))
+        };
+        let texts = kept.versions.values().filter_map(text).collect();
+        let parties = kept.shape()?.parties.keys().copied().collect();
+        Setting::new(self.clock, viewer, self.pen, parties, texts).ok()
     }
 
     fn events(&self, kept: &Kept) -> Vec<Event> {
-        let mut out: Vec<Event> =
-            kept.acts.iter().filter_map(|(spot, who, act)| self.event(*spot, *who, act.clone())).collect();
-        for (spot, who, act) in kept.by_quorum() {
-            out.extend(self.event(next(spot), who, act));
+        let acts = kept.acts.iter().filter_map(|(spot, who, act)| self.event(*spot, *who, act.clone()));
+        let mut out: Vec<Event> = acts.collect();
+        for (spot, who, side) in kept.changes(&self.chains) {
+            out.extend(self.event(next(spot), who, Act::RosterChanged { side }));
         }
-        for (spot, who, side) in &kept.rosters {
-            let side = kept.side(who.party, side);
-            out.extend(side.and_then(|side| self.event(next(*spot), *who, Act::RosterChanged { side })));
+        for (sid, named) in kept.tries() {
+            let begun = Act::CeremonyBegun { sid: sid.0, digest: named.digest.0, expiry: named.expiry };
+            out.extend(self.event(next(named.spot), named.who, begun));
         }
-        for (spot, who, shown) in &self.shown {
-            if let Some((_, expiry)) = kept.begun.get(&shown.sid()) {
-                let act = shown_act(shown, *expiry, self.sealed(spot.beat));
-                out.extend(self.event(next(*spot), *who, act));
+        for (sid, named) in kept.names().filter_map(|sid| Some((sid, kept.named(sid)?))) {
+            for (spot, who, shown) in self.shown.get(sid).into_iter().flatten() {
+                let act = shown_act(shown, named.expiry, self.sealed(spot.beat));
+                let who = custody_of(*spot, *who, shown);
+                out.extend(act.and_then(|act| self.event(next(*spot), who, act)));
             }
         }
         out
@@ -495,71 +322,12 @@ impl Book {
     }
 }
 
-impl Kept {
-    /// What parties said through their quorums, in the order in which it was complete.
-    fn by_quorum(&self) -> Vec<(Spot, Who, Act)> {
-        let mut sides = self.first_sides();
-        let mut rosters = self.rosters.iter().peekable();
-        let mut said = self.together.clone();
-        said.sort_unstable_by_key(|(spot, ..)| *spot);
-        let mut open: BTreeMap<(PartyNo, Together), BTreeSet<MemberId>> = BTreeMap::new();
-        let mut out = Vec::new();
-        for (spot, who, what) in said {
-            while let Some((_, by, side)) = rosters.next_if(|(changed, ..)| *changed < spot) {
-                self.change_side(&mut sides, by.party, side);
-            }
-            let Some(side) = sides.get(&who.party).filter(|side| side.approvers.contains(&who.member)) else {
-                continue;
-            };
-            let by = open.entry((who.party, what)).or_default();
-            by.insert(who.member);
-            if by.len() >= usize::from(side.quorum) {
-                let by = open.remove(&(who.party, what)).unwrap_or_default();
-                out.push((spot, who, what.act(by)));
-            }
-        }
-        out
-    }
-
-    /// A notice that some of a party's people gave, for the others to join.
-    pub fn notice_begun(&self, party: PartyNo, urgent: bool) -> Option<UtcMs> {
-        self.together.iter().rev().find_map(|(_, who, what)| match what {
-            Together::Notice(effective, of) if who.party == party && *of == urgent => Some(*effective),
-            _ => None,
-        })
-    }
-
-    /// Whether a frozen version follows what is on record; the same one again says nothing new.
-    fn continues(&self, frozen: &Frozen) -> bool {
-        if terms::of_life(frozen.text()).is_none() {
-            return false;
-        }
-        match self.last() {
-            Some((number, last)) if frozen.number() == number => last.digest == frozen.digest(),
-            Some((number, last)) if frozen.number() == number.saturating_add(1) => {
-                frozen.before() == Some(last.digest)
-            }
-            Some((number, _)) => frozen.number() > number,
-            None => true,
-        }
-    }
-
-    fn may_propose(&self, proposal: &Proposal, at: UtcMs) -> bool {
-        let last = self.proposals.last().map_or(0, |last| last.number);
-        let latest = self.version(&proposal.digest).and_then(|version| version.outline.terms.as_ref());
-        proposal.number > last
-            && proposal.number <= TRIES_FOLLOWED_MAX
-            && at < proposal.limit
-            && proposal.limit <= proposal.expiry
-            && latest.is_some_and(|terms| proposal.expiry <= terms.latest_expiry)
-    }
-}
-
 /// The gentlemen's form has no certificate: its release is dated when it was sealed, at the latest before EXPIRY, since
 /// what was deposited in time may be repeated after it (DEED-12).
-fn shown_act(shown: &Shown, expiry: UtcMs, sealed: UtcMs) -> Act {
-    match *shown {
-        Shown::Deposited(sid, _) => Act::Deposited { sid: sid.0 },
+fn shown_act(shown: &Shown, expiry: UtcMs, sealed: UtcMs) -> Option<Act> {
+    Some(match *shown {
+        Shown::HandedIn(..) => return None,
+        Shown::Deposited(sid) => Act::Deposited { sid: sid.0 },
         Shown::Withdrawn(sid) => Act::DepositWithdrawn { sid: sid.0 },
         Shown::Destroyed(sid) => Act::Destroyed { sid: sid.0 },
         Shown::Acknowledged(sid, _) => Act::Acknowledged { sid: sid.0 },
@@ -567,6 +335,16 @@ fn shown_act(shown: &Shown, expiry: UtcMs, sealed: UtcMs) -> Act {
             let before = UtcMs(expiry.0.saturating_sub(1));
             Act::Released { sid: sid.0, released_at: certified.unwrap_or(sealed.min(before)) }
         }
+    })
+}
+
+/// What lies with the depositary lies there in the name of the party in whose caucus it says so.
+fn custody_of(spot: Spot, who: Who, shown: &Shown) -> Who {
+    match (shown, spot.room) {
+        (Shown::Deposited(_) | Shown::Withdrawn(_), RoomKind::Caucus(party)) => {
+            Who { party, role: Role::Head, ..who }
+        }
+        _ => who,
     }
 }
 

@@ -155,8 +155,7 @@ impl Machine {
         let kept = self.kept(id)?;
         let (_, last) =
             kept.last().ok_or_else(|| refused("No version is frozen.", "Wait for the intermediary."))?;
-        let (digest, number) =
-            (last.digest, kept.proposals.last().map_or(0, |last| last.number).saturating_add(1));
+        let (digest, number) = (last.digest, kept.last_try().saturating_add(1));
         let latest = last.outline.terms.as_ref().map(|terms| terms.latest_expiry).unwrap_or_default();
         if self.approvals_of(id, &digest).is_none() {
             return Err(self.not_approved(id));

@@ -1,25 +1,31 @@
 //! The intermediary's station as depositary (docs/spec/deposit.md).
 
 use super::Came;
-use crate::limits::{DEPOSIT_KEPT_BEATS, DEPOSITS_MAX};
+use crate::limits::{DEPOSIT_KEPT_BEATS, DEPOSITS_OF_HEAD_MAX, LIMIT_BEATS_MAX};
 use crate::machine::envelope::Class;
 use crate::machine::item::Item;
 use crate::machine::{Machine, Told, spaces};
 use crate::store::Key;
-use backchannel_assurance::ceremony::depositary::{Depositary, DepositaryInput, DepositaryStage, Effect};
+use backchannel_assurance::ceremony::depositary::{
+    Depositary, DepositaryInput, DepositaryStage, Effect, OpenError,
+};
+use backchannel_assurance::ceremony::message::Refusal;
 use backchannel_assurance::ceremony::{Author, Deposit, Form, Message, Opening, OpeningId};
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{MemberId, PartyNo, UtcMs, canonical};
 use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
+use zeroize::{Zeroize, Zeroizing};
 
 const DEPOSIT: &[u8] = b"deposit/";
 
 /// A ceremony whose deposits lie here.
 pub(in crate::machine) struct Held {
     machine: Depositary,
+    /// Who deposited first.
+    by: Author,
     limit: UtcMs,
-    state: Vec<u8>,
+    state: Zeroizing<Vec<u8>>,
 }
 
 /// How it is stored.
@@ -29,6 +35,14 @@ struct Stored {
     limit: UtcMs,
     #[cbor(n(1), with = "minicbor::bytes")]
     state: Vec<u8>,
+    #[n(2)]
+    by: (PartyNo, MemberId),
+}
+
+impl Drop for Stored {
+    fn drop(&mut self) {
+        self.state.zeroize();
+    }
 }
 
 fn key(id: &OpeningId) -> Key {
@@ -38,6 +52,9 @@ fn key(id: &OpeningId) -> Key {
 impl Machine {
     /// A party deposits or withdraws.
     pub(super) fn depositary_asked(&mut self, came: Came, message: Message) {
+        if !self.me.is_head() {
+            return;
+        }
         let author = Author { party: came.who.party, member: came.who.member };
         match message {
             Message::Deposit(opening, deposit) => self.deposited(author, opening, deposit),
@@ -48,27 +65,43 @@ impl Machine {
 
     fn deposited(&mut self, author: Author, opening: Opening, deposit: Deposit) {
         let id = opening.id();
-        if !self.understandings.deposits.contains_key(&id) {
-            let (heads, now) = (self.heads_now(), self.relay_now());
-            let full = self.understandings.deposits.len() >= DEPOSITS_MAX;
-            let certifier = (opening.form == Form::Joint).then(|| self.certifier());
-            let opened =
-                Depositary::open(opening.clone(), &heads, certifier, now).map_err(|error| error.to_string());
-            match opened
-                .and_then(|machine| if full { Err("too many lie here".to_owned()) } else { Ok(machine) })
-            {
-                Ok(machine) => {
-                    let held = Held { machine, limit: opening.limit, state: Vec::new() };
-                    self.understandings.deposits.insert(id, held);
-                }
-                Err(error) => {
-                    let who = self.me.person_label(author.party, author.member);
-                    let what = format!("What {who} handed in was not taken: {error}.");
-                    return self.tell(Told::new("refused", what).name(who));
-                }
+        if self.understandings.deposits.contains_key(&id) {
+            return self.step_deposit(id, DepositaryInput::Deposit(author, opening, deposit));
+        }
+        match self.opened_by(author, &opening) {
+            Ok(machine) => {
+                let held =
+                    Held { machine, by: author, limit: opening.limit, state: Zeroizing::new(Vec::new()) };
+                self.understandings.deposits.insert(id, held);
+                self.step_deposit(id, DepositaryInput::Deposit(author, opening, deposit));
+                // What its first deposit left nothing of is not kept (DEPOSIT-10).
+                self.understandings.deposits.retain(|_, held| !held.state.is_empty());
+            }
+            Err((refusal, error)) => {
+                let who = self.me.person_label(author.party, author.member);
+                let what = format!("What {who} handed in was not taken: {error}.");
+                self.tell(Told::new("refused", what).name(who));
+                self.tell_party(author.party, &Message::Refused(id, refusal));
             }
         }
-        self.step_deposit(id, DepositaryInput::Deposit(author, opening, deposit));
+    }
+
+    /// Opens a ceremony for its first deposit, if there is a place for it: each head has its own (DEPOSIT-10).
+    fn opened_by(&mut self, author: Author, opening: &Opening) -> Result<Depositary, (Refusal, String)> {
+        let now = self.relay_now();
+        let of = self.understandings.deposits.values().filter(|held| held.by == author).count();
+        if of >= DEPOSITS_OF_HEAD_MAX {
+            return Err((Refusal::Full, "too much of theirs lies here already".to_owned()));
+        }
+        let furthest = LIMIT_BEATS_MAX.saturating_mul(u64::from(self.me.invitation.beat_ms));
+        if opening.limit.0 > now.0.saturating_add(furthest) {
+            return Err((Refusal::Invalid, "its limit is too far away".to_owned()));
+        }
+        let certifier = (opening.form == Form::Joint).then(|| self.certifier());
+        Depositary::open(opening.clone(), &self.heads_now(), certifier, now).map_err(|error| {
+            let refusal = if error == OpenError::Late { Refusal::Late } else { Refusal::Invalid };
+            (refusal, error.to_string())
+        })
     }
 
     /// The head of delegation of each party, by the rosters known.
@@ -95,16 +128,19 @@ impl Machine {
             match effect {
                 Effect::Persist(state) => {
                     let Some(held) = self.understandings.deposits.get_mut(&id) else { continue };
-                    held.state = state.to_vec();
-                    let stored = Stored { limit: held.limit, state: held.state.clone() };
+                    held.state = state;
+                    let by = (held.by.party, held.by.member);
+                    let stored = Stored { limit: held.limit, state: held.state.to_vec(), by };
                     self.batch.put(key(&id), canonical::to_vec(&stored));
                 }
-                Effect::Tell(party, message) => {
-                    if let Some(caucus) = self.room_of(RoomKind::Caucus(party)) {
-                        self.say_of_understanding(caucus, Class::Machine, Item::Ceremony(message.to_bytes()));
-                    }
-                }
+                Effect::Tell(party, message) => self.tell_party(party, &message),
             }
+        }
+    }
+
+    fn tell_party(&mut self, party: PartyNo, message: &Message) {
+        if let Some(caucus) = self.room_of(RoomKind::Caucus(party)) {
+            self.say_of_understanding(caucus, Class::Machine, Item::Ceremony(message.to_bytes()));
         }
     }
 
@@ -127,12 +163,14 @@ impl Machine {
         if !name.starts_with(DEPOSIT) {
             return;
         }
-        let Ok(Stored { limit, state }) = canonical::from_slice(bytes) else { return };
+        let Ok(mut stored) = canonical::from_slice::<Stored>(bytes) else { return };
+        let state = Zeroizing::new(std::mem::take(&mut stored.state));
+        let (limit, by) = (stored.limit, Author { party: stored.by.0, member: stored.by.1 });
         let certifier = self.understandings.certifier.clone();
         let restored = Depositary::restore(&state, None).or_else(|_| Depositary::restore(&state, certifier));
         let Ok((machine, effects)) = restored else { return };
         let id = machine.id();
-        self.understandings.deposits.insert(id, Held { machine, limit, state });
+        self.understandings.deposits.insert(id, Held { machine, by, limit, state });
         self.carry_out_deposit(id, effects);
     }
 }

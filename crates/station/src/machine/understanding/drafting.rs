@@ -1,7 +1,7 @@
 //! The single text: laid before the parties, commented on, frozen, put in another's place, laid down.
 
-use super::book::Outline;
 use super::item::{Deed, UnderstandingId};
+use super::kept::Outline;
 use super::requests::refused;
 use crate::api::{ErrorKind, Failure};
 use crate::machine::Machine;
@@ -50,12 +50,17 @@ impl Machine {
         self.holds_pen()?;
         let old = self.named(id)?;
         let status = self.status_now(old)?;
-        let digest = status.digest.filter(|_| status.in_effect).map(Digest).ok_or_else(|| {
-            refused(
-                "Only what is in effect can be superseded (LIFE-28).",
-                "Submit a changed text under the same id as long as nothing is settled.",
-            )
-        })?;
+        let digest = status
+            .digest
+            .filter(|_| permits(Kind::Superseded, status.state))
+            .filter(|_| status.until.is_some())
+            .map(Digest)
+            .ok_or_else(|| {
+                refused(
+                    "Only what is settled can be superseded (LIFE-28).",
+                    "Submit a changed text under the same id as long as nothing is settled.",
+                )
+            })?;
         let mut text = read(file)?;
         if text.supersedes.is_some_and(|named| named != digest) {
             return Err(refused(
@@ -65,7 +70,7 @@ impl Machine {
         }
         text.supersedes = Some(digest);
         let parties = |outline: &Outline| outline.parties.keys().copied().collect::<Vec<_>>();
-        let same = self.kept(old)?.last().map(|(_, version)| parties(&version.outline));
+        let same = self.understandings.book.version_of(old, &status).map(|version| parties(&version.outline));
         if same != Some(text.parties.iter().map(|party| party.number).collect()) {
             return Err(refused(
                 "It is between other parties than the understanding whose place it takes.",

@@ -67,10 +67,10 @@ pub fn shown(who: Who, room: RoomKind, shown: &Shown) -> Result<(), Barred> {
     let depositary = who.party == PartyNo::INTERMEDIARY && who.role != Role::Observer;
     let caucus = matches!(room, RoomKind::Caucus(_));
     let (fits, may) = match shown {
-        Shown::Deposited(..) | Shown::Withdrawn(_) => (room == RoomKind::Caucus(who.party), head),
+        Shown::HandedIn(..) => (room == RoomKind::Caucus(who.party), head),
         Shown::Released(..) if depositary => (caucus, true),
         Shown::Released(..) | Shown::Acknowledged(..) => (room == RoomKind::Registry, head),
-        Shown::Destroyed(_) => (caucus, depositary),
+        Shown::Deposited(_) | Shown::Withdrawn(_) | Shown::Destroyed(_) => (caucus, depositary),
     };
     ruled(fits, may)
 }
@@ -189,12 +189,13 @@ mod tests {
         let sid = CeremonyId([1; 32]);
         let by = |one: Shown| taken(move |who, room| shown(who, room, &one));
         let caucus = [1, 2].map(|party| (party, Role::Head, RoomKind::Caucus(PartyNo(party)))).to_vec();
-        assert_eq!(by(Shown::Deposited(sid, OpeningId([1; 32]))), caucus);
-        assert_eq!(by(Shown::Withdrawn(sid)), caucus);
+        assert_eq!(by(Shown::HandedIn(sid, OpeningId([1; 32]))), caucus);
         let registry = [1, 2].map(|party| (party, Role::Head, RoomKind::Registry)).to_vec();
         assert_eq!(by(Shown::Acknowledged(sid, Context([1; 32]))), registry);
         let destroyed = by(Shown::Destroyed(sid));
         assert!(destroyed.iter().all(|(party, role, _)| *party == 0 && *role != Role::Observer));
+        assert_eq!(by(Shown::Deposited(sid)), destroyed);
+        assert_eq!(by(Shown::Withdrawn(sid)), destroyed);
         assert_eq!(by(Shown::Released(sid, None)), [destroyed, registry].concat());
     }
 

@@ -5,7 +5,7 @@ use super::requests::refused;
 use crate::api::{ErrorKind, Failure};
 use crate::limits::{NOTICE_GATHER_BEATS, NOTICE_WAY_BEATS};
 use crate::machine::{Machine, Told};
-use backchannel_accord::life::{Kind, reminders};
+use backchannel_accord::life::{Kind, Status, Word, reminders};
 use backchannel_accord::time::rfc3339;
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{RoomId, UtcMs};
@@ -44,7 +44,7 @@ impl Machine {
         let registry = self.deciding_room()?;
         let id = self.named(id)?;
         let status = self.permitted(id, Kind::NoticeGiven, "withdrawn from")?;
-        self.known_ground(id, urgent.as_deref())?;
+        self.known_ground(id, &status, urgent.as_deref())?;
         let (ordinary, on_urgent_grounds) = status.earliest_notice;
         let earliest = if urgent.is_some() { on_urgent_grounds } else { ordinary };
         let earliest = earliest.ok_or_else(|| {
@@ -60,19 +60,32 @@ impl Machine {
 
     /// Notice counts from the beat that seals the last word of a quorum; the instant leaves time for that.
     fn effect_of_notice(&self, id: UnderstandingId, urgent: bool, earliest: UtcMs) -> Result<UtcMs, Failure> {
-        let kept = self.kept(id)?;
-        let quorum = kept.approvers().get(&self.me.party()).map_or(1, |side| side.quorum);
+        let mine = self.me.party();
+        let book = &self.understandings.book;
+        let (kept, status) = (self.kept(id)?, self.status_now(id)?);
+        let sides = book.version_of(id, &status).map(|version| kept.sides(version, book.chains()));
+        let quorum = sides.as_ref().and_then(|sides| sides.get(mine)).map_or(1, |side| side.quorum);
         let after = |beats: u64| {
             UtcMs(earliest.0.saturating_add(beats.saturating_mul(u64::from(self.me.invitation.beat_ms))))
         };
-        let begun = kept.notice_begun(self.me.party(), urgent).filter(|effective| *effective >= after(1));
+        let begun = status.unfinished.iter().rev().find_map(|(party, word, _)| match word {
+            Word::Notice { effective, urgent: of } if (*party, *of) == (mine, urgent) => Some(*effective),
+            _ => None,
+        });
+        let begun = begun.filter(|effective| *effective >= after(1));
         let fresh = after(if quorum > 1 { NOTICE_GATHER_BEATS } else { NOTICE_WAY_BEATS });
         Ok(begun.filter(|_| quorum > 1).unwrap_or(fresh))
     }
 
-    fn known_ground(&self, id: UnderstandingId, urgent: Option<&str>) -> Result<(), Failure> {
+    fn known_ground(
+        &self,
+        id: UnderstandingId,
+        status: &Status,
+        urgent: Option<&str>,
+    ) -> Result<(), Failure> {
         let Some(ground) = urgent else { return Ok(()) };
-        let frozen = self.kept(id)?.last().and_then(|(_, version)| version.frozen.as_ref());
+        let version = self.understandings.book.version_of(id, status);
+        let frozen = version.and_then(|version| version.frozen.as_ref());
         let urgent = frozen.and_then(|frozen| frozen.text().timing.urgent.as_ref());
         let grounds: Vec<String> =
             urgent.map(|urgent| urgent.grounds.iter().map(ToString::to_string).collect()).unwrap_or_default();
@@ -103,8 +116,9 @@ impl Machine {
     pub(super) fn zone_told(&mut self, id: &str, zone: &str) -> Result<Value, Failure> {
         let registry = self.deciding_room()?;
         let id = self.named(id)?;
-        self.permitted(id, Kind::Told, "told of")?;
-        let frozen = self.kept(id)?.last().and_then(|(_, version)| version.frozen.as_ref());
+        let status = self.permitted(id, Kind::Told, "told of")?;
+        let version = self.understandings.book.version_of(id, &status);
+        let frozen = version.and_then(|version| version.frozen.as_ref());
         let zones = frozen.map(|frozen| &frozen.text().timing.zones);
         let at = zones.and_then(|zones| zones.iter().position(|entry| entry.zone.as_str() == zone));
         let number = match at {

@@ -1,7 +1,7 @@
 //! What a try is about, as every party's station makes it for itself from the rosters and keys it knows (CEREMONY-6).
 
-use super::book::Outline;
 use super::item::Proposal;
+use super::kept::Outline;
 use crate::limits::ACKNOWLEDGE_BEATS;
 use crate::machine::Machine;
 use backchannel_accord::understanding::Form as TextForm;

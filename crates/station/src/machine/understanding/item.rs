@@ -149,10 +149,10 @@ pub struct Said {
 /// What a message of a ceremony shows of its progress.
 #[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum Shown {
-    /// A head deposited.
+    /// The depositary took a party's deposit.
     #[n(0)]
-    Deposited(#[n(0)] CeremonyId, #[n(1)] OpeningId),
-    /// A head asked for its deposit back.
+    Deposited(#[n(0)] CeremonyId),
+    /// The depositary erased a party's deposit, as it asked.
     #[n(1)]
     Withdrawn(#[n(0)] CeremonyId),
     /// A release, and the date of its certificate (joint form).
@@ -164,17 +164,21 @@ pub enum Shown {
     /// A head acknowledged.
     #[n(4)]
     Acknowledged(#[n(0)] CeremonyId, #[n(1)] Context),
+    /// A head handed in, under this opening.
+    #[n(5)]
+    HandedIn(#[n(0)] CeremonyId, #[n(1)] OpeningId),
 }
 
 impl Shown {
     /// The try it belongs to.
     pub fn sid(&self) -> CeremonyId {
         match self {
-            Self::Deposited(sid, _)
+            Self::Deposited(sid)
             | Self::Withdrawn(sid)
             | Self::Released(sid, _)
             | Self::Destroyed(sid)
-            | Self::Acknowledged(sid, _) => *sid,
+            | Self::Acknowledged(sid, _)
+            | Self::HandedIn(sid, _) => *sid,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! How understandings are kept in the vault and made again from it (DEED-13).
 
 use super::item::{Proposal, UnderstandingId};
+use super::newcomers::ENTERED;
 use super::outgoing::Queued;
 use super::tries::{Early, Trial};
 use super::{Understandings, sentences};
@@ -58,6 +59,9 @@ impl Machine {
         if let Some(Ok(out)) = station.get(OUT).map(|bytes| canonical::from_slice::<Vec<Queued>>(bytes)) {
             self.understandings.out = out;
         }
+        if let Some(Ok(entered)) = station.get(ENTERED).map(|bytes| canonical::from_slice::<Vec<_>>(bytes)) {
+            self.understandings.entered = entered.into_iter().collect();
+        }
         self.understandings.certifier = station.get(CERTIFIER).and_then(|bytes| {
             let bytes = <[u8; 32]>::try_from(&bytes[..]).ok().map(Zeroizing::new)?;
             DepositaryKey::from_bytes(&bytes).ok()
@@ -83,6 +87,7 @@ impl Machine {
 
     /// The record, made again from what is left of it. Tries of what is gone are forgotten with it.
     pub(in crate::machine) fn reload_record(&mut self, records: &[(Vec<u8>, Vec<u8>)]) {
+        self.know_rosters();
         self.understandings.book.load(records);
         if self.locked {
             self.understandings.book.strip();

@@ -17,6 +17,7 @@ mod in_force;
 mod instrument;
 mod item;
 mod keep;
+mod kept;
 mod newcomers;
 mod outgoing;
 mod pen;
@@ -68,6 +69,8 @@ pub struct Understandings {
     /// Whether a delegate asked for the record, and when it was passed on last.
     wanted: bool,
     passed: Option<Beat>,
+    /// When this station entered each room.
+    entered: BTreeMap<RoomId, Beat>,
     /// When this station asked for it last.
     asked_at: Option<Beat>,
     /// Exercise only: what this party hands nothing in for.
@@ -91,6 +94,7 @@ impl Understandings {
             looked: None,
             wanted: false,
             passed: None,
+            entered: BTreeMap::new(),
             asked_at: None,
             withheld: BTreeSet::new(),
         }
@@ -149,6 +153,7 @@ impl Machine {
 
     /// What a beat brings to understandings.
     pub(super) fn understandings_tick(&mut self) {
+        self.tick_deposits();
         let through = self.decided_through();
         if self.understandings.looked == Some(through) {
             return;
@@ -156,7 +161,6 @@ impl Machine {
         self.understandings.looked = Some(through);
         self.follow_proposals();
         self.seen_through(through);
-        self.tick_deposits();
         self.tell_states();
         self.tell_reminders();
         self.pass_record_on();

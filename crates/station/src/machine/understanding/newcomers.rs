@@ -1,15 +1,19 @@
 //! What is on record, for a person who joins a delegation later: the head's station passes it on, at home (DEED-19).
 
+use super::Came;
+use super::gate::{self, Barred};
 use super::item::{Note, What};
-use super::{Came, gate};
 use crate::limits::{RECORD_AGAIN_BEATS, RECORD_ASKED_BEATS, RECORD_CHUNK_BYTES};
 use crate::machine::envelope::Class;
 use crate::machine::item::Item;
-use crate::machine::{Machine, Told};
+use crate::machine::{Machine, Told, spaces};
+use crate::store::Key;
 use backchannel_accord::RoomKind as Kind;
-use backchannel_wire::Role;
-use backchannel_wire::canonical;
 use backchannel_wire::ids::RoomKind;
+use backchannel_wire::{Beat, Role, RoomId, canonical};
+
+/// Where it stands when this station entered each room.
+pub(super) const ENTERED: &[u8] = b"understanding-entered";
 
 impl Machine {
     /// A delegate's station that enters its delegation's room asks its head for the record.
@@ -57,7 +61,7 @@ impl Machine {
             return;
         }
         let before = self.understandings.book.iter().count();
-        notes.iter().filter(|note| note.spot.beat < came.beat).for_each(|note| self.take_recorded(note));
+        notes.iter().for_each(|note| self.take_recorded(note));
         let more = self.understandings.book.iter().count().saturating_sub(before);
         if more > 0 {
             let what =
@@ -73,21 +77,37 @@ impl Machine {
             _ => return,
         };
         let Some(room) = self.room_of(kind) else { return };
-        if self.understandings.book.has(note) {
-            return;
-        }
-        let may = match &note.what {
-            What::Deed(said) => {
-                let at = self.utc_of(note.spot.beat);
-                gate::deed(note.who, note.spot.room, self.me.invitation.pen, &said.deed)
-                    .and_then(|()| self.understandings.book.check(said, note.who.member, at))
-            }
-            What::Shown(shown) => gate::shown(note.who, note.spot.room, shown),
-            What::Sides(..) => Ok(()),
-        };
-        if may.is_ok() {
+        // What was said since this station entered that room it heard there itself, and takes from nobody else.
+        let before = self.understandings.entered.get(&room).is_some_and(|entered| note.spot.beat < *entered);
+        if before && !self.understandings.book.has(note) && self.may_be_recorded(note).is_ok() {
             self.note(room, note.spot, note.who, note.what.clone());
         }
+    }
+
+    /// What is passed on keeps to the same rules and bounds as what is heard.
+    fn may_be_recorded(&self, note: &Note) -> Result<(), Barred> {
+        let book = &self.understandings.book;
+        match &note.what {
+            What::Deed(said) => {
+                let at = (note.spot.beat, self.utc_of(note.spot.beat));
+                gate::deed(note.who, note.spot.room, self.me.invitation.pen, &said.deed)?;
+                book.check(said, note.who, at)
+            }
+            What::Shown(shown) => {
+                gate::shown(note.who, note.spot.room, shown)?;
+                let new = book.shows(note.who.member, note.spot.room, shown)?;
+                new.then_some(()).ok_or(Barred::Full)
+            }
+            What::Sides(id, sides) => book.has_room_for_sides(*id, sides),
+        }
+    }
+
+    /// This station entered a room for the first time.
+    pub(in crate::machine) fn room_entered(&mut self, room: RoomId, at: Beat) {
+        self.understandings.entered.entry(room).or_insert(at);
+        let entered: Vec<(RoomId, Beat)> =
+            self.understandings.entered.iter().map(|(r, b)| (*r, *b)).collect();
+        self.batch.put(Key::new(spaces::STATION, ENTERED), canonical::to_vec(&entered));
     }
 }
 

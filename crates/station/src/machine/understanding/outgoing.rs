@@ -1,12 +1,13 @@
 //! What this station says of understandings: on its way until it is sealed, and only then on record.
 
 use super::Came;
-use crate::limits::UNDERSTANDING_OUT_MAX;
+use crate::limits::{REFUSALS_OUT_MAX, UNDERSTANDING_OUT_MAX};
 use crate::machine::envelope::Class;
 use crate::machine::item::Item;
 use crate::machine::outbox::{Fate, ItemTag};
 use crate::machine::room::Room;
 use crate::machine::{Machine, Told};
+use backchannel_assurance::ceremony::Message;
 use backchannel_wire::{Beat, RoomId};
 use minicbor::{Decode, Encode};
 use rand_core::RngCore;
@@ -26,12 +27,23 @@ pub(in crate::machine) struct Queued {
     sent: Option<Beat>,
 }
 
+/// Whether it answers what somebody handed in amiss, who can make a depositary say it as often as they like.
+fn is_refusal(item: &Item) -> bool {
+    let Item::Ceremony(bytes) = item else { return false };
+    matches!(Message::from_bytes(bytes), Ok(Message::Refused(..)))
+}
+
 impl Machine {
     /// Says something in a room; it is on record here once it is sealed, like everybody else's (DEED-1).
     pub(super) fn say_of_understanding(&mut self, room: RoomId, class: Class, item: Item) {
         let Some(entered) = self.rooms.get(&room) else { return };
         let (alone, last) = (!entered.has_recipients(), entered.last_beat());
-        if self.understandings.out.len() >= UNDERSTANDING_OUT_MAX {
+        let waiting = self.understandings.out.iter().filter(|queued| queued.room == room);
+        let refusals = waiting.clone().filter(|queued| is_refusal(&queued.item)).count();
+        if is_refusal(&item) && refusals >= REFUSALS_OUT_MAX {
+            return;
+        }
+        if waiting.count() >= UNDERSTANDING_OUT_MAX {
             return self.tell(Told::new("undeliverable", "Too much waits to leave.").room(room));
         }
         let mut tag = [0; 16];

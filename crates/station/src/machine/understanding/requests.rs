@@ -1,7 +1,7 @@
 //! What people ask about understandings (docs/spec/commands.md), and what every answer begins with.
 
-use super::book::Kept;
 use super::item::{Deed, Said, UnderstandingId};
+use super::kept::Kept;
 use crate::api::{ErrorKind, Failure, Request};
 use crate::limits::ID_DIGITS_MIN;
 use crate::machine::Machine;

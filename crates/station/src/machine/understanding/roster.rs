@@ -1,7 +1,7 @@
 //! A roster changed: who approves from here on, said in the registry so that it counts from one beat everywhere (DEED-17).
 
-use super::gate::Barred;
 use super::item::{Deed, SideOf, UnderstandingId};
+use super::kept::Kept;
 use crate::machine::Machine;
 use backchannel_assurance::Version;
 use backchannel_wire::PartyNo;
@@ -26,22 +26,19 @@ impl Machine {
         let mine = self.me.party();
         let Some(roster) = self.me.roster(mine) else { return };
         let deed = Deed::Roster(roster.head(), side_of(roster));
-        let of = self.understandings.book.iter().filter(|(_, kept)| kept.approvers().contains_key(&mine));
+        let concerns = |kept: &Kept| kept.shape().is_some_and(|outline| outline.parties.contains_key(&mine));
+        let of = self.understandings.book.iter().filter(|(_, kept)| concerns(kept));
         let ids: Vec<UnderstandingId> = of.map(|(id, _)| id).collect();
         for id in ids {
             self.say_in(&[registry], id, &deed);
         }
     }
 
-    /// What a head says of its roster is what the roster says. A delegate that has not heard of the version yet takes its own
-    /// head's word, as in the delegation room (JOIN-9).
-    pub(super) fn check_roster(&self, party: PartyNo, deed: &Deed) -> Result<(), Barred> {
-        let Deed::Roster(head, side) = deed else { return Ok(()) };
-        let known = self.me.rosters.get(&party).into_iter().flatten().find(|version| version.head() == *head);
-        match known {
-            Some(version) if side_of(version) == *side => Ok(()),
-            None if party == self.me.party() => Ok(()),
-            _ => Err(Barred::Content),
-        }
+    /// The record learns which versions of rosters are known here (DEED-17).
+    pub(in crate::machine) fn know_rosters(&mut self) {
+        let of =
+            |chain: &Vec<Version>| chain.iter().map(|version| (version.head(), side_of(version))).collect();
+        let chains = self.me.rosters.iter().map(|(party, chain)| (*party, of(chain))).collect();
+        self.understandings.book.know(chains);
     }
 }

@@ -1,8 +1,8 @@
 //! Understandings as data for people and programs (docs/spec/commands.md).
 
-use super::book::{Comment, Version};
 use super::drafting::findings;
 use super::item::UnderstandingId;
+use super::kept::{Comment, Version};
 use super::requests::refused;
 use super::sentences;
 use crate::api::{ErrorKind, Failure};
@@ -28,8 +28,8 @@ impl Machine {
     /// What every answer about one understanding begins with.
     fn glance(&self, id: UnderstandingId, status: &Status) -> Value {
         let kept = self.understandings.book.get(id);
-        let outline =
-            kept.and_then(|kept| kept.last().map(|(_, version)| &version.outline).or(kept.outline.as_ref()));
+        let version = self.understandings.book.version_of(id, status);
+        let outline = version.map(|version| &version.outline).or(kept.and_then(|kept| kept.outline.as_ref()));
         let parties: Vec<String> = outline
             .map(|outline| outline.parties.keys().map(|party| self.me.label(*party)).collect())
             .unwrap_or_default();
@@ -49,7 +49,8 @@ impl Machine {
         let status = self.status_now(id)?;
         let kept = self.kept(id)?;
         let mut out = self.glance(id, &status);
-        let frozen = kept.last().and_then(|(_, version)| version.frozen.as_ref());
+        let version = self.understandings.book.version_of(id, &status);
+        let frozen = version.and_then(|version| version.frozen.as_ref());
         let text = frozen.map(|frozen| frozen.text()).or(kept.table.as_ref());
         let newer = frozen.zip(kept.table.as_ref()).is_some_and(|(frozen, table)| frozen.text() != table);
         let more = json!({
@@ -74,15 +75,20 @@ impl Machine {
     }
 
     fn approvals_json(&self, id: UnderstandingId, status: &Status) -> Value {
-        let Some(kept) = self.understandings.book.get(id) else { return Value::Null };
-        let each = kept.approvers().into_iter().map(|(party, side)| {
-            let given = status.approvals.get(&party);
-            let by: Vec<String> =
-                given.into_iter().flatten().map(|member| self.me.person_label(party, *member)).collect();
-            // What other parties approve is seen by the intermediary alone.
-            let seen = party == self.me.party() || self.me.party() == PartyNo::INTERMEDIARY;
-            json!({ "party": self.me.label(party), "quorum": side.quorum, "by": seen.then_some(by) })
-        });
+        let book = &self.understandings.book;
+        let Some((kept, (_, last))) = book.get(id).and_then(|kept| Some((kept, kept.last()?))) else {
+            return json!([]);
+        };
+        let sides = kept.sides(last, book.chains());
+        let each =
+            sides.parties().filter_map(|party| Some((party, sides.get(party)?))).map(|(party, side)| {
+                let given = status.approvals.get(&party);
+                let by: Vec<String> =
+                    given.into_iter().flatten().map(|member| self.me.person_label(party, *member)).collect();
+                // What other parties approve is seen by the intermediary alone.
+                let seen = party == self.me.party() || self.me.party() == PartyNo::INTERMEDIARY;
+                json!({ "party": self.me.label(party), "quorum": side.quorum, "by": seen.then_some(by) })
+            });
         Value::Array(each.collect())
     }
 
@@ -95,6 +101,7 @@ impl Machine {
                 Fate::Settled => "settled",
                 Fate::Unacknowledged => "not acknowledged in time",
                 Fate::RosterChanged => "a roster changed",
+                Fate::Contradicted => "the heads named it differently",
             };
             json!({
                 "sid": hex(&one.sid), "digest": hex(&one.digest), "expiry": rfc3339(one.expiry), "fate": fate,

@@ -3,11 +3,12 @@
 use super::book::Book;
 use super::gate::Barred;
 use super::item::{Deed, Note, Proposal, Said, Shown, SideOf, Spot, UnderstandingId, What};
+use super::kept::Chains;
 use super::terms;
-use crate::limits::{NOTES_OF_AUTHOR_MAX, SHOWN_OF_AUTHOR_MAX, UNDERSTANDINGS_MAX};
+use crate::limits::{NOTES_OF_AUTHOR_MAX, SHOWN_OF_TRY_MAX, SHOWN_UNNAMED_MAX, UNDERSTANDINGS_MAX};
 use crate::machine::room::Who;
 use backchannel_accord::RoomKind;
-use backchannel_accord::life::{Clock, State, Viewer};
+use backchannel_accord::life::{Clock, State, Status, Viewer};
 use backchannel_accord::understanding::{Digest, Frozen, Understanding, parse};
 use backchannel_accord::words::At;
 use backchannel_assurance::RosterHead;
@@ -18,7 +19,6 @@ use std::collections::BTreeMap;
 const TEXT: &str = include_str!("tests.toml");
 const T0: UtcMs = UtcMs(1_800_000_000_000);
 const ID: UnderstandingId = UnderstandingId([7; 16]);
-const ANYBODY: MemberId = MemberId([0; 16]);
 const CAUCUS: RoomKind = RoomKind::Caucus(PartyNo(1));
 
 fn text() -> Understanding {
@@ -31,6 +31,16 @@ fn who(party: u8) -> Who {
 
 fn said(deed: Deed) -> Said {
     Said { id: ID, deed }
+}
+
+/// One of two approves.
+fn side(party: u8) -> (PartyNo, SideOf) {
+    let approvers = vec![MemberId([party; 16]), MemberId([party + 10; 16])];
+    (PartyNo(party), SideOf { quorum: 1, approvers })
+}
+
+fn roster(quorum: u8, members: &[u8]) -> SideOf {
+    SideOf { quorum, approvers: members.iter().map(|member| MemberId([*member; 16])).collect() }
 }
 
 struct Record {
@@ -51,16 +61,33 @@ impl Record {
     }
 
     fn deed(&mut self, by: u8, room: RoomKind, beat: u64, deed: Deed) -> Result<(), Barred> {
-        self.book.check(&said(deed.clone()), MemberId([by; 16]), UtcMs(T0.0 + (beat + 1) * 1000))?;
+        self.may(by, beat, &deed)?;
         if self.book.get(ID).is_none() {
-            let side = |party: u8| {
-                let approvers = vec![MemberId([party; 16]), MemberId([party + 10; 16])];
-                (PartyNo(party), SideOf { quorum: 1, approvers })
-            };
             self.note(by, room, beat, What::Sides(ID, BTreeMap::from([side(1), side(2)])));
         }
         self.note(by, room, beat, What::Deed(said(deed)));
         Ok(())
+    }
+
+    fn may(&self, by: u8, beat: u64, deed: &Deed) -> Result<(), Barred> {
+        self.book.check(&said(deed.clone()), who(by), (Beat(beat), UtcMs(T0.0 + (beat + 1) * 1000)))
+    }
+
+    /// Both heads say what a try is called.
+    fn named(&mut self, beat: u64, sid: CeremonyId, digest: Digest) {
+        for by in [1, 2] {
+            let begun = Deed::Begun { sid, digest, expiry: proposal(digest).expiry };
+            self.deed(by, RoomKind::Registry, beat, begun).unwrap();
+        }
+    }
+
+    /// Both parties find it released and acknowledge it.
+    fn acknowledged(&mut self, sid: CeremonyId, released: u64, certified: Option<UtcMs>) {
+        self.note(1, RoomKind::Registry, released, What::Shown(Shown::Released(sid, certified)));
+        for party in [1, 2] {
+            let what = What::Shown(Shown::Acknowledged(sid, Context([1; 32])));
+            self.note(party, RoomKind::Registry, released + 1, what);
+        }
     }
 
     fn frozen(text: &Understanding) -> (Self, Digest) {
@@ -72,8 +99,24 @@ impl Record {
     }
 
     fn state(&self, beat: u64) -> Option<State> {
+        self.status(beat)?.state
+    }
+
+    fn status(&self, beat: u64) -> Option<Status> {
         let at = At { beat: Beat(beat), utc: UtcMs(T0.0 + (beat + 1) * 1000) };
-        self.book.status(ID, Viewer::Party(PartyNo(1)), at)?.state
+        self.book.status(ID, Viewer::Party(PartyNo(1)), at)
+    }
+
+    /// How many of a party approve the version frozen last.
+    fn quorum(&self, party: u8) -> u8 {
+        let kept = self.book.get(ID).unwrap();
+        kept.sides(kept.last().unwrap().1, self.book.chains()).get(PartyNo(party)).unwrap().quorum
+    }
+
+    /// The versions of Bravo's roster that are known here, the first as [`Record::deed`] has it.
+    fn knows(&mut self, later: &[(RosterHead, SideOf)]) {
+        let chain = [&[(RosterHead([1; 32]), side(2).1)], later].concat();
+        self.book.know(Chains::from([(PartyNo(2), chain)]));
     }
 }
 
@@ -86,16 +129,16 @@ fn proposal(digest: Digest) -> Proposal {
 fn what_does_not_hold_is_not_taken() {
     let (record, digest) = Record::frozen(&text());
     let at = UtcMs(T0.0 + 10_000);
-    let barred = |deed: Deed| record.book.check(&said(deed), ANYBODY, at).err();
+    let barred = |deed: Deed| record.may(1, 9, &deed).err();
     assert_eq!(barred(Deed::Submitted(vec![1, 2, 3])), Some(Barred::Content));
     assert_eq!(barred(Deed::Frozen(text().to_bytes())), Some(Barred::Content));
     let elsewhere = Said { id: UnderstandingId([8; 16]), deed: Deed::Approved(digest) };
-    assert_eq!(record.book.check(&elsewhere, ANYBODY, at), Err(Barred::Unknown));
+    assert_eq!(record.book.check(&elsewhere, who(1), (Beat(9), at)), Err(Barred::Unknown));
     let good = proposal(digest);
     assert_eq!(barred(Deed::Proposed(good)), None);
     let bad = [
         Proposal { number: 0, ..good },
-        Proposal { number: 65, ..good },
+        Proposal { number: 9, ..good },
         Proposal { digest: Digest([1; 32]), ..good },
         Proposal { limit: at, ..good },
         Proposal { limit: UtcMs(good.expiry.0 + 1), ..good },
@@ -115,9 +158,7 @@ fn versions_follow_each_other_and_proposals_count_up() {
     changed.timing.reply = changed.timing.brake;
     let second = Frozen::freeze(changed.clone(), Some(&before)).unwrap();
     let other = Frozen::freeze(changed.clone(), None).unwrap();
-    let taken = |record: &Record, frozen: &Frozen| {
-        record.book.check(&said(Deed::Frozen(frozen.to_bytes())), ANYBODY, T0).is_ok()
-    };
+    let taken = |record: &Record, frozen: &Frozen| record.may(0, 9, &Deed::Frozen(frozen.to_bytes())).is_ok();
     assert!(taken(&record, &before), "the pen says it in every caucus");
     assert!(!taken(&record, &other), "another first version");
     assert!(taken(&record, &second));
@@ -136,11 +177,11 @@ fn a_pen_cannot_make_a_station_keep_more_than_its_bound() {
     let deed = Deed::Submitted(text().to_bytes());
     for n in 0..UNDERSTANDINGS_MAX {
         let id = UnderstandingId([u8::try_from(n).unwrap(); 16]);
-        assert_eq!(record.book.check(&Said { id, deed: deed.clone() }, ANYBODY, T0), Ok(()));
+        assert_eq!(record.book.check(&Said { id, deed: deed.clone() }, who(0), (Beat(0), T0)), Ok(()));
         record.note(0, CAUCUS, 1, What::Sides(id, BTreeMap::new()));
     }
     let one_more = Said { id: UnderstandingId([200; 16]), deed };
-    assert_eq!(record.book.check(&one_more, ANYBODY, T0), Err(Barred::Full));
+    assert_eq!(record.book.check(&one_more, who(0), (Beat(0), T0)), Err(Barred::Full));
 }
 
 // DEED-8
@@ -161,8 +202,7 @@ fn the_text_may_ask_for_more_approvals_than_the_roster_and_never_for_fewer() {
     let mut two = text();
     two.parties[0].quorum = 2;
     let (record, _) = Record::frozen(&two);
-    let sides = record.book.get(ID).unwrap().approvers();
-    assert_eq!((sides[&PartyNo(1)].quorum, sides[&PartyNo(2)].quorum), (2, 1));
+    assert_eq!((record.quorum(1), record.quorum(2)), (2, 1));
     let kept = SideOf { quorum: 2, approvers: vec![MemberId([1; 16]), MemberId([11; 16])] };
     let mut strict = Record::new();
     strict.note(
@@ -172,19 +212,16 @@ fn the_text_may_ask_for_more_approvals_than_the_roster_and_never_for_fewer() {
         What::Sides(ID, BTreeMap::from([(PartyNo(1), kept.clone()), (PartyNo(2), kept)])),
     );
     strict.note(0, CAUCUS, 1, What::Deed(said(Deed::Submitted(text().to_bytes()))));
-    assert_eq!(strict.book.get(ID).unwrap().approvers()[&PartyNo(2)].quorum, 2);
+    let frozen = Frozen::freeze(text(), None).unwrap();
+    strict.note(0, CAUCUS, 2, What::Deed(said(Deed::Frozen(frozen.to_bytes()))));
+    assert_eq!(strict.quorum(2), 2);
 }
 
 /// A record in which both parties acknowledged, the release sealed in this beat.
 fn settled(released: u64, certified: Option<UtcMs>) -> Record {
     let (mut record, digest) = Record::frozen(&text());
-    let sid = CeremonyId([9; 32]);
-    let registry = RoomKind::Registry;
-    record.deed(1, registry, 5, Deed::Begun { sid, digest, expiry: proposal(digest).expiry }).unwrap();
-    record.note(1, registry, released, What::Shown(Shown::Released(sid, certified)));
-    for party in [1, 2] {
-        record.note(party, registry, released + 1, What::Shown(Shown::Acknowledged(sid, Context([1; 32]))));
-    }
+    record.named(5, CeremonyId([9; 32]), digest);
+    record.acknowledged(CeremonyId([9; 32]), released, certified);
     record
 }
 
@@ -244,11 +281,8 @@ fn what_binds_a_party_counts_with_the_last_of_its_quorum_whatever_the_order_of_a
     let (mut record, digest) = Record::frozen(&two);
     let sid = CeremonyId([9; 32]);
     let registry = RoomKind::Registry;
-    record.deed(1, registry, 5, Deed::Begun { sid, digest, expiry: proposal(digest).expiry }).unwrap();
-    record.note(1, registry, 6, What::Shown(Shown::Released(sid, None)));
-    for party in [1, 2] {
-        record.note(party, registry, 7, What::Shown(Shown::Acknowledged(sid, Context([1; 32]))));
-    }
+    record.named(5, sid, digest);
+    record.acknowledged(sid, 6, None);
     let effective = UtcMs(T0.0 + 100 * 3_600_000);
     let say = |record: &mut Record, member: u8, beat: u64, effective: UtcMs| {
         let who = Who { party: PartyNo(1), member: MemberId([member; 16]), role: Role::Principal };
@@ -256,10 +290,7 @@ fn what_binds_a_party_counts_with_the_last_of_its_quorum_whatever_the_order_of_a
         let what = What::Deed(said(Deed::Notice { effective, urgent: None }));
         record.book.take(&Note { room: None, day: 0, spot, who, what });
     };
-    let until = |record: &Record, beat: u64| {
-        let at = At { beat: Beat(beat), utc: UtcMs(T0.0 + (beat + 1) * 1000) };
-        record.book.status(ID, Viewer::Party(PartyNo(1)), at).unwrap().until
-    };
+    let until = |record: &Record, beat: u64| record.status(beat).unwrap().until;
     let natural = until(&record, 8);
     // The same person twice, somebody of no roster, another instant: none of them is the second.
     for (member, beat, when) in [(11, 20, effective), (11, 21, effective), (99, 22, effective)] {
@@ -267,7 +298,7 @@ fn what_binds_a_party_counts_with_the_last_of_its_quorum_whatever_the_order_of_a
     }
     say(&mut record, 1, 23, UtcMs(effective.0 + 1));
     assert_eq!(until(&record, 30), natural);
-    assert_eq!(record.book.get(ID).unwrap().notice_begun(PartyNo(1), false), Some(UtcMs(effective.0 + 1)));
+    assert_eq!(record.status(30).unwrap().unfinished.len(), 2);
     // The second came first in the order, and is met last.
     say(&mut record, 1, 12, effective);
     assert_eq!(until(&record, 19), natural);
@@ -299,16 +330,36 @@ fn nobody_fills_the_record_so_that_anothers_notice_finds_no_place() {
     for _ in 0..NOTES_OF_AUTHOR_MAX {
         record.note(1, RoomKind::Registry, 5, What::Deed(said(spam.clone())));
     }
-    let notice = said(Deed::Notice { effective: UtcMs(2), urgent: None });
-    assert_eq!(record.book.check(&notice, MemberId([1; 16]), T0), Err(Barred::Full));
-    assert_eq!(record.book.check(&notice, MemberId([2; 16]), T0), Ok(()));
-    let shown = What::Shown(Shown::Destroyed(CeremonyId([1; 32])));
-    for _ in 0..SHOWN_OF_AUTHOR_MAX {
-        record.note(1, RoomKind::Registry, 6, shown.clone());
+    let notice = Deed::Notice { effective: UtcMs(2), urgent: None };
+    assert_eq!(record.may(1, 6, &notice), Err(Barred::Full));
+    assert_eq!(record.may(2, 6, &notice), Ok(()));
+}
+
+// DEED-7
+#[test]
+fn what_somebody_shows_of_other_tries_uses_up_nothing_of_this_one() {
+    let (mut record, digest) = Record::frozen(&text());
+    let (sid, depositary) = (CeremonyId([9; 32]), MemberId([0; 16]));
+    record.named(5, sid, digest);
+    let of = |n: usize| {
+        let mut sid = [0; 32];
+        sid[..8].copy_from_slice(&n.to_be_bytes());
+        CeremonyId(sid)
+    };
+    let shows = |record: &Record, room, shown| record.book.shows(depositary, room, &shown);
+    for n in 0..SHOWN_UNNAMED_MAX {
+        assert_eq!(shows(&record, CAUCUS, Shown::Destroyed(of(n))), Ok(true));
+        record.note(0, CAUCUS, 6, What::Shown(Shown::Destroyed(of(n))));
     }
-    assert!(!record.book.has_room(MemberId([1; 16]), RoomKind::Registry));
-    assert!(record.book.has_room(MemberId([1; 16]), CAUCUS));
-    assert!(record.book.has_room(MemberId([2; 16]), RoomKind::Registry));
+    assert_eq!(shows(&record, CAUCUS, Shown::Destroyed(of(1_000))), Err(Barred::Full), "no such try");
+    assert_eq!(shows(&record, RoomKind::Caucus(PartyNo(2)), Shown::Destroyed(of(1_000))), Ok(true));
+    assert_eq!(shows(&record, CAUCUS, Shown::Destroyed(sid)), Ok(true), "a try whose name stands");
+    record.note(0, CAUCUS, 7, What::Shown(Shown::Destroyed(sid)));
+    assert_eq!(shows(&record, CAUCUS, Shown::Destroyed(sid)), Ok(false), "said before");
+    for n in 1..SHOWN_OF_TRY_MAX {
+        record.note(0, CAUCUS, 7, What::Shown(Shown::Released(sid, Some(UtcMs(n as u64)))));
+    }
+    assert_eq!(shows(&record, CAUCUS, Shown::Withdrawn(sid)), Err(Barred::Full));
 }
 
 // DEED-15, DEED-17
@@ -318,24 +369,23 @@ fn from_its_place_on_a_new_roster_says_who_acts_for_a_party() {
     let end = text().terms().unwrap().until;
     let notice = |record: &mut Record, by: u8, beat: u64| {
         let effective = UtcMs(T0.0 + 1_000_000_000);
-        let spot = record.book.place(RoomKind::Registry, by, Beat(beat));
+        let spot = record.book.place(RoomKind::Registry, by % 7, Beat(beat));
         let who = Who { party: PartyNo(2), member: MemberId([by; 16]), role: Role::Principal };
         let what = What::Deed(said(Deed::Notice { effective, urgent: None }));
         record.book.take(&Note { room: None, day: 0, spot, who, what });
-        let at = At { beat: Beat(beat), utc: UtcMs(T0.0 + (beat + 1) * 1000) };
-        record.book.status(ID, Viewer::Party(PartyNo(1)), at).unwrap().until
+        record.status(beat).unwrap().until
     };
     // Bravo replaces whoever was member 12, and wants two from now on.
     assert_eq!(notice(&mut record, 30, 110), Some(end), "a stranger");
-    let side = SideOf { quorum: 2, approvers: vec![MemberId([2; 16]), MemberId([30; 16])] };
-    let roster = Deed::Roster(RosterHead([5; 32]), side);
-    record.note(2, RoomKind::Registry, 120, What::Deed(said(roster)));
+    let changed = (RosterHead([5; 32]), roster(2, &[2, 30]));
+    let unsound = (RosterHead([6; 32]), roster(3, &[2]));
+    record.knows(&[changed.clone(), unsound.clone()]);
+    record.note(2, RoomKind::Registry, 120, What::Deed(said(Deed::Roster(changed.0, changed.1))));
     assert_eq!(notice(&mut record, 12, 130), Some(end), "whoever was replaced");
     assert_eq!(notice(&mut record, 30, 140), Some(end), "one of two");
     assert_ne!(notice(&mut record, 2, 150), Some(end), "both");
-    let unsound = SideOf { quorum: 3, approvers: vec![MemberId([2; 16])] };
-    record.note(2, RoomKind::Registry, 160, What::Deed(said(Deed::Roster(RosterHead([6; 32]), unsound))));
-    assert_eq!(record.book.get(ID).unwrap().approvers()[&PartyNo(2)].quorum, 2, "it could never act");
+    record.note(2, RoomKind::Registry, 160, What::Deed(said(Deed::Roster(unsound.0, unsound.1))));
+    assert_eq!(record.quorum(2), 2, "it could never act");
 }
 
 // DEED-17
@@ -344,8 +394,11 @@ fn a_roster_that_changes_after_the_freeze_asks_for_another_one() {
     let (mut record, digest) = Record::frozen(&text());
     record.deed(1, CAUCUS, 3, Deed::Approved(digest)).unwrap();
     assert_eq!(record.state(3), Some(State::Approving));
-    let side = SideOf { quorum: 1, approvers: vec![MemberId([2; 16])] };
-    record.deed(2, RoomKind::Registry, 4, Deed::Roster(RosterHead([5; 32]), side)).unwrap();
+    let (head, side) = (RosterHead([5; 32]), roster(1, &[2]));
+    record.knows(&[(head, side.clone())]);
+    record.deed(2, RoomKind::Registry, 4, Deed::Roster(head, side)).unwrap();
     assert_eq!(record.state(4), Some(State::Submitted));
     assert_eq!(record.state(3), Some(State::Approving), "what came later alters nothing");
 }
+
+mod hostile;

@@ -1,11 +1,11 @@
 //! This station's part in the tries of understandings: joined when its party has approved, carried on beat by beat
 //! (docs/spec/ceremony.md).
 
-use super::book::Outline;
 use super::item::{Deed, Proposal, Said, UnderstandingId};
+use super::kept::Outline;
 use super::sentences;
 use super::{Came, instrument::Lacking};
-use crate::limits::{EARLY_OF_TRY_MAX, TRY_OF_LIMIT};
+use crate::limits::{EARLY_OF_AUTHOR_MAX, EARLY_OF_TRY_MAX, TRY_OF_LIMIT};
 use crate::machine::envelope::Class;
 use crate::machine::item::Item;
 use crate::machine::{Machine, Told};
@@ -56,7 +56,7 @@ impl Trial {
 
     /// Whether a message is of this try.
     fn concerns(&self, message: &Message, opened: Option<CeremonyId>) -> bool {
-        let sid = self.party.as_ref().and_then(Party::sid);
+        let sid = self.sid();
         let of = |named: CeremonyId| sid.is_none_or(|known| known == named);
         match message {
             Message::Commit(of, _) | Message::Open(of, _) | Message::Ended(of, _) => {
@@ -71,6 +71,20 @@ impl Trial {
             | Message::Acknowledged(named, _) => of(*named),
             Message::Deposit(opening, _) => of(opening.sid),
             _ => opened.is_some_and(of),
+        }
+    }
+
+    /// What it is called, once this station knows.
+    pub(super) fn sid(&self) -> Option<CeremonyId> {
+        self.party.as_ref().and_then(Party::sid)
+    }
+
+    /// Keeps a message until this station joins: of each person some, so that nobody takes another's places.
+    fn keep(&mut self, early: Early) {
+        let of = self.early.iter().filter(|kept| kept.member == early.member).count();
+        if of < EARLY_OF_AUTHOR_MAX && self.early.len() < EARLY_OF_TRY_MAX {
+            self.early.push(early);
+            self.dirty = true;
         }
     }
 
@@ -98,11 +112,15 @@ impl Machine {
         let now = self.relay_now();
         let mut new = Vec::new();
         for (id, kept) in self.understandings.book.iter() {
-            new.extend(kept.proposals.iter().filter(|one| now < one.limit).map(|one| (id, *one)));
+            new.extend(kept.proposals().filter(|one| now < one.limit).map(|one| (id, *one)));
         }
         for (id, proposal) in new {
             let key = (id, proposal.number);
-            self.understandings.trials.entry(key).or_insert_with(|| Trial::new(proposal));
+            let trial = self.understandings.trials.entry(key).or_insert_with(|| Trial::new(proposal));
+            // Another of that number stood before it in the order, and came later.
+            if trial.party.is_none() && trial.proposal != proposal {
+                *trial = Trial::new(proposal);
+            }
         }
         let unjoined = |trial: &Trial| trial.party.is_none();
         let open = self.understandings.trials.iter().filter(|(_, trial)| unjoined(trial));
@@ -149,8 +167,9 @@ impl Machine {
     pub(super) fn approvals_of(&self, id: UnderstandingId, digest: &Digest) -> Option<BTreeSet<MemberId>> {
         let status = self.understandings.book.status(id, self.viewer(), self.present())?;
         let kept = self.understandings.book.get(id)?;
-        kept.last().filter(|(_, last)| last.digest == *digest)?;
-        let side = kept.approvers().remove(&self.me.party())?;
+        let (_, last) = kept.last().filter(|(_, last)| last.digest == *digest)?;
+        let sides = kept.sides(last, self.understandings.book.chains());
+        let side = sides.get(self.me.party())?;
         let given = status.approvals.get(&self.me.party())?;
         let counted: BTreeSet<MemberId> = given.intersection(&side.approvers).copied().collect();
         (counted.len() >= usize::from(side.quorum)).then_some(counted)
@@ -190,8 +209,8 @@ impl Machine {
         }
     }
 
-    /// A message of a ceremony was sealed: every try it concerns takes it in.
-    pub(super) fn feed_trials(&mut self, came: Came, message: &Message, bytes: &[u8]) {
+    /// A message of a ceremony was sealed: every try it concerns takes it in. Whether none refused a release.
+    pub(super) fn feed_trials(&mut self, came: Came, message: &Message, bytes: &[u8]) -> bool {
         let opened = match message {
             Message::Held(id)
             | Message::Refused(id, _)
@@ -204,27 +223,20 @@ impl Machine {
         let concerned =
             self.understandings.trials.iter().filter(|(_, trial)| trial.concerns(message, opened));
         let keys: Vec<Key> = concerned.map(|(key, _)| *key).collect();
+        let (author, place) =
+            (Author { party: came.who.party, member: came.who.member }, place_of(came.kind));
+        let mut good = true;
         for key in keys {
             let Some(trial) = self.understandings.trials.get_mut(&key) else { continue };
-            let (author, place) =
-                (Author { party: came.who.party, member: came.who.member }, place_of(came.kind));
             if trial.party.is_none() {
-                if trial.early.len() < EARLY_OF_TRY_MAX {
-                    let (party, member, beat) = (author.party, author.member, came.beat);
-                    trial.early.push(Early {
-                        party,
-                        member,
-                        place: place as u8,
-                        beat,
-                        bytes: bytes.to_vec(),
-                    });
-                    trial.dirty = true;
-                }
+                let (party, member, place) = (author.party, author.member, place as u8);
+                trial.keep(Early { party, member, place, beat: came.beat, bytes: bytes.to_vec() });
                 continue;
             }
             let message = Box::new(message.clone());
-            self.step_try(key, Input::Sealed { author, place, beat: came.beat, message });
+            good &= self.step_try(key, Input::Sealed { author, place, beat: came.beat, message });
         }
+        good
     }
 
     fn feed_early(&mut self, key: Key, early: Early) {
@@ -238,11 +250,15 @@ impl Machine {
         self.step_try(key, Input::Sealed { author, place, beat: early.beat, message: Box::new(message) });
     }
 
-    fn step_try(&mut self, key: Key, input: Input) {
-        let Some(trial) = self.understandings.trials.get_mut(&key) else { return };
-        let Some(party) = &mut trial.party else { return };
+    /// Whether it was no release that the machine refused.
+    fn step_try(&mut self, key: Key, input: Input) -> bool {
+        let Some(trial) = self.understandings.trials.get_mut(&key) else { return true };
+        let Some(party) = &mut trial.party else { return true };
         let outputs = party.step(&mut self.rng, input);
+        let refused = |output: &Output| matches!(output, Output::Told(party::Told::ReleaseRefused(_)));
+        let good = !outputs.iter().any(refused);
         self.carry_out_try(key, outputs);
+        good
     }
 
     /// What is to be stored and what is posted after it go into one batch, which is durable before the next beat's tick.
