@@ -315,10 +315,13 @@ impl Shell {
 
     /// Burns a room's records of one day, or all of them; what the room needs to go on is written anew.
     fn burn(&mut self, room: RoomId, day: Option<u32>) -> Result<(), VaultError> {
+        let records = self.said()?;
+        let mut survivors = self.machine.outlives_burn(room, day, &records);
+        drop(records);
         match day {
-            Some(day) => self.vault.burn_day(room, day, &Batch::new())?,
+            Some(day) => self.vault.burn_day(room, day, &survivors)?,
             None => {
-                let survivors = self.survivors(room)?;
+                survivors.extend(self.survivors(room)?);
                 self.vault.burn_room(room, &survivors)?;
             }
         }

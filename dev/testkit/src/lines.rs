@@ -213,7 +213,11 @@ impl World {
                 let burned = |key: &Key| {
                     key.room == Some(room) && key.day.is_some() && (day.is_none() || key.day == day)
                 };
+                let records = said(&self.nodes[at].durable);
+                let machine = self.nodes[at].machine.as_ref();
+                let left = machine.map(|machine| machine.outlives_burn(room, day, &records));
                 self.nodes[at].durable.retain(|key, _| !burned(key));
+                left.iter().for_each(|left| apply(&mut self.nodes[at].durable, left));
                 let (now, said) = (self.now, said(&self.nodes[at].durable));
                 if let Some(machine) = &mut self.nodes[at].machine {
                     machine.burned(said, now);

@@ -2,45 +2,56 @@
 
 use crate::limits::{ACKNOWLEDGE_BEATS_MAX, LAST_INSTANT, LIFE_ZONES_MAX, REMINDERS_MAX};
 use backchannel_wire::UtcMs;
+use minicbor::{Decode, Encode};
 
 /// An instant as a text gives it, and whether it belongs to the time in effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Bound {
     /// The instant.
+    #[n(0)]
     pub at: UtcMs,
     /// Whether it belongs to the time in effect.
+    #[n(1)]
     pub included: bool,
 }
 
 /// When a zone's time in effect begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Entry {
     /// At an instant, or when the last acknowledgement is sealed if that is later.
-    At(Bound),
+    #[n(0)]
+    At(#[n(0)] Bound),
     /// When the last acknowledgement is sealed.
+    #[n(1)]
     Acknowledged,
 }
 
 /// When a zone's time in effect ends by the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum End {
     /// At an instant.
-    At(Bound),
+    #[n(0)]
+    At(#[n(0)] Bound),
     /// A time after the entry; one that came late through a late acknowledgement is not made good.
+    #[n(1)]
     After {
         /// Milliseconds.
+        #[n(0)]
         ms: u64,
         /// Whether the instant reached belongs to the time in effect.
+        #[n(1)]
         included: bool,
     },
 }
 
 /// A zone for which the text gives its own entry and end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Zone {
     /// Its entry.
+    #[n(0)]
     pub entry: Entry,
     /// Its end.
+    #[n(1)]
     pub end: End,
 }
 
@@ -67,40 +78,54 @@ impl Zone {
 }
 
 /// Renewal by mutual reaffirmation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Renewal {
     /// Milliseconds before the end from which a reaffirmation counts.
+    #[n(0)]
     pub window_ms: u64,
     /// Milliseconds before the end by which the last one has to be in.
+    #[n(1)]
     pub closes_ms: u64,
     /// Milliseconds by which the end is put off.
+    #[n(2)]
     pub extension_ms: u64,
 }
 
 /// The terms of one frozen text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Terms {
     /// Its zones; a text without zones has one.
+    #[n(0)]
     pub zones: Vec<Zone>,
     /// Whether a zone is in effect only once every party confirmed that those it binds there were told.
+    #[n(1)]
     pub told: bool,
     /// The latest expiry of a ceremony over this text.
+    #[n(2)]
     pub latest_expiry: UtcMs,
     /// N: beats after a ceremony's expiry within which every acknowledgement must be sealed in the registry.
+    #[n(3)]
     pub acknowledge_beats: u64,
     /// How it is renewed, if it can be.
+    #[n(4)]
     pub renewal: Option<Renewal>,
     /// Milliseconds from a notice to its effect; without it nobody may withdraw.
+    #[n(5)]
     pub notice_ms: Option<u64>,
     /// Milliseconds from a notice on urgent grounds to its effect; without it there are no urgent grounds.
+    #[n(6)]
     pub urgent_ms: Option<u64>,
     /// The brake's window in milliseconds. No rule of this module reads it; incidents do.
+    #[n(7)]
     pub brake_ms: u64,
     /// The reply time in milliseconds. No rule of this module reads it; incidents do.
+    #[n(8)]
     pub reply_ms: u64,
     /// The complaint window in milliseconds. No rule of this module reads it; incidents do.
+    #[n(9)]
     pub complaint_ms: u64,
     /// Milliseconds before an end at which people are reminded.
+    #[n(10)]
     pub remind_before_ms: Vec<u64>,
 }
 

@@ -6,7 +6,8 @@ use std::io::{self, IsTerminal, Write};
 
 /// Erase what this station holds of a room, by destroying its keys
 ///
-/// It cannot be undone. It erases nothing on another station.
+/// It cannot be undone. It erases nothing on another station. Of understandings the words go: that they are in effect, since
+/// when and until when stays known here, so that nothing false is told of them. It goes with the vault.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {

@@ -185,37 +185,53 @@ fn p6_an_old_backup_restored_in_mid_ceremony_binds_nobody_alone() {
     assert!(bound > 0 && not > 0, "{bound} {not}");
 }
 
+fn burn_all(world: &mut World, name: &str) {
+    for room in ["registry", "caucus"] {
+        let at = world.node(name);
+        world.ok(at, Request::Burn { room: room.to_owned(), day: None });
+    }
+}
+
+/// Whether a word of the text, or of a comment, is anywhere in what a station has stored.
+fn holds(world: &mut World, name: &str, word: &str) -> bool {
+    let at = world.node(name);
+    let mut values = world.nodes[at].durable.values();
+    values.any(|value| value.windows(word.len()).any(|bytes| bytes == word.as_bytes()))
+}
+
+// DEED-13
 #[test]
-fn p6_whoever_burns_its_record_knows_nothing_more_and_changes_nothing_for_the_others() {
-    let (stored, id, _) = approved_once();
-    let others = ["alpha", "alpha envoy", "intermediary"];
-    let burn = |room: &str| Request::Burn { room: room.to_owned(), day: None };
-    // In mid-ceremony: the try ends.
-    let mut world = stored.world(74);
-    let (alpha, bravo) = (world.node("alpha"), world.node("bravo"));
-    world.run(2);
-    world.ok(alpha, deposit(id, false));
-    assert!(world.until(60, |world| named(world, "bravo")));
-    for room in ["registry", "caucus"] {
-        world.ok(bravo, burn(room));
+fn p6_a_burn_takes_the_words_and_not_what_binds() {
+    for (stored, id, _) in [approved_once(), joint_approved_once()] {
+        let mut world = stored.world(74);
+        let (alpha, bravo) = (world.node("alpha"), world.node("bravo"));
+        world.run(2);
+        let words = "a comment that is burned";
+        let comment = Request::UnderstandingComment {
+            id: id.clone(),
+            clause: None,
+            text: [("en".to_owned(), words.to_owned())].into(),
+        };
+        world.ok(bravo, comment);
+        world.run(10);
+        assert!(holds(&mut world, "bravo", words) && holds(&mut world, "bravo", "preventive"));
+        // In mid-ceremony: it goes on.
+        world.ok(alpha, deposit(id, false));
+        assert!(world.until(60, |world| named(world, "bravo")));
+        burn_all(&mut world, "bravo");
+        assert!(!holds(&mut world, "bravo", words) && !holds(&mut world, "bravo", "preventive"));
+        assert!(world.until(120, |world| in_effect(world, id)), "{}", story(&mut world));
+        // In effect, and after a restart: the station says what is so, and shows no text.
+        burn_all(&mut world, "bravo");
+        world.kill(bravo);
+        world.start(bravo);
+        world.run(20);
+        agree(&mut world, id);
+        let shown = world.ok(bravo, Request::UnderstandingShow { id: id.clone() });
+        assert_eq!((&shown["burned"], &shown["clauses"]), (&true.into(), &Value::Null), "{shown}");
+        assert!(!holds(&mut world, "bravo", "preventive"));
+        assert!(holds(&mut world, "alpha", "preventive"), "others keep theirs");
     }
-    world.run(DEAD);
-    for name in others {
-        assert_eq!(status(&mut world, name, id)["in_effect"], false, "{name}");
-    }
-    // In effect: it stays so for everybody else, and the one who burned is told that nothing is on record.
-    let mut world = stored.world(75);
-    world.run(2);
-    settled(&mut world, id);
-    for room in ["registry", "caucus"] {
-        world.ok(bravo, burn(room));
-    }
-    world.run(60);
-    for name in others {
-        assert_eq!(status(&mut world, name, id)["in_effect"], true, "{name}");
-    }
-    let shown = world.ask(bravo, Request::UnderstandingStatus { id: id.clone(), at: None });
-    assert_eq!(kind_of(shown), ErrorKind::NotFound);
 }
 
 /// What binds, on which all stations agree; and what one side shows, on which its own stations do.

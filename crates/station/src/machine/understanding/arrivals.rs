@@ -88,7 +88,7 @@ impl Machine {
         let tells = match what {
             What::Deed(said) => !matches!(said.deed, Deed::Proposed(_)),
             What::Shown(_) => true,
-            What::Sides(..) => false,
+            What::Sides(..) | What::Outlined(..) => false,
         };
         let Some(caucus) = self.room_of(RoomKind::Caucus(self.me.party())).filter(|_| own && tells) else {
             return;
@@ -121,7 +121,7 @@ impl Machine {
                     return Ok(());
                 }
             }
-            What::Sides(..) => return Err(Barred::Content),
+            What::Sides(..) | What::Outlined(..) => return Err(Barred::Content),
         }
         let nth = report.nth.saturating_add(super::book::REPORTED_FROM);
         let spot = Spot { beat: report.beat, room: room_kind(came.kind), seat: came.seat.get(), nth };

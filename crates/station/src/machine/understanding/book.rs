@@ -4,7 +4,7 @@
 
 use super::gate::Barred;
 use super::item::{Deed, Note, Said, Shown, SideOf, Spot, UnderstandingId, What};
-use super::kept::{Chains, Kept, Version};
+use super::kept::{Chains, Kept, Outline, Version};
 use super::pen;
 use crate::limits::{NOTES_OF_AUTHOR_MAX, SHOWN_OF_TRY_MAX, SHOWN_UNNAMED_MAX, UNDERSTANDINGS_MAX};
 use crate::machine::room::Who;
@@ -182,6 +182,21 @@ impl Book {
         room.then_some(()).ok_or(Barred::Full)
     }
 
+    /// Whether what is left of a burned text finds a place (DEED-7, DEED-19).
+    pub fn has_room_for_outline(
+        &self,
+        id: UnderstandingId,
+        frozen: Option<(u32, Digest)>,
+        outline: &Outline,
+    ) -> Result<(), Barred> {
+        let holds = match self.all.get(&id) {
+            Some(kept) => kept.may_outline(frozen, outline),
+            None if self.all.len() >= UNDERSTANDINGS_MAX => return Err(Barred::Full),
+            None => outline.is_bounded(),
+        };
+        holds.then_some(()).ok_or(Barred::Content)
+    }
+
     /// Whether what somebody shows of a ceremony in a room is new, and there is room for it (DEED-7).
     pub fn shows(&self, author: MemberId, room: RoomKind, shown: &Shown) -> Result<bool, Barred> {
         let of_try = self.shown.get(&shown.sid()).map(Vec::as_slice).unwrap_or_default();
@@ -214,6 +229,10 @@ impl Book {
         match &note.what {
             What::Sides(id, sides) => {
                 self.all.entry(*id).or_insert_with(Kept::new).known_rosters(sides);
+            }
+            What::Outlined(id, frozen, outline) => {
+                let kept = self.all.entry(*id).or_insert_with(Kept::new);
+                kept.take_outline((note.spot, note.who), *frozen, outline);
             }
             What::Deed(said) => {
                 if let Some(kept) = self.all.get_mut(&said.id) {

@@ -67,8 +67,14 @@ impl Machine {
         })?;
         let kind = if take_back { Kind::ApprovalTakenBack } else { Kind::Approved };
         let status = self.permitted(id, kind, if take_back { "disapproved" } else { "approved" })?;
-        let last = self.kept(id)?.last().map(|(_, version)| version.digest);
-        if last != Some(wanted) {
+        let last = self.kept(id)?.last().map(|(_, version)| version);
+        if last.is_some_and(|version| version.frozen.is_none()) && !take_back {
+            return Err(refused(
+                "The text was burned here: nobody approves what cannot be read.",
+                "Ask for a new version, or have another of your delegation approve.",
+            ));
+        }
+        if last.map(|version| version.digest) != Some(wanted) {
             return Err(refused(
                 "That is not the version frozen last (LIFE-10).",
                 "Look at what changed, and approve that.",

@@ -150,6 +150,12 @@ impl Machine {
             .ok_or_else(|| refused("No text lies before the parties.", "Submit one first."))?;
         self.quorums_can_be_had(&text)?;
         let before = kept.last().and_then(|(_, version)| version.frozen.clone());
+        if before.is_none() && kept.last().is_some() {
+            return Err(refused(
+                "The version frozen last was burned here: what follows it cannot be made.",
+                "Begin another understanding.",
+            ));
+        }
         // What can still be approved is not asked for again; what came to nothing may be.
         let stands = matches!(status.state, Some(State::Frozen | State::Approving | State::Deposited));
         let freeze = if stands { Frozen::freeze } else { Frozen::freeze_anew };

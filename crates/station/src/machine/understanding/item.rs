@@ -1,5 +1,6 @@
 //! What stations say of understandings, and what is kept on record of it (docs/spec/understanding-items.md).
 
+use super::kept::Outline;
 use crate::limits::{CLAUSE_NAME_BYTES_MAX, COMMENT_BYTES_MAX};
 use crate::machine::room::Who;
 use backchannel_accord::limits::APPROVERS_MAX;
@@ -195,6 +196,9 @@ pub enum What {
     /// Who approves for each side when the understanding was met first.
     #[n(2)]
     Sides(#[n(0)] UnderstandingId, #[n(1)] BTreeMap<PartyNo, SideOf>),
+    /// What is left of a text whose words were burned: submitted, or frozen under a number and a digest.
+    #[n(3)]
+    Outlined(#[n(0)] UnderstandingId, #[n(1)] Option<(u32, Digest)>, #[n(2)] Outline),
 }
 
 /// Who approves for a side.

@@ -7,28 +7,34 @@ use crate::limits::{PROPOSALS_AHEAD_MAX, PROPOSALS_OF_AUTHOR_MAX};
 use crate::machine::room::Who;
 use backchannel_accord::Texts;
 use backchannel_accord::life::{self, Act, Side, Sides};
-use backchannel_accord::limits::TEXTS_OF_LIFE_MAX;
+use backchannel_accord::limits::{PARTIES_OF_LIFE_MAX, TEXTS_OF_LIFE_MAX};
 use backchannel_accord::understanding::{Digest, Form, Frozen, Understanding, Voice};
 use backchannel_assurance::ceremony::CeremonyId;
 use backchannel_assurance::{DepositaryPublic, RosterHead};
 use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
+use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 
 /// The versions of each party's roster known here, in their order.
 pub type Chains = BTreeMap<PartyNo, Vec<(RosterHead, SideOf)>>;
 
-/// What of a text is kept while its words are locked away.
-#[derive(Clone)]
+/// What of a text is kept while its words are locked away, or once they were burned.
+#[derive(Clone, Encode, Decode)]
 pub struct Outline {
     /// How the sides are bound.
+    #[n(0)]
     pub form: Form,
     /// Who speaks.
+    #[n(1)]
     pub voice: Voice,
     /// The parties, and how many of each the text wants to approve.
+    #[n(2)]
     pub parties: BTreeMap<PartyNo, u8>,
     /// Its time, once nothing is missing.
+    #[n(3)]
     pub terms: Option<life::Terms>,
     /// The version whose place it takes.
+    #[n(4)]
     pub supersedes: Option<Digest>,
 }
 
@@ -38,6 +44,12 @@ impl Outline {
         let parties = text.parties.iter().map(|party| (party.number, party.quorum)).collect();
         let (terms, supersedes) = (terms::of_life(text), text.supersedes);
         Self { form: text.form, voice: text.voice, parties, terms, supersedes }
+    }
+
+    /// Whether it could be a text's (LIFE-26, LIFE-27).
+    pub fn is_bounded(&self) -> bool {
+        let parties = (2..=PARTIES_OF_LIFE_MAX).contains(&self.parties.len());
+        parties && self.terms.as_ref().is_none_or(|terms| terms.check().is_ok())
     }
 
     /// Its sides by these rosters: at least as many as the roster says, and as the text says; everybody who is named in the
@@ -250,9 +262,7 @@ impl Kept {
         *self.notes.entry(who.member).or_default() += 1;
         match deed {
             Deed::Submitted(bytes) => {
-                if self.acts.is_empty() {
-                    self.acts.push((spot, who, Act::Drafted));
-                }
+                self.begin(spot, who);
                 if let Ok(text) = Understanding::from_bytes(bytes) {
                     self.outline = Some(Outline::of(&text));
                     self.table = Some(text);
@@ -284,13 +294,54 @@ impl Kept {
         self.acts.extend(act_of(who, deed).map(|act| (next(spot), who, act)));
     }
 
+    /// The first submission begins the text as well (LIFE-7).
+    fn begin(&mut self, spot: Spot, who: Who) {
+        if self.acts.is_empty() {
+            self.acts.push((spot, who, Act::Drafted));
+        }
+    }
+
     fn take_frozen(&mut self, spot: Spot, who: Who, bytes: &[u8]) {
         let Ok(frozen) = Frozen::from_bytes(bytes) else { return };
-        let (number, digest) = (frozen.number(), frozen.digest());
-        let (outline, rosters) = (Outline::of(frozen.text()), self.rosters.clone());
+        let (number, digest, outline) = (frozen.number(), frozen.digest(), Outline::of(frozen.text()));
+        self.take_version((spot, who), (number, digest), outline, Some(frozen));
+    }
+
+    fn take_version(
+        &mut self,
+        (spot, who): (Spot, Who),
+        (number, digest): (u32, Digest),
+        outline: Outline,
+        frozen: Option<Frozen>,
+    ) {
         self.acts.push((next(spot), who, Act::Frozen { version: number, digest: digest.0 }));
-        let version = Version { digest, outline, frozen: Some(frozen), rosters };
+        let version = Version { digest, outline, frozen, rosters: self.rosters.clone() };
         self.versions.entry(number).or_insert(version);
+    }
+
+    /// Takes what is left of a text whose words were burned: submitted, or frozen under a number and a digest.
+    pub fn take_outline(
+        &mut self,
+        (spot, who): (Spot, Who),
+        frozen: Option<(u32, Digest)>,
+        outline: &Outline,
+    ) {
+        *self.notes.entry(who.member).or_default() += 1;
+        if let Some(frozen) = frozen {
+            return self.take_version((spot, who), frozen, outline.clone(), None);
+        }
+        self.begin(spot, who);
+        self.outline = Some(outline.clone());
+        self.table = None;
+        self.acts.push((next(spot), who, Act::Submitted));
+    }
+
+    /// Whether what is left of a burned text keeps to the bounds of a text, and follows what is on record.
+    pub fn may_outline(&self, frozen: Option<(u32, Digest)>, outline: &Outline) -> bool {
+        let follows = |(number, _): (u32, Digest)| {
+            self.last().is_none_or(|(last, _)| number > last) && self.versions.len() < TEXTS_OF_LIFE_MAX
+        };
+        outline.is_bounded() && frozen.is_none_or(follows)
     }
 
     /// Whether a frozen version follows what is on record; the same one again says nothing new.

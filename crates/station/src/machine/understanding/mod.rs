@@ -9,6 +9,7 @@
 mod arrivals;
 mod artefact;
 mod book;
+mod burned;
 mod consent;
 mod deposits;
 mod drafting;

@@ -2,7 +2,7 @@
 
 use super::Came;
 use super::gate::{self, Barred};
-use super::item::{Note, What};
+use super::item::{Deed, Note, What};
 use crate::limits::{RECORD_AGAIN_BEATS, RECORD_ASKED_BEATS, RECORD_CHUNK_BYTES};
 use crate::machine::envelope::Class;
 use crate::machine::item::Item;
@@ -99,6 +99,10 @@ impl Machine {
                 new.then_some(()).ok_or(Barred::Full)
             }
             What::Sides(id, sides) => book.has_room_for_sides(*id, sides),
+            What::Outlined(id, frozen, outline) => {
+                gate::deed(note.who, note.spot.room, self.me.invitation.pen, &Deed::Abandoned)?;
+                book.has_room_for_outline(*id, *frozen, outline)
+            }
         }
     }
 

@@ -52,9 +52,10 @@ impl Machine {
         let version = self.understandings.book.version_of(id, &status);
         let frozen = version.and_then(|version| version.frozen.as_ref());
         let text = frozen.map(|frozen| frozen.text()).or(kept.table.as_ref());
+        let burned = !self.locked && text.is_none();
         let newer = frozen.zip(kept.table.as_ref()).is_some_and(|(frozen, table)| frozen.text() != table);
         let more = json!({
-            "supersedes": text.and_then(|text| self.place_json(text)), "clauses": text.map(Understanding::view), "summary": text.map(Understanding::summary),
+            "burned": burned, "supersedes": text.and_then(|text| self.place_json(text)), "clauses": text.map(Understanding::view), "summary": text.map(Understanding::summary),
             "findings": text.map(|text| findings(&check(text))),
             "on_the_table": kept.table.as_ref().filter(|_| newer).map(Understanding::view),
             "versions": kept.versions.iter().map(|(number, version)| version_json(*number, version)).collect::<Vec<_>>(),

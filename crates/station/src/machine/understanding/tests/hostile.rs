@@ -241,3 +241,16 @@ fn what_was_handed_in_and_refused_does_not_show_as_deposited() {
     record.note(0, CAUCUS, 9, What::Shown(Shown::Withdrawn(SID)));
     assert_eq!(deposited(&record, 9), vec![]);
 }
+
+// DEED-13
+#[test]
+fn a_record_of_which_words_were_burned_has_the_same_states() {
+    let mut record = settled(100, None);
+    let states: Vec<_> = (0..120).map(|beat| record.status(beat)).collect();
+    let left = record.notes.iter().filter_map(|note| super::super::burned::without_words(note.clone()));
+    let left: Vec<Vec<u8>> = left.map(|note| backchannel_wire::canonical::to_vec(&note)).collect();
+    let records: Vec<_> = left.into_iter().map(|bytes| (record.book.number(), bytes)).collect();
+    record.book.load(&records);
+    assert!(record.book.get(ID).unwrap().table.is_none());
+    assert_eq!((0..120).map(|beat| record.status(beat)).collect::<Vec<_>>(), states);
+}
