@@ -92,6 +92,8 @@ pub struct Machine {
     joining_dirty: bool,
     verification_dirty: bool,
     alarms_dirty: bool,
+    #[cfg(feature = "sabotage")]
+    tamper: Option<understanding::Tamper>,
     batch: Batch,
     effects: VecDeque<Effect>,
     ready: VecDeque<Effect>,

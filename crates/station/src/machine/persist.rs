@@ -96,6 +96,8 @@ impl Machine {
             joining_dirty: false,
             verification_dirty: false,
             alarms_dirty: false,
+            #[cfg(feature = "sabotage")]
+            tamper: None,
             batch: Batch::new(),
             effects: VecDeque::new(),
             ready: VecDeque::new(),

@@ -287,3 +287,28 @@ pub fn nobody_is_bound_alone(world: &mut World, id: &str) {
     let none = by.iter().all(|in_effect| !*in_effect);
     assert!(all || none, "{by:?} {:#?}", states(world, id));
 }
+
+/// Begins another try, after leaving one in which assurances still lie with the depositary, or that waits for another head.
+pub fn another_try(world: &mut World, id: &str) {
+    let alpha = world.node("alpha");
+    if matches!(world.ask(alpha, deposit(id, false)), Response::Error(_)) {
+        world.ok(alpha, deposit(id, true));
+        world.run(20);
+        world.ok(alpha, deposit(id, false));
+    }
+}
+
+pub fn line_of(world: &mut World, name: &str, kind: &str, what: &str) -> bool {
+    let at = world.node(name);
+    lines(world, at, kind).iter().any(|line| line.contains(what))
+}
+
+/// Nothing came of it, and each of these was told so.
+pub fn came_to_nothing(world: &mut World, id: &str, names: &[&str]) {
+    let void = |world: &mut World| names.iter().all(|name| status(world, name, id)["state"] == "void");
+    assert!(world.until(DEAD, void), "{:#?}", states(world, id));
+    for name in names {
+        let told = ["ceremony", "ended"].iter().any(|kind| line_of(world, name, kind, "nobody is bound"));
+        assert!(told, "{name}\n{}", story(world));
+    }
+}

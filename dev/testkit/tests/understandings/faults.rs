@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// Kills each station at every third effect of a try; in how many cases it came into effect at the first try, and later.
 fn killed((stored, id, _): &(Stored, String, String)) -> (u32, u32) {
     let (mut first_try, mut later) = (0, 0);
-    for name in ["alpha", "bravo", "intermediary"] {
+    for name in EVERYBODY {
         for effects in (0..66).step_by(3) {
             let mut world = stored.world(u64::from(effects) + 1_000);
             let (alpha, victim) = (world.node("alpha"), world.node(name));
@@ -41,16 +41,6 @@ fn killed((stored, id, _): &(Stored, String, String)) -> (u32, u32) {
     (first_try, later)
 }
 
-/// Begins another try, after leaving one in which assurances still lie with the depositary, or that waits for another head.
-fn another_try(world: &mut World, id: &str) {
-    let alpha = world.node("alpha");
-    if matches!(world.ask(alpha, deposit(id, false)), Response::Error(_)) {
-        world.ok(alpha, deposit(id, true));
-        world.run(20);
-        world.ok(alpha, deposit(id, false));
-    }
-}
-
 // DEED-13
 #[test]
 fn p6_a_station_killed_at_any_moment_leaves_all_bound_or_nobody() {
@@ -65,21 +55,7 @@ fn p6_in_the_joint_form_too() {
 }
 
 fn told(world: &mut World, name: &str, what: &str) -> bool {
-    let at = world.node(name);
-    lines(world, at, "ceremony").iter().any(|line| line.contains(what))
-}
-
-/// Nothing came of it, and each head was told so.
-fn came_to_nothing(world: &mut World, id: &str) {
-    for name in ["alpha", "bravo"] {
-        let status = status(world, name, id);
-        assert_eq!(
-            (&status["in_effect"], &status["signed_only"]),
-            (&false.into(), &false.into()),
-            "{status}"
-        );
-        assert!(told(world, name, "nobody is bound"), "{name}\n{}", story(world));
-    }
+    line_of(world, name, "ceremony", what)
 }
 
 #[test]
@@ -94,7 +70,7 @@ fn p6_a_depositary_that_dies_for_good_with_everything_in_its_hands_binds_nobody(
         assert!(world.until(60, both), "{}", story(&mut world));
         world.kill(mediator);
         world.run(DEAD);
-        came_to_nothing(&mut world, id);
+        came_to_nothing(&mut world, id, &["alpha", "alpha envoy", "bravo", "bravo envoy"]);
         // It comes back with what it held: its limit has passed, and it destroys.
         world.start(mediator);
         world.run(40);
@@ -134,7 +110,7 @@ fn p6_a_deposit_that_comes_after_the_limit_binds_nobody() {
         world.run(70);
         world.nodes[bravo].line = true;
         world.run(DEAD);
-        came_to_nothing(&mut world, id);
+        came_to_nothing(&mut world, id, &EVERYBODY);
         assert!(told(&mut world, "alpha", "the limit passed") || told(&mut world, "alpha", "took too long"));
         agree(&mut world, id);
     }

@@ -4,4 +4,5 @@ mod ceremonies;
 mod common;
 mod drafting;
 mod faults;
+mod hostile;
 mod in_force;

@@ -26,13 +26,17 @@ mod requests;
 mod roster;
 mod sentences;
 mod show;
+#[cfg(feature = "sabotage")]
+mod tampered;
 mod terms;
 #[cfg(test)]
 mod tests;
 mod tries;
 
 pub use book::is_note;
-pub use item::{Note, Report, Said, UnderstandingId};
+pub use item::{Deed, Note, Report, Said, UnderstandingId};
+#[cfg(feature = "sabotage")]
+pub use tampered::Tamper;
 
 use self::book::Book;
 use self::consent::Asked;

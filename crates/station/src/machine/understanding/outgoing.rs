@@ -36,6 +36,10 @@ fn is_refusal(item: &Item) -> bool {
 impl Machine {
     /// Says something in a room; it is on record here once it is sealed, like everybody else's (DEED-1).
     pub(super) fn say_of_understanding(&mut self, room: RoomId, class: Class, item: Item) {
+        #[cfg(feature = "sabotage")]
+        if self.is_tampered((room, class, &item)) {
+            return;
+        }
         let Some(entered) = self.rooms.get(&room) else { return };
         let (alone, last) = (!entered.has_recipients(), entered.last_beat());
         let waiting = self.understandings.out.iter().filter(|queued| queued.room == room);
