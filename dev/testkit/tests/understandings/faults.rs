@@ -9,6 +9,7 @@ use backchannel_testkit::weather::Weather;
 use backchannel_testkit::world::World;
 use backchannel_wire::UtcMs;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Kills each station at every third effect of a try; in how many cases it came into effect at the first try, and later.
 fn killed((stored, id, _): &(Stored, String, String)) -> (u32, u32) {
@@ -217,37 +218,54 @@ fn binding(status: &Value) -> Value {
     json!([state, status["in_effect"], status["in_effect_from"], status["until"], status["signed_only"]])
 }
 
-/// Compares the stations that have seen as much as an instant some beats ago asks for; how many were compared.
-fn same_view(world: &mut World, id: &str, ago: u64) -> usize {
-    let utc = UtcMs(world.t0.0 + world.beat.0.saturating_sub(ago) * u64::from(world.beat_ms));
-    let whole = world.beat.0.saturating_sub(ago + 1);
-    let mut seen: Vec<(&str, Value)> = Vec::new();
+/// What each station that answers says of an instant, and how far its view is whole.
+fn said_of(world: &mut World, id: &str, utc: &str) -> Vec<(&'static str, u64, Value)> {
+    let mut seen = Vec::new();
     for name in EVERYBODY {
         let at = world.node(name);
         if world.nodes[at].machine.is_none() {
             continue;
         }
-        let asked = Request::UnderstandingStatus { id: id.to_owned(), at: Some(rfc3339(utc)) };
+        let asked = Request::UnderstandingStatus { id: id.to_owned(), at: Some(utc.to_owned()) };
         // In bad weather a station may die of the question.
         let Response::Ok(status) = world.ask(at, asked) else { continue };
-        if status["k"] == whole {
-            seen.push((name, status));
-        }
+        seen.push((name, status["k"].as_u64().unwrap_or_default(), status));
     }
-    for (name, status) in &seen {
-        assert_eq!(binding(status), binding(&seen[0].1), "{name} and {} at {whole}", seen[0].0);
+    seen
+}
+
+/// Compares the stations that have seen as much as an instant some beats ago asks for; how many were compared.
+fn same_view(world: &mut World, id: &str, ago: u64) -> usize {
+    let utc = UtcMs(world.t0.0 + world.beat.0.saturating_sub(ago) * u64::from(world.beat_ms));
+    let whole = world.beat.0.saturating_sub(ago + 1);
+    let seen = said_of(world, id, &rfc3339(utc));
+    let seen: Vec<_> = seen.into_iter().filter(|(_, k, _)| *k == whole).collect();
+    for (name, _, status) in &seen {
+        assert_eq!(binding(status), binding(&seen[0].2), "{name} and {} at {whole}", seen[0].0);
         let side = |name: &str| name.split(' ').next().unwrap_or_default().to_owned();
-        let own = seen.iter().find(|(other, _)| side(other) == side(name));
-        assert_eq!(own.map(|(_, own)| &own["state"]), Some(&status["state"]), "{name} at {whole}");
+        let own = seen.iter().find(|(other, ..)| side(other) == side(name));
+        assert_eq!(own.map(|(.., own)| &own["state"]), Some(&status["state"]), "{name} at {whole}");
     }
     // One station alone agrees with itself.
     seen.len().saturating_sub(1)
 }
 
+/// Compares what parties' stations that have seen equally much expect of an instant to come; the states they expect.
+fn same_expectation(world: &mut World, id: &str, utc: &str, states: &mut BTreeSet<String>) {
+    let mut by_view: BTreeMap<u64, (&str, Value)> = BTreeMap::new();
+    for (name, k, status) in said_of(world, id, utc).into_iter().filter(|(name, ..)| *name != "intermediary")
+    {
+        let binding = binding(&status);
+        states.extend(binding[0].as_str().map(str::to_owned));
+        let (first, same) = by_view.entry(k).or_insert((name, binding.clone()));
+        assert_eq!(*same, binding, "{name} and {first} at {k} of {utc}");
+    }
+}
+
 // DEED-11
 #[test]
 fn p6_all_stations_compute_the_same_status_at_the_same_beat_in_any_weather() {
-    let (mut compared, mut bound) = (0, 0);
+    let (mut compared, mut bound, mut expected) = (0, 0, BTreeSet::new());
     for seed in 0..10 {
         let (stored, id, _) = if seed % 2 == 0 { approved_once() } else { joint_approved_once() };
         let mut world = stored.world(80 + seed);
@@ -270,9 +288,62 @@ fn p6_all_stations_compute_the_same_status_at_the_same_beat_in_any_weather() {
             if beat > 20 {
                 compared += same_view(&mut world, id, 16);
             }
+            if beat % 10 == 0 {
+                same_expectation(&mut world, id, "2027-05-01T00:00:00Z", &mut expected);
+            }
         }
         bound += u32::from(status(&mut world, "alpha envoy", id)["in_effect"] == true);
     }
     println!("{compared} comparisons, {bound} in effect");
     assert!(compared > 5_000 && bound > 1, "{compared} {bound}");
+    assert!(["lapsed", "withdrawn"].iter().all(|state| expected.contains(*state)), "{expected:?}");
+}
+
+/// One in effect, and another approved that takes its place at ten o'clock.
+fn about_to_be_superseded() -> (Stored, String, String) {
+    let mut world = Stored::convened().world(90);
+    let (old, _) = approved(&mut world);
+    settled(&mut world, &old);
+    let file = text().replace("12h", "6h").replace("2027-01-15T08:00Z", "2027-01-15T10:00Z");
+    let mediator = world.node("intermediary");
+    let answer = world.ok(mediator, Request::UnderstandingSupersede { id: old.clone(), file });
+    let new = answer["id"].as_str().expect("an id").to_owned();
+    assert!(world.until(WAY, |world| all_are(world, &new, "submitted")), "{:#?}", states(&mut world, &new));
+    let digest = freeze(&mut world, &new);
+    assert!(world.until(WAY, |world| all_are(world, &new, "frozen")), "{:#?}", states(&mut world, &new));
+    approve(&mut world, "alpha", (&new, &digest));
+    approve(&mut world, "bravo", (&new, &digest));
+    world.run(20);
+    (world.put_aside(), old, new)
+}
+
+// DEED-11, DEED-18
+#[test]
+fn p6_all_stations_see_one_understanding_take_anothers_place_in_any_weather_or_none_does() {
+    let (stored, old, new) = about_to_be_superseded();
+    let (mut compared, mut expected) = (0, BTreeSet::new());
+    for seed in 0..5 {
+        let mut world = stored.world(100 + seed);
+        let (alpha, bravo) = (world.node("alpha"), world.node("bravo"));
+        world.run(2);
+        world.weather = Weather::drawn(seed);
+        let _ = world.ask(alpha, deposit(&new, false));
+        for beat in 0..240_u64 {
+            world.step();
+            if beat == 100 {
+                let notice =
+                    Request::UnderstandingWithdraw { id: old.clone(), urgent: None, take_back: false };
+                let _ = world.ask(bravo, notice);
+            }
+            if beat > 20 {
+                compared += same_view(&mut world, &old, 16) + same_view(&mut world, &new, 16);
+            }
+            if beat % 10 == 0 {
+                for at in ["2027-01-15T09:59:59.999Z", "2027-01-15T10:00:00Z", "2027-04-01T00:00:00Z"] {
+                    same_expectation(&mut world, &old, at, &mut expected);
+                }
+            }
+        }
+    }
+    assert!(compared > 2_000 && expected.contains("superseded"), "{compared} {expected:?}");
 }

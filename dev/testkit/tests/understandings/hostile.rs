@@ -3,9 +3,10 @@
 //! which all are bound or nobody is, and everybody is told.
 
 use crate::common::*;
+use backchannel_accord::understanding::Digest;
 use backchannel_assurance::ceremony::Message;
 use backchannel_station::machine::item::Item;
-use backchannel_station::machine::understanding::{Deed, Said, Tamper};
+use backchannel_station::machine::understanding::{Deed, Proposal, Report, Said, Tamper, UnderstandingId};
 use backchannel_testkit::stored::Stored;
 use backchannel_testkit::world::World;
 use backchannel_wire::ids::RoomKind;
@@ -379,5 +380,45 @@ fn p6_a_pen_that_shows_the_sides_different_versions_binds_nobody() {
             told.contains("of an understanding was not taken") || told.contains("does not join"),
             "{head}: {told}"
         );
+    }
+}
+
+// DEED-9
+#[test]
+fn what_a_party_reports_amiss_is_refused_by_the_intermediary() {
+    use backchannel_station::machine::understanding::What;
+    let (stored, id, digest) = approved_once();
+    let altered: [fn(&mut Report); 4] = [
+        |report| report.beat.0 += 10_000,
+        |report| report.nth |= 0x8000,
+        |report| report.what = What::Sides(UnderstandingId([1; 16]), Default::default()),
+        |report| {
+            let proposal = Proposal { digest: Digest([1; 32]), number: 2, limit: UtcMs(1), expiry: UtcMs(2) };
+            if let What::Deed(said) = &mut report.what {
+                said.deed = Deed::Proposed(proposal);
+            }
+        },
+    ];
+    for alter in altered {
+        let mut world = stored.world(211);
+        let lie: Tamper = Box::new(move |kind, item| {
+            let mut item = item.clone();
+            if let Item::Report(report) = &mut item {
+                alter(report);
+            }
+            vec![(kind, item)]
+        });
+        tamper(&mut world, "bravo", lie);
+        begin(&mut world, id);
+        let bound = |world: &mut World| {
+            EVERYBODY.iter().take(4).all(|name| status(world, name, id)["in_effect"] == true)
+        };
+        assert!(world.until(120, bound), "{}", story(&mut world));
+        world.run(20);
+        let mediator = world.node("intermediary");
+        assert!(!lines(&mut world, mediator, "refused").is_empty(), "{}", story(&mut world));
+        // Without Bravo's own word the intermediary has not seen it come into effect, and says no more than it knows.
+        let known = status(&mut world, "intermediary", id);
+        assert_eq!((&known["in_effect"], known["digest"].as_str()), (&false.into(), Some(digest.as_str())));
     }
 }

@@ -778,3 +778,22 @@ proptest! {
         prop_assert!(none_in_effect(&world) || all_or_none(&world), "{:?}", world.told);
     }
 }
+
+// CEREMONY-13
+#[test]
+fn a_head_whose_party_takes_no_part_ends_no_try() {
+    for commits in [true, false] {
+        let mut cast = cast(Form::Gentle, 2, 1);
+        let third = Author { party: PartyNo(3), member: member(3, 0) };
+        cast.heads.insert(third.party, third.member);
+        let mut world = World::new(cast);
+        world.tamper = Box::new(move |_, posts| {
+            let first = posts.iter().map(|post| post.message.clone()).next();
+            let Some(Message::Commit(of, to)) = first else { return };
+            let message = if commits { Message::Commit(of, to) } else { Message::Ended(of, Why::Ended) };
+            posts.push(Post { author: third, of: third.party, place: Place::Registry, message });
+        });
+        world.run(20);
+        assert!(all_or_none(&world) && !none_in_effect(&world), "{commits}: {:?}", world.told);
+    }
+}

@@ -383,7 +383,7 @@ impl Kept {
     }
 }
 
-/// What a deed does to the state, if one person's word is enough or counts with others'.
+/// What a deed does to the state, if one person's word is enough or counts with others' (DEED-15).
 fn act_of(who: Who, deed: &Deed) -> Option<Act> {
     let by = || [who.member].into();
     Some(match deed {

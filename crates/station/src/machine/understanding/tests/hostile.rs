@@ -131,7 +131,7 @@ fn a_head_cannot_go_back_to_an_older_roster_nor_invent_one() {
     assert_eq!(say(&mut record, 112, (RosterHead([7; 32]), roster(1, &[2]))), 1, "no such version");
     assert_eq!(say(&mut record, 113, (newer.0, roster(1, &[2]))), 1, "not what the version says");
     // A station that learns of a version later counts it from where it was said.
-    record.knows(&[new.clone()]);
+    record.knows(std::slice::from_ref(&new));
     assert_eq!(record.book.get(ID).unwrap().changes(record.book.chains()).len(), 1);
     record.knows(&[new, newer]);
     let changes = record.book.get(ID).unwrap().changes(record.book.chains());
