@@ -4,11 +4,16 @@
 
 pub mod api;
 pub mod limits;
+#[cfg(feature = "process")]
 pub mod link;
 pub mod machine;
 pub mod sabotage;
+#[cfg(feature = "process")]
 pub mod setup;
+#[cfg(feature = "process")]
 mod shell;
+#[cfg(feature = "process")]
 pub mod socket;
 pub mod store;
+#[cfg(feature = "process")]
 pub mod vault;

@@ -97,6 +97,9 @@ fn head(json: &Value) -> Vec<String> {
     }
     lines.push(period(json));
     lines.extend(place_taken(json));
+    if screen::is(json, "burned") {
+        lines.push("Its text was burned here; what it binds to is known to the others.".to_owned());
+    }
     if json.get("summary").is_some_and(|summary| screen::is(summary, "told")) {
         let text =
             "Nobody is bound before every party confirmed that its people were told (`understanding told`).";
