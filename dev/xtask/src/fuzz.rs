@@ -15,7 +15,7 @@ const FLAGS: &[&str] = &[
     "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
     "-Cllvm-args=-sanitizer-coverage-pc-table",
     "-Cllvm-args=-sanitizer-coverage-trace-compares",
-    "-Ccodegen-units=1",
+    "-Ccodegen-units=8",
     "-Cdebug-assertions=on",
     "-Coverflow-checks=on",
 ];

@@ -29,6 +29,7 @@ pub mod understanding;
 mod verify;
 pub mod watch;
 
+#[cfg(feature = "process")]
 pub(crate) use commands::role_name;
 pub use io::Effect;
 pub use persist::Records;

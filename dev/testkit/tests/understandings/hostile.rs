@@ -5,12 +5,16 @@
 use crate::common::*;
 use backchannel_accord::understanding::Digest;
 use backchannel_assurance::ceremony::Message;
+use backchannel_station::api::Request;
 use backchannel_station::machine::item::Item;
-use backchannel_station::machine::understanding::{Deed, Proposal, Report, Said, Tamper, UnderstandingId};
+use backchannel_station::machine::room::Who;
+use backchannel_station::machine::understanding::{
+    Deed, Note, Proposal, Report, Said, Spot, Tamper, UnderstandingId, What,
+};
 use backchannel_testkit::stored::Stored;
 use backchannel_testkit::world::World;
 use backchannel_wire::ids::RoomKind;
-use backchannel_wire::{PartyNo, UtcMs};
+use backchannel_wire::{Beat, MemberId, PartyNo, Role, UtcMs};
 use serde_json::Value;
 use std::sync::{Arc, Mutex};
 
@@ -386,7 +390,6 @@ fn p6_a_pen_that_shows_the_sides_different_versions_binds_nobody() {
 // DEED-9
 #[test]
 fn what_a_party_reports_amiss_is_refused_by_the_intermediary() {
-    use backchannel_station::machine::understanding::What;
     let (stored, id, digest) = approved_once();
     let altered: [fn(&mut Report); 4] = [
         |report| report.beat.0 += 10_000,
@@ -421,4 +424,36 @@ fn what_a_party_reports_amiss_is_refused_by_the_intermediary() {
         let known = status(&mut world, "intermediary", id);
         assert_eq!((&known["in_effect"], known["digest"].as_str()), (&false.into(), Some(digest.as_str())));
     }
+}
+
+// DEED-19
+#[test]
+fn p6_a_head_adds_nothing_to_what_its_delegates_heard_themselves() {
+    let (stored, id, _) = approved_once();
+    let mut world = stored.world(212);
+    world.run(2);
+    settled(&mut world, id);
+    let until = status(&mut world, "bravo envoy", id)["until"].clone();
+    // Bravo's head has its delegate believe that Alpha's head gave notice.
+    let (forged_id, now) = (UnderstandingId::from_hex(id).unwrap(), world.beat);
+    let (alpha, bravo) = (world.node("alpha"), world.node("bravo"));
+    let people = world.ok(alpha, Request::DelegationList {})["members"].clone();
+    let head = people.as_array().unwrap().iter().find(|one| one["role"] == "head").unwrap();
+    let alphas = MemberId::from_hex(head["pseudonym"].as_str().unwrap()).unwrap();
+    let told = Request::UnderstandingTold { id: id.clone(), zone: "term".to_owned() };
+    let lie: Tamper = Box::new(move |kind, item| {
+        let effective = UtcMs(1_805_000_000_000);
+        let what = What::Deed(Said { id: forged_id, deed: Deed::Notice { effective, urgent: None } });
+        let spot =
+            Spot { beat: Beat(now.0 - 2), room: backchannel_accord::RoomKind::Registry, seat: 0, nth: 40 };
+        let who = Who { party: PartyNo(1), member: alphas, role: Role::Head };
+        let note = Note { room: None, day: 0, spot, who, what };
+        vec![(kind, item.clone()), (RoomKind::Delegation(PartyNo(2)), Item::Recorded(vec![note]))]
+    });
+    tamper(&mut world, "bravo", lie);
+    world.ok(bravo, told.clone());
+    world.ok(alpha, told);
+    world.run(40);
+    assert_eq!(status(&mut world, "bravo envoy", id)["until"], until);
+    agree(&mut world, id);
 }

@@ -34,7 +34,7 @@ mod tests;
 mod tries;
 
 pub use book::is_note;
-pub use item::{Deed, Note, Proposal, Report, Said, UnderstandingId, What};
+pub use item::{Deed, Note, Proposal, Report, Said, Spot, UnderstandingId, What};
 #[cfg(feature = "sabotage")]
 pub use tampered::Tamper;
 
