@@ -281,6 +281,8 @@ pub fn status(args: Status, global: &Global) -> Result<Report, Failure> {
         1 => lines.push("Renewed once.".to_owned()),
         times => lines.push(format!("Renewed {times} times.")),
     }
+    lines.extend(screen::list_of(&json, "notices").iter().map(notice));
+    lines.extend(screen::list_of(&json, "unfinished").iter().map(unfinished));
     lines.extend(successor(&json));
     let zones = screen::list_of(&json, "zones");
     if zones.len() > 1 || zones.iter().any(|one| !texts(one, "untold").is_empty()) {
@@ -288,4 +290,26 @@ pub fn status(args: Status, global: &Global) -> Result<Report, Failure> {
     }
     lines.extend(screen::list_of(&json, "tries").iter().zip(1..).map(one_try));
     Ok(Report { json, text: lines.join("\n") })
+}
+
+/// A notice that stands.
+fn notice(one: &Value) -> String {
+    let (party, at) = (screen::text_of(one, "party"), screen::instant(&screen::text_of(one, "effective")));
+    let urgent = if screen::is(one, "urgent") { ", on urgent grounds" } else { "" };
+    screen::laid_out(&format!("{party} gave notice of withdrawal for {at} UTC{urgent}."), 0)
+}
+
+/// What some of a party's people said, and others have still to.
+fn unfinished(one: &Value) -> String {
+    let (party, by) = (screen::text_of(one, "party"), texts(one, "by").join(", "));
+    let at = one.get("instant").and_then(Value::as_str).map(screen::instant).unwrap_or_default();
+    let what = match screen::text_of(one, "what").as_str() {
+        "reaffirmed" => format!("a reaffirmation until {at} UTC"),
+        "notice" => format!("a notice of withdrawal for {at} UTC"),
+        _ => "that its notice is taken back".to_owned(),
+    };
+    screen::laid_out(
+        &format!("Not {party}'s word yet: {what}, said by {by}. Its quorum has still to say it."),
+        0,
+    )
 }

@@ -7,7 +7,7 @@ use super::requests::refused;
 use super::sentences;
 use crate::api::{ErrorKind, Failure};
 use crate::machine::{Machine, Told};
-use backchannel_accord::life::{Clock, Fate, State, Status, TryStatus};
+use backchannel_accord::life::{Clock, Fate, State, Status, TryStatus, Word};
 use backchannel_accord::time::{parse_rfc3339, rfc3339};
 use backchannel_accord::understanding::{Digest, Understanding, check, diff};
 use backchannel_accord::words::At;
@@ -140,7 +140,29 @@ impl Machine {
             "next_end": time(status.next_end),
         });
         merge(&mut out, more);
+        merge(&mut out, self.words_json(&status));
         Ok(out)
+    }
+
+    /// What parties said of what is in force, and what some of their people did while others have still to.
+    fn words_json(&self, status: &Status) -> Value {
+        let notices = status.notices.iter().map(|notice| {
+            json!({ "party": self.me.label(notice.party), "effective": rfc3339(notice.effective), "urgent": notice.urgent })
+        });
+        let unfinished = status.unfinished.iter().map(|(party, word, by)| {
+            let by: Vec<String> = by.iter().map(|member| self.me.person_label(*party, *member)).collect();
+            let (what, instant) = match word {
+                Word::Reaffirmed(until) => ("reaffirmed", Some(*until)),
+                Word::Notice { effective, .. } => ("notice", Some(*effective)),
+                Word::NoticeBack => ("notice taken back", None),
+            };
+            json!({ "party": self.me.label(*party), "what": what, "instant": time(instant), "by": by })
+        });
+        let reaffirmed: Vec<String> = status.reaffirmed.iter().map(|party| self.me.label(*party)).collect();
+        json!({
+            "notices": notices.collect::<Vec<_>>(), "reaffirmed": reaffirmed,
+            "unfinished": unfinished.collect::<Vec<_>>(),
+        })
     }
 
     /// What takes the place of an understanding, and when.

@@ -401,4 +401,5 @@ fn a_roster_that_changes_after_the_freeze_asks_for_another_one() {
     assert_eq!(record.state(3), Some(State::Approving), "what came later alters nothing");
 }
 
+mod arrival;
 mod hostile;
