@@ -78,6 +78,13 @@ pub const LIFE_ZONES_MAX: usize = 16;
 pub const REMINDERS_MAX: usize = 8;
 /// Beats after an expiry within which acknowledgements are taken: a day of beats of a second.
 pub const ACKNOWLEDGE_BEATS_MAX: u64 = 86_400;
+/// Beats after an end within which an incident still counts: an hour of beats of a second.
+pub const GRACE_BEATS_MAX: u64 = 3_600;
+/// Runs of beats that the registry missed and a record remembers: a restart of the relay each day for eleven years.
+pub const MISSED_RUNS_MAX: usize = 4_096;
+/// Incidents that one party opens about one understanding: one a week for a year and more; and it bounds for how long one can
+/// be in question altogether.
+pub const INCIDENTS_OF_PARTY_MAX: usize = 64;
 /// Tries of the ceremony over one understanding: beyond that something is wrong that no further try will mend.
 pub const TRIES_MAX: usize = 64;
 /// Texts known of one understanding: the versions of a long single-text procedure.

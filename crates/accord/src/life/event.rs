@@ -1,5 +1,6 @@
 //! What is on record of an understanding: who did what, and its place in the order of all stations.
 
+use super::incident::{IncidentAct, IncidentId};
 use super::sides::Side;
 use crate::rules::{Author, RoomKind};
 use backchannel_wire::{Beat, MemberId, PartyNo, SeatNo, UtcMs};
@@ -148,6 +149,13 @@ pub enum Act {
         by: Digest,
         /// The instant of its entry.
         from: UtcMs,
+    },
+    /// Something is done about an incident.
+    Incident {
+        /// Which.
+        id: IncidentId,
+        /// What.
+        act: IncidentAct,
     },
     /// A party's roster has a new version.
     RosterChanged {

@@ -3,6 +3,7 @@
 use super::drafting::{Custody, Drafting};
 use super::event::{Act, Event, Position, Sid};
 use super::force::{Force, Phase, Word};
+use super::incidents::Speaker;
 use super::refusal::Refusal;
 use super::setting::{Setting, Viewer};
 use super::sides::Side;
@@ -76,6 +77,9 @@ impl Life {
         if !table::permits(event.act.kind(), self.state(seen_before(at.beat), now)) {
             return Err(Refusal::State);
         }
+        if self.is_ending(event, now) {
+            return Err(Refusal::State);
+        }
         self.apply(event, now)?;
         (self.last, self.now, self.events) = (Some(at), now, self.events + 1);
         Ok(())
@@ -101,8 +105,10 @@ impl Life {
     /// Where it stands when the registry was seen through a beat, at an instant (LIFE-18).
     pub(super) fn state(&self, seen: Option<Beat>, now: UtcMs) -> Option<State> {
         if let Some(force) = &self.force {
-            return Some(match force.phase(now) {
+            return Some(match force.phase(now, seen) {
                 Phase::Waiting => State::Deposited,
+                Phase::InQuestion => State::InQuestion,
+                Phase::Suspended => State::Suspended,
                 Phase::InEffect if force.renewals > 0 => State::Renewed,
                 Phase::InEffect => State::InEffect,
                 Phase::Over(state) => state,
@@ -130,6 +136,12 @@ impl Life {
         let passed = text.is_some_and(|text| now >= text.terms.latest_expiry);
         let frozen = matches!(state, State::Frozen | State::Approving);
         if passed && frozen { State::Void } else { state }
+    }
+
+    /// Once the end has come, and until it is certain, nothing is taken but incidents (INCIDENT-4).
+    fn is_ending(&self, event: &Event, now: UtcMs) -> bool {
+        let incident = matches!(event.act, Act::Incident { .. });
+        !incident && self.force.as_ref().is_some_and(|force| force.is_ending(now))
     }
 
     fn apply(&mut self, event: &Event, now: UtcMs) -> Result<(), Refusal> {
@@ -183,6 +195,11 @@ impl Life {
             }
             Act::NoticeTakenBack { by } => self.say(party, Word::NoticeBack, by, now),
             Act::Superseded { by, from } => self.settled()?.supersede(*by, *from, now),
+            Act::Incident { id, act } => {
+                let force = self.force.as_mut().ok_or(Refusal::NotSettled)?;
+                let side = self.setting.side(&force.digest, party)?;
+                force.incident(*id, act, Speaker { party, side, beat: at.beat, now })
+            }
             _ => Err(Refusal::State),
         }
     }
@@ -218,7 +235,8 @@ impl Life {
         let Some(digest) = self.tries.acknowledge(sid, party, beat, &self.setting)? else { return Ok(()) };
         let text = self.setting.texts.get(&digest).ok_or(Refusal::UnknownText)?;
         let parties = text.sides.parties().collect();
-        self.force = Some(Force::new(sid, digest, text.terms.clone(), parties, now));
+        self.force =
+            Some(Force::new(sid, digest, text.terms.clone(), parties, (now, self.setting.beats.clone())));
         Ok(())
     }
 

@@ -1,12 +1,15 @@
 //! An understanding that every party acknowledged: what is in effect when, for all of them alike or for none (LIFE-30).
 
+use super::beats::Beats;
 use super::event::{Digest, Sid};
+use super::incident::{Agreed, IncidentAct, IncidentId, Outcome};
+use super::incidents::{Incident, Incidents, Speaker};
 use super::refusal::Refusal;
 use super::sides::Side;
 use super::table::State;
 use super::terms::{Terms, plus};
 use crate::limits::LAST_INSTANT;
-use backchannel_wire::{MemberId, PartyNo, UtcMs};
+use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The time of one zone.
@@ -52,7 +55,24 @@ pub enum Word {
 pub(super) enum Phase {
     Waiting,
     InEffect,
+    InQuestion,
+    Suspended,
     Over(State),
+}
+
+/// From when until when something is in effect somewhere, and the end the terms or a notice gave before the brake held it back;
+/// none for an end that nothing holds back.
+pub(super) struct Whole {
+    pub(super) from: Option<UtcMs>,
+    pub(super) until: UtcMs,
+    given: Option<UtcMs>,
+}
+
+impl Whole {
+    /// The end that the brake holds back.
+    pub(super) fn held_back(&self) -> Option<UtcMs> {
+        self.given.filter(|given| *given < self.until)
+    }
 }
 
 /// What all parties acknowledged, and what became of it.
@@ -67,6 +87,12 @@ pub(super) struct Force {
     pub(super) reaffirmed: BTreeSet<PartyNo>,
     pub(super) notices: BTreeMap<PartyNo, Notice>,
     pub(super) superseded: Option<(Digest, UtcMs)>,
+    pub(super) incidents: Incidents,
+    /// Until when all agreed that it binds nobody.
+    pub(super) suspended: Option<UtcMs>,
+    /// When each notice that stands was complete.
+    given: BTreeMap<PartyNo, UtcMs>,
+    beats: Beats,
     /// Who said what a quorum has not said yet.
     words: BTreeMap<(PartyNo, Word), BTreeSet<MemberId>>,
 }
@@ -78,7 +104,7 @@ impl Force {
         digest: Digest,
         terms: Terms,
         parties: BTreeSet<PartyNo>,
-        settled: UtcMs,
+        (settled, beats): (UtcMs, Beats),
     ) -> Self {
         let span = |zone: &super::terms::Zone| Span {
             entry: zone.first(settled),
@@ -86,8 +112,22 @@ impl Force {
             told: BTreeMap::new(),
         };
         let spans = terms.zones.iter().map(span).collect();
-        let (reaffirmed, notices, words) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
-        Self { sid, digest, terms, parties, spans, renewals: 0, reaffirmed, notices, superseded: None, words }
+        Self {
+            sid,
+            digest,
+            terms,
+            parties,
+            spans,
+            renewals: 0,
+            reaffirmed: BTreeSet::new(),
+            notices: BTreeMap::new(),
+            superseded: None,
+            incidents: Incidents::default(),
+            suspended: None,
+            given: BTreeMap::new(),
+            beats,
+            words: BTreeMap::new(),
+        }
     }
 
     /// The first instant in effect in a zone; none while somebody has still to be told (LIFE-21, LIFE-22).
@@ -99,41 +139,129 @@ impl Force {
         all.then(|| span.told.values().copied().fold(span.entry, UtcMs::max))
     }
 
-    /// From when and, by what is known, until when something is in effect somewhere. The end is the first instant
-    /// without effect, and is known even if nobody was ever told.
-    pub(super) fn whole(&self) -> (Option<UtcMs>, UtcMs) {
-        let live = |span: &Span| self.first(span).filter(|first| *first < span.past).map(|f| (f, span.past));
-        let mut zones: Vec<_> = self.spans.iter().filter_map(live).collect();
-        zones.sort_unstable();
-        let cut = self.notices.values().map(|notice| notice.effective).min().unwrap_or(UtcMs(u64::MAX));
-        let Some((begin, _)) = zones.first().copied() else {
-            let last = self.spans.iter().map(|span| span.past).max().unwrap_or_default();
-            return (None, last.min(cut));
-        };
-        // There is no hole between them: the terms leave none (LIFE-26), and a confirmation that comes when all the others
-        // are over is refused.
-        let end = zones.iter().map(|(_, past)| *past).max().unwrap_or(begin);
-        (Some(begin).filter(|begin| *begin < cut), end.min(cut))
+    /// The first instant no longer in effect in a zone, held back by the brake; another understanding's place is not
+    /// (LIFE-28, INCIDENT-4).
+    pub(super) fn past(&self, span: &Span) -> UtcMs {
+        if self.superseded.is_some() { span.past } else { self.held(span.past) }
     }
 
-    /// What an instant finds (LIFE-23, LIFE-30).
-    pub(super) fn phase(&self, now: UtcMs) -> Phase {
-        let (begin, end) = self.whole();
-        if now >= end {
-            return Phase::Over(self.cause(end));
+    fn held(&self, end: UtcMs) -> UtcMs {
+        self.incidents.held(end, &self.terms, &self.beats)
+    }
+
+    /// When a notice takes effect: on urgent grounds when it says, else not while the brake holds it back.
+    fn cut(&self) -> Option<(UtcMs, Option<UtcMs>)> {
+        let of = |notice: &Notice| match notice.urgent {
+            true => (notice.effective, None),
+            false => (self.held(notice.effective), Some(notice.effective)),
+        };
+        self.notices.values().map(of).min()
+    }
+
+    /// From when and, by what is known, until when something is in effect somewhere. The end is the first instant
+    /// without effect, and is known even if nobody was ever told.
+    pub(super) fn whole(&self) -> Whole {
+        let live = |span: &Span| self.first(span).filter(|first| *first < self.past(span));
+        let mut zones: Vec<_> = self.spans.iter().filter_map(|span| Some((live(span)?, span))).collect();
+        zones.sort_unstable_by_key(|(first, _)| *first);
+        let from = zones.first().map(|(first, _)| *first);
+        // There is no hole between them: the terms leave none (LIFE-26), and a confirmation that comes when all the others
+        // are over is refused.
+        let lasting: Vec<&Span> = match from {
+            Some(_) => zones.iter().map(|(_, span)| *span).collect(),
+            None => self.spans.iter().collect(),
+        };
+        let by_terms = lasting.iter().map(|span| (self.past(span), span.past)).max().unwrap_or_default();
+        let holdable = self.superseded.is_none().then_some(by_terms.1);
+        match self.cut().filter(|(cut, _)| *cut < by_terms.0) {
+            Some((until, given)) => Whole { from: from.filter(|from| *from < until), until, given },
+            None => Whole { from, until: by_terms.0, given: holdable },
         }
-        if begin.is_some_and(|begin| begin <= now) { Phase::InEffect } else { Phase::Waiting }
+    }
+
+    /// What an instant finds, once the registry was seen through a beat: an end is certain once nothing that holds it back can
+    /// come any more (LIFE-23, LIFE-30, INCIDENT-4).
+    pub(super) fn phase(&self, now: UtcMs, seen: Option<Beat>) -> Phase {
+        let whole = self.whole();
+        if now >= whole.until && whole.given.is_none_or(|given| self.is_certain(given, seen)) {
+            return Phase::Over(self.cause(whole.until));
+        }
+        if whole.from.is_none_or(|from| now < from) {
+            // What never began ends when it ends: there is nothing to hold back.
+            let over = now >= whole.until;
+            return if over { Phase::Over(self.cause(whole.until)) } else { Phase::Waiting };
+        }
+        match () {
+            () if self.suspended.is_some_and(|until| now < until) => Phase::Suspended,
+            () if self.incidents.question(now, &self.terms) => Phase::InQuestion,
+            () => Phase::InEffect,
+        }
+    }
+
+    fn is_certain(&self, given: UtcMs, seen: Option<Beat>) -> bool {
+        self.beats.is_past(given, self.terms.grace_beats, seen)
+    }
+
+    /// Whether a zone's time is over.
+    pub(super) fn is_over(&self, span: &Span, now: UtcMs, seen: Option<Beat>) -> bool {
+        now >= self.past(span) && (self.superseded.is_some() || self.is_certain(span.past, seen))
     }
 
     fn cause(&self, end: UtcMs) -> State {
-        let natural = self.spans.iter().map(|span| span.past).max().unwrap_or_default();
+        let natural = self.spans.iter().map(|span| self.past(span)).max().unwrap_or_default();
         if self.superseded.is_some() {
             State::Superseded
-        } else if end < natural && self.notices.values().any(|notice| notice.effective == end) {
+        } else if end < natural && self.cut().is_some_and(|(cut, _)| cut == end) {
             State::Withdrawn
         } else {
             State::Lapsed
         }
+    }
+
+    /// How an incident ended, if it has.
+    pub(super) fn outcome(&self, one: &Incident, now: UtcMs) -> Option<(Outcome, UtcMs)> {
+        let ran_out = one.until(self.terms.brake_ms);
+        if one.closed.is_some() || now < ran_out {
+            return one.closed;
+        }
+        let meanwhile = |given: &UtcMs| (one.opened.1..ran_out).contains(given);
+        let denounced = self.given.values().any(meanwhile);
+        Some((if denounced { Outcome::Denounced } else { Outcome::Unresolved }, ran_out))
+    }
+
+    /// Something is done about an incident (INCIDENT-2, INCIDENT-5 to INCIDENT-7).
+    pub(super) fn incident(
+        &mut self,
+        id: IncidentId,
+        act: &IncidentAct,
+        by: Speaker<'_>,
+    ) -> Result<(), Refusal> {
+        if let IncidentAct::Opened { of, occurred, clause } = act {
+            self.may_open(*of, *occurred, by)?;
+            return self.incidents.open(id, (*of, *occurred, clause), by);
+        }
+        match self.incidents.say(&id, act, &self.parties, by)? {
+            Some(Outcome::Agreed(Agreed::Suspended(until))) => self.suspended = Some(until),
+            Some(Outcome::Agreed(_)) => self.suspended = None,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A complaint is timely, and about something that was in effect when it happened; who reports itself is never late.
+    fn may_open(&self, of: PartyNo, occurred: UtcMs, by: Speaker<'_>) -> Result<(), Refusal> {
+        if !self.parties.contains(&of) {
+            return Err(Refusal::Author);
+        }
+        let whole = self.whole();
+        let within = whole.from.is_some_and(|from| from <= occurred) && occurred < whole.until;
+        if !within || occurred > by.now {
+            return Err(Refusal::Occurred);
+        }
+        let window = Some(self.terms.complaint_ms).filter(|ms| *ms > 0 && of != by.party);
+        let last = window.map(|ms| plus(occurred, ms.saturating_add(1)));
+        let timely = |last: UtcMs| self.beats.timely(last, self.terms.grace_beats, (by.beat, by.now));
+        if last.is_none_or(timely) { Ok(()) } else { Err(Refusal::ComplaintLate) }
     }
 
     /// The parties bound, all or none.
@@ -143,16 +271,27 @@ impl Force {
 
     /// The end that comes first among the zones whose time is not over.
     pub(super) fn next_end(&self, now: UtcMs) -> Option<UtcMs> {
-        self.spans.iter().map(|span| span.past).filter(|past| *past > now).min()
+        self.spans.iter().map(|span| self.past(span)).filter(|past| *past > now).min()
+    }
+
+    /// Whether its end has come, certain or not: nothing but an incident is taken then.
+    pub(super) fn is_ending(&self, now: UtcMs) -> bool {
+        now >= self.whole().until
+    }
+
+    /// Every party.
+    pub(super) fn all_parties(&self) -> &BTreeSet<PartyNo> {
+        &self.parties
     }
 
     /// A party's word that those it binds in a zone were told (LIFE-22).
     pub(super) fn tell(&mut self, zone: u8, party: PartyNo, now: UtcMs) -> Result<(), Refusal> {
+        let past = self.spans.get(usize::from(zone)).map(|span| self.past(span)).ok_or(Refusal::Zone)?;
         let span = self.spans.get_mut(usize::from(zone)).ok_or(Refusal::Zone)?;
         if !self.parties.contains(&party) {
             return Err(Refusal::Author);
         }
-        if now >= span.past {
+        if now >= past {
             return Err(Refusal::State);
         }
         if span.told.contains_key(&party) {
@@ -217,11 +356,13 @@ impl Force {
             Word::Notice { effective, urgent } => {
                 self.words.retain(|(by, of), _| *by != party && of_notice(of));
                 self.notices.insert(party, Notice { party, effective, urgent });
+                self.given.insert(party, now);
                 self.reaffirmed.clear();
             }
             Word::NoticeBack => {
                 self.words.retain(|(by, of), _| *by != party || !of_notice(of));
                 self.notices.remove(&party);
+                self.given.remove(&party);
             }
         }
     }
@@ -259,9 +400,15 @@ impl Force {
         self.terms.renewal.map(|renewal| plus(last, renewal.extension_ms))
     }
 
+    /// The zones whose time is not over.
+    fn running(&self, now: UtcMs) -> Vec<usize> {
+        let zones = self.spans.iter().enumerate();
+        zones.filter(|(_, span)| self.past(span) > now).map(|(at, _)| at).collect()
+    }
+
     fn extend(&mut self, ms: u64, now: UtcMs) {
-        for span in self.spans.iter_mut().filter(|span| span.past > now) {
-            span.past = plus(span.past, ms);
+        for at in self.running(now) {
+            self.spans[at].past = plus(self.spans[at].past, ms);
         }
         self.reaffirmed.clear();
         self.words.retain(|(_, word), _| !matches!(word, Word::Reaffirmed(_)));
@@ -294,10 +441,11 @@ impl Force {
         if from < now {
             return Err(Refusal::Past);
         }
-        for span in self.spans.iter_mut().filter(|span| span.past > now) {
-            span.past = from;
+        for at in self.running(now) {
+            self.spans[at].past = from;
         }
         self.notices.clear();
+        self.given.clear();
         self.reaffirmed.clear();
         self.words.clear();
         self.superseded = Some((by, from));

@@ -4,11 +4,14 @@
 //! find the same thing in effect; what caucus and delegation show (drafts, approvals, deposits, the depositary's word)
 //! only says how far a side has come.
 
+mod beats;
 pub mod calendar;
 mod drafting;
 mod event;
 mod fold;
 mod force;
+mod incident;
+mod incidents;
 mod refusal;
 mod remind;
 mod setting;
@@ -18,13 +21,16 @@ mod table;
 mod terms;
 mod tries;
 
+pub use beats::Beats;
 pub use event::{Act, Digest, Event, Position, Sid};
 pub use fold::{Life, fold, status};
 pub use force::{Notice, Word};
+pub use incident::{Agreed, Answer, Established, Finding, IncidentAct, IncidentId, Intent, Outcome};
+pub use incidents::{Incident, IncidentWord};
 pub use refusal::Refusal;
 pub use remind::{Reminder, reminders, supersede};
 pub use setting::{Clock, Setting, SettingError, Text, Viewer};
 pub use sides::{Side, Sides};
-pub use status::{Fate, Status, TryStatus, ZoneStatus};
+pub use status::{Fate, IncidentStatus, Status, TryStatus, ZoneStatus};
 pub use table::{Kind, Row, State, TABLE, permits};
 pub use terms::{Bound, End, Entry, Renewal, Terms, TermsError, Zone};

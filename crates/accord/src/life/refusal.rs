@@ -76,8 +76,18 @@ pub enum Refusal {
     Full,
     #[error("another understanding takes its place at a settled instant (LIFE-28)")]
     BeingSuperseded,
-    #[error("another understanding cannot have begun in the past (LIFE-28)")]
+    #[error("this instant lies in the past (LIFE-28, INCIDENT-7)")]
     Past,
+    #[error("the fact lies before anything was in effect, or in the future (INCIDENT-2)")]
+    Occurred,
+    #[error("the fact lies too far back to be complained of (INCIDENT-2)")]
+    ComplaintLate,
+    #[error("no such incident is on record (INCIDENT-5)")]
+    UnknownIncident,
+    #[error("this is another party's to do (INCIDENT-5)")]
+    NotTheirs,
+    #[error("the incident is closed (INCIDENT-7)")]
+    Closed,
 }
 
 impl Refusal {
@@ -102,6 +112,9 @@ impl Refusal {
             Self::NoticeNotAllowed | Self::TooShort | Self::NoNotice => "LIFE-25",
             Self::RosterUnsound | Self::Full => "LIFE-27",
             Self::BeingSuperseded | Self::Past => "LIFE-28",
+            Self::Occurred | Self::ComplaintLate => "INCIDENT-2",
+            Self::UnknownIncident | Self::NotTheirs => "INCIDENT-5",
+            Self::Closed => "INCIDENT-7",
         }
     }
 }

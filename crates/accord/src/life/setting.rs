@@ -1,5 +1,6 @@
 //! What the fold is told besides events: the sides, the beat clock, the texts, and whose record it is.
 
+use super::beats::Beats;
 use super::event::Digest;
 use super::refusal::Refusal;
 use super::sides::{Side, Sides};
@@ -72,6 +73,8 @@ pub struct Text {
 #[derive(Clone, Debug)]
 pub struct Setting {
     pub(super) clock: Clock,
+    /// Which beats count towards G.
+    pub(super) beats: Beats,
     pub(super) viewer: Viewer,
     pub(super) pen: PartyNo,
     /// Every party of any text.
@@ -103,7 +106,14 @@ impl Setting {
             return Err(SettingError::Texts);
         }
         texts.values().try_for_each(|text| text.terms.check())?;
-        Ok(Self { clock, viewer, pen, parties, texts })
+        let beats = Beats::new(clock, []);
+        Ok(Self { clock, beats, viewer, pen, parties, texts })
+    }
+
+    /// Names the runs of beats in which nobody's cell was sealed in the registry, by their first and last one (INCIDENT-4).
+    #[must_use]
+    pub fn with_missed(self, runs: impl IntoIterator<Item = (Beat, Beat)>) -> Self {
+        Self { beats: Beats::new(self.clock, runs), ..self }
     }
 
     /// The sides of a text.

@@ -3,7 +3,10 @@
 use super::event::{Digest, Sid};
 use super::fold::Life;
 use super::force::{Force, Notice, Span, Word};
+use super::incident::{Answer, Finding, IncidentId, Outcome};
+use super::incidents::{Incident, IncidentWord};
 use super::table::State;
+use super::terms::plus;
 use super::tries::{Closed, Try};
 use crate::words::At;
 use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
@@ -60,6 +63,41 @@ pub struct TryStatus {
     pub acknowledged: Vec<PartyNo>,
 }
 
+/// One incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncidentStatus {
+    /// Its name.
+    pub id: IncidentId,
+    /// Who opened it.
+    pub by: PartyNo,
+    /// Whose act it was: the same, if the party reported itself.
+    pub of: PartyNo,
+    /// The instant of the fact.
+    pub occurred: UtcMs,
+    /// The clause it concerns, by its key.
+    pub clause: Option<String>,
+    /// When its opening was sealed.
+    pub opened: UtcMs,
+    /// By when it is to be explained.
+    pub answer_due: UtcMs,
+    /// Until when it puts the understanding in question at most.
+    pub until: UtcMs,
+    /// How it was explained, whether with an offer to make it good, and when.
+    pub clarified: Option<(Answer, bool, UtcMs)>,
+    /// Who contests it.
+    pub contested: Vec<PartyNo>,
+    /// What each party itself finds.
+    pub views: BTreeMap<PartyNo, Finding>,
+    /// What each party would have found together.
+    pub found: BTreeMap<PartyNo, Finding>,
+    /// What all found together.
+    pub joint: Option<Finding>,
+    /// How and when it ended, if it has.
+    pub outcome: Option<(Outcome, UtcMs)>,
+    /// What some of a party's people said and its quorum not yet, and who said it.
+    pub unfinished: Vec<(PartyNo, IncidentWord, Vec<MemberId>)>,
+}
+
 /// The status of an understanding at an instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -73,6 +111,8 @@ pub struct Status {
     pub digest: Option<Digest>,
     /// Whether it is in effect, for every party: never for some (LIFE-30).
     pub in_effect: bool,
+    /// Its end has come and is not certain yet: an incident opened before it may still be on its way (INCIDENT-4).
+    pub ending: bool,
     /// The first instant in effect, once it is known.
     pub from: Option<UtcMs>,
     /// The first instant no longer in effect, as far as is known.
@@ -107,6 +147,12 @@ pub struct Status {
     pub remind_before_ms: Vec<u64>,
     /// The end that comes first among its zones.
     pub next_end: Option<UtcMs>,
+    /// The end as the terms or a notice give it, if the brake holds it back.
+    pub held: Option<UtcMs>,
+    /// Until when it binds nobody, as all agreed over an incident.
+    pub suspended_until: Option<UtcMs>,
+    /// Its incidents, in the order of their opening.
+    pub incidents: Vec<IncidentStatus>,
 }
 
 impl Life {
@@ -122,7 +168,8 @@ impl Life {
             state,
             version: (self.drafting.version > 0).then_some(self.drafting.version),
             digest: tried.or(self.drafting.digest),
-            in_effect: matches!(state, Some(State::InEffect | State::Renewed)),
+            in_effect: matches!(state, Some(State::InEffect | State::Renewed | State::InQuestion)),
+            ending: false,
             from: None,
             until: None,
             zones: Vec::new(),
@@ -140,6 +187,9 @@ impl Life {
             earliest_notice: (None, None),
             remind_before_ms: Vec::new(),
             next_end: None,
+            held: None,
+            suspended_until: None,
+            incidents: Vec::new(),
         };
         if let Some(force) = &self.force {
             tell_force(force, &mut status);
@@ -173,12 +223,14 @@ impl Life {
 }
 
 fn tell_force(force: &Force, status: &mut Status) {
-    let (from, until) = force.whole();
+    let whole = force.whole();
     let now = status.at.utc;
     status.digest = Some(force.digest);
-    (status.from, status.until) = (from, Some(until));
-    let over = now >= until;
-    status.zones = force.spans.iter().map(|span| zone_status(force, span, until, status)).collect();
+    (status.from, status.until) = (whole.from, Some(whole.until));
+    let over = now >= whole.until;
+    status.ending = over && status.in_effect;
+    status.held = whole.held_back();
+    status.zones = force.spans.iter().map(|span| zone_status(force, span, whole.until, status)).collect();
     status.renewals = force.renewals;
     status.notices = force.notices.values().copied().collect();
     status.unfinished = force.unfinished();
@@ -194,18 +246,46 @@ fn tell_force(force: &Force, status: &mut Status) {
         status.earliest_notice = (force.earliest(false, now), force.earliest(true, now));
     }
     status.remind_before_ms.clone_from(&force.terms.remind_before_ms);
-    status.next_end = force.next_end(now).map(|end| end.min(until)).filter(|_| !over);
+    status.next_end = force.next_end(now).map(|end| end.min(whole.until)).filter(|_| !over);
+    status.suspended_until = force.suspended.filter(|until| now < *until);
+    let incidents = force.incidents.all.iter().map(|(id, one)| incident_status(force, *id, one, now));
+    status.incidents = incidents.collect();
+    status.incidents.sort_by_key(|one| (one.opened, one.id));
 }
 
 fn zone_status(force: &Force, span: &Span, until: UtcMs, status: &Status) -> ZoneStatus {
-    let until = span.past.min(until);
-    let from = force.first(span).filter(|from| *from < until);
+    let past = force.past(span).min(until);
+    let from = force.first(span).filter(|from| *from < past);
     let now = status.at.utc;
     let missing = |party: &PartyNo| force.terms.told && !span.told.contains_key(party);
+    // A zone that ends with the whole is in effect as long as that is.
+    let over = past < until && force.is_over(span, now, Some(status.at.beat));
     ZoneStatus {
         from,
-        until,
-        in_effect: status.in_effect && from.is_some_and(|from| from <= now) && now < until,
+        until: past,
+        in_effect: status.in_effect && from.is_some_and(|from| from <= now) && !over,
         untold: force.parties().filter(missing).collect(),
+    }
+}
+
+fn incident_status(force: &Force, id: IncidentId, one: &Incident, now: UtcMs) -> IncidentStatus {
+    let unfinished =
+        one.words.iter().map(|((party, word), by)| (*party, *word, by.iter().copied().collect()));
+    IncidentStatus {
+        id,
+        by: one.by,
+        of: one.of,
+        occurred: one.occurred,
+        clause: one.clause.clone(),
+        opened: one.opened.1,
+        answer_due: plus(one.opened.1, force.terms.reply_ms),
+        until: one.until(force.terms.brake_ms),
+        clarified: one.clarified,
+        contested: one.contested.iter().copied().collect(),
+        views: one.views.clone(),
+        found: one.found.clone(),
+        joint: one.joint(force.all_parties()),
+        outcome: force.outcome(one, now),
+        unfinished: unfinished.collect(),
     }
 }

@@ -1,6 +1,7 @@
 //! The table of transitions of docs/spec/life.md: which event is taken in which state, who may cause it and where.
 
 use super::event::{Act, Event};
+use super::incident::IncidentAct;
 use super::setting::{Setting, Viewer};
 use crate::rules::RoomKind;
 use backchannel_wire::{PartyNo, Role};
@@ -20,10 +21,12 @@ pub enum State {
     Deposited,
     /// In effect.
     InEffect,
-    /// In question through an incident. No event of this module leads here or is taken here: those of incidents do.
+    /// In effect, and in question through an incident: the brake holds.
     InQuestion,
     /// In effect, after a renewal.
     Renewed,
+    /// It binds nobody for a time, as all parties agreed over an incident.
+    Suspended,
     /// Ended as its terms say.
     Lapsed,
     /// Ended by notice.
@@ -38,7 +41,7 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of the table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Draft,
         Self::Submitted,
         Self::Frozen,
@@ -47,6 +50,7 @@ impl State {
         Self::InEffect,
         Self::InQuestion,
         Self::Renewed,
+        Self::Suspended,
         Self::Lapsed,
         Self::Withdrawn,
         Self::Superseded,
@@ -65,6 +69,7 @@ impl State {
             Self::InEffect => "in effect",
             Self::InQuestion => "in question",
             Self::Renewed => "renewed",
+            Self::Suspended => "suspended",
             Self::Lapsed => "lapsed",
             Self::Withdrawn => "withdrawn",
             Self::Superseded => "superseded",
@@ -76,7 +81,7 @@ impl State {
 
 /// Kinds of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)] // Each is the act of the same name.
+#[allow(missing_docs)] // Each is the act of the same name; of an incident, its opening and all else.
 pub enum Kind {
     Drafted,
     Submitted,
@@ -95,6 +100,8 @@ pub enum Kind {
     NoticeGiven,
     NoticeTakenBack,
     Superseded,
+    IncidentOpened,
+    IncidentAnswered,
     RosterChanged,
     Abandoned,
 }
@@ -109,7 +116,9 @@ pub struct Row {
     pub states: &'static [Option<State>],
 }
 
-use State::{Abandoned, Approving, Deposited, Draft, Frozen, InEffect, Renewed, Submitted, Void};
+use State::{
+    Abandoned, Approving, Deposited, Draft, Frozen, InEffect, InQuestion, Renewed, Submitted, Suspended, Void,
+};
 
 /// Every state in which nothing is settled. What the registry decides is taken in each alike (LIFE-6).
 const UNSETTLED: &[Option<State>] = &[
@@ -131,11 +140,14 @@ const LIVING: &[Option<State>] = &[
     Some(Deposited),
     Some(InEffect),
     Some(Renewed),
+    Some(InQuestion),
+    Some(Suspended),
     Some(Void),
     Some(Abandoned),
 ];
-const IN_EFFECT: &[Option<State>] = &[Some(InEffect), Some(Renewed)];
-const SETTLED: &[Option<State>] = &[Some(Deposited), Some(InEffect), Some(Renewed)];
+const IN_FORCE: &[Option<State>] = &[Some(InEffect), Some(Renewed), Some(InQuestion), Some(Suspended)];
+const SETTLED: &[Option<State>] =
+    &[Some(Deposited), Some(InEffect), Some(Renewed), Some(InQuestion), Some(Suspended)];
 const ON_THE_TABLE: &[Option<State>] = &[Some(Submitted), Some(Frozen), Some(Approving), Some(Void)];
 
 const fn row(kind: Kind, name: &'static str, states: &'static [Option<State>]) -> Row {
@@ -143,7 +155,7 @@ const fn row(kind: Kind, name: &'static str, states: &'static [Option<State>]) -
 }
 
 /// The table (LIFE-3).
-pub const TABLE: [Row; 19] = [
+pub const TABLE: [Row; 21] = [
     row(Kind::Drafted, "drafted", &[None]),
     row(Kind::Submitted, "submitted", &[Some(Draft), Some(Submitted)]),
     row(Kind::Commented, "commented", ON_THE_TABLE),
@@ -157,10 +169,12 @@ pub const TABLE: [Row; 19] = [
     row(Kind::Destroyed, "destroyed", &[Some(Approving), Some(Deposited), Some(Void)]),
     row(Kind::Acknowledged, "acknowledged", UNSETTLED),
     row(Kind::Told, "told", SETTLED),
-    row(Kind::Reaffirmed, "reaffirmed", IN_EFFECT),
+    row(Kind::Reaffirmed, "reaffirmed", IN_FORCE),
     row(Kind::NoticeGiven, "notice given", SETTLED),
     row(Kind::NoticeTakenBack, "notice taken back", SETTLED),
     row(Kind::Superseded, "superseded", SETTLED),
+    row(Kind::IncidentOpened, "incident opened", IN_FORCE),
+    row(Kind::IncidentAnswered, "incident answered", IN_FORCE),
     row(Kind::RosterChanged, "roster changed", LIVING),
     row(
         Kind::Abandoned,
@@ -195,6 +209,8 @@ impl Act {
             Self::NoticeGiven { .. } => Kind::NoticeGiven,
             Self::NoticeTakenBack { .. } => Kind::NoticeTakenBack,
             Self::Superseded { .. } => Kind::Superseded,
+            Self::Incident { act: IncidentAct::Opened { .. }, .. } => Kind::IncidentOpened,
+            Self::Incident { .. } => Kind::IncidentAnswered,
             Self::RosterChanged { .. } => Kind::RosterChanged,
             Self::Abandoned => Kind::Abandoned,
         }
@@ -217,6 +233,7 @@ pub(super) fn author_may(setting: &Setting, event: &Event) -> bool {
         Kind::Approved | Kind::ApprovalTakenBack => side && decides,
         Kind::Acknowledged | Kind::Told | Kind::Reaffirmed => side && decides,
         Kind::NoticeGiven | Kind::NoticeTakenBack | Kind::RosterChanged => side && decides,
+        Kind::IncidentOpened | Kind::IncidentAnswered => side && decides,
         Kind::Superseded => side,
     }
 }

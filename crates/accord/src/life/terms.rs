@@ -1,6 +1,8 @@
 //! What a text says of its own time: entry, end, renewal, notice, and the limits of the ceremony.
 
-use crate::limits::{ACKNOWLEDGE_BEATS_MAX, LAST_INSTANT, LIFE_ZONES_MAX, REMINDERS_MAX};
+use crate::limits::{
+    ACKNOWLEDGE_BEATS_MAX, GRACE_BEATS_MAX, LAST_INSTANT, LIFE_ZONES_MAX, REMINDERS_MAX, SPAN_MS_MAX,
+};
 use backchannel_wire::UtcMs;
 use minicbor::{Decode, Encode};
 
@@ -115,18 +117,21 @@ pub struct Terms {
     /// Milliseconds from a notice on urgent grounds to its effect; without it there are no urgent grounds.
     #[n(6)]
     pub urgent_ms: Option<u64>,
-    /// The brake's window in milliseconds. No rule of this module reads it; incidents do.
+    /// The brake's window in milliseconds: how long an incident holds an end back at most.
     #[n(7)]
     pub brake_ms: u64,
-    /// The reply time in milliseconds. No rule of this module reads it; incidents do.
+    /// The reply time in milliseconds: by when an incident is to be explained.
     #[n(8)]
     pub reply_ms: u64,
-    /// The complaint window in milliseconds. No rule of this module reads it; incidents do.
+    /// The complaint window in milliseconds: how long after a fact it can be complained of; zero if the terms set none.
     #[n(9)]
     pub complaint_ms: u64,
     /// Milliseconds before an end at which people are reminded.
     #[n(10)]
     pub remind_before_ms: Vec<u64>,
+    /// G: beats after an end in which the relay was there and an incident still counts as opened before it.
+    #[n(11)]
+    pub grace_beats: u64,
 }
 
 /// Why terms cannot be computed with (LIFE-26).
@@ -153,6 +158,9 @@ pub enum TermsError {
     /// A reminder of nothing, or too many.
     #[error("a reminder has no lead time, or there are too many (LIFE-26)")]
     Reminders,
+    /// The brake or G is beyond its bound.
+    #[error("the brake, or the beats that an incident may come late, are too many (LIFE-26)")]
+    Brake,
     /// N is beyond its bound.
     #[error("the limit for acknowledgements is too long (LIFE-26)")]
     Acknowledge,
@@ -176,6 +184,9 @@ impl Terms {
         }
         if self.remind_before_ms.len() > REMINDERS_MAX || self.remind_before_ms.contains(&0) {
             return Err(TermsError::Reminders);
+        }
+        if self.grace_beats > GRACE_BEATS_MAX || self.brake_ms > SPAN_MS_MAX {
+            return Err(TermsError::Brake);
         }
         (self.acknowledge_beats <= ACKNOWLEDGE_BEATS_MAX).then_some(()).ok_or(TermsError::Acknowledge)
     }

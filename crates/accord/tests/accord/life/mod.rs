@@ -3,6 +3,7 @@
 mod calendar;
 mod ceremony;
 mod force;
+mod incidents;
 mod properties;
 mod sides;
 mod succession;
@@ -74,6 +75,7 @@ pub fn terms() -> Terms {
         reply_ms: 3_600_000,
         complaint_ms: 24 * 3_600_000,
         remind_before_ms: vec![100 * BEAT_MS, 20 * BEAT_MS],
+        grace_beats: 0,
     }
 }
 
@@ -157,6 +159,23 @@ pub fn settled() -> Vec<Event> {
     events.push(acknowledged(12, BRAVO));
     events.push(registry(13, ALPHA, Act::Acknowledged { sid: SID }));
     events
+}
+
+/// What a head does about the incident of that number, in the registry.
+pub fn incident(beat: u64, party: PartyNo, n: u8, act: IncidentAct) -> Event {
+    registry(beat, party, Act::Incident { id: [n; 16], act })
+}
+
+/// A party complains of what the other did a beat before.
+pub fn opened(beat: u64, party: PartyNo, n: u8) -> Event {
+    let of = if party == ALPHA { BRAVO } else { ALPHA };
+    let clause = Some("no-direct-strike".to_owned());
+    incident(beat, party, n, IncidentAct::Opened { of, occurred: start(beat - 1), clause })
+}
+
+/// A quorum of a party would close it so.
+pub fn closed(beat: u64, party: PartyNo, n: u8, agreed: Agreed) -> Event {
+    incident(beat, party, n, IncidentAct::Settled { agreed, by: by(party, 2) })
 }
 
 pub fn with(mut events: Vec<Event>, more: impl IntoIterator<Item = Event>) -> Vec<Event> {

@@ -20,7 +20,7 @@ fn states_named(cell: &str) -> Vec<Option<State>> {
 /// LIFE-3: the page and the code have one table.
 #[test]
 fn the_page_and_the_code_have_one_table() {
-    let rows = PAGE.lines().filter(|line| line.starts_with("| ") && line.contains("| LIFE-"));
+    let rows = PAGE.lines().filter(|line| line.starts_with("| ") && line.contains("LIFE-"));
     let rows: Vec<Vec<&str>> =
         rows.map(|line| line.trim_matches('|').split('|').map(str::trim).collect()).collect();
     assert_eq!(rows.len(), TABLE.len());
@@ -32,7 +32,7 @@ fn the_page_and_the_code_have_one_table() {
 }
 
 /// A record that stands in each state in beat 450, in the terms of [`terms`] or with a later end.
-fn standing(state: Option<State>) -> Option<(Setting, Vec<Event>)> {
+fn standing(state: Option<State>) -> (Setting, Vec<Event>) {
     let mut long = terms();
     (long.zones[0].end, long.latest_expiry) = (End::At(bound(1_000, false)), start(900));
     let waiting = |mut terms: Terms| {
@@ -64,7 +64,14 @@ fn standing(state: Option<State>) -> Option<(Setting, Vec<Event>)> {
             setting = alpha(wide);
             with(events, [registry(300, ALPHA, act(ALPHA)), registry(301, BRAVO, act(BRAVO))])
         }
-        Some(State::InQuestion) => return None,
+        Some(State::InQuestion) => with(events, [opened(440, ALPHA, 1)]),
+        Some(State::Suspended) => {
+            let agreed = Agreed::Suspended(start(600));
+            with(
+                events,
+                [opened(440, ALPHA, 1), closed(441, ALPHA, 1, agreed), closed(442, BRAVO, 1, agreed)],
+            )
+        }
         Some(State::Lapsed) => {
             setting = alpha(terms());
             events
@@ -76,7 +83,7 @@ fn standing(state: Option<State>) -> Option<(Setting, Vec<Event>)> {
         Some(State::Abandoned) => with(cut(4), [pen(5, Act::Abandoned)]),
         Some(State::Void) => cut(9),
     };
-    Some((setting, events))
+    (setting, events)
 }
 
 fn acts() -> Vec<Event> {
@@ -101,6 +108,8 @@ fn acts() -> Vec<Event> {
         registry(beat, ALPHA, Act::NoticeGiven { effective: start(600), urgent: false, by: by(ALPHA, 2) }),
         registry(beat, ALPHA, Act::NoticeTakenBack { by: by(ALPHA, 2) }),
         registry(beat, ALPHA, Act::Superseded { by: OTHER, from: start(700) }),
+        opened(beat, ALPHA, 2),
+        incident(beat, BRAVO, 1, IncidentAct::Contested),
         registry(beat, ALPHA, Act::RosterChanged { side: side(ALPHA) }),
         pen(beat, Act::Abandoned),
     ]
@@ -112,7 +121,7 @@ fn acts() -> Vec<Event> {
 fn every_pair_of_state_and_event_has_an_outcome() {
     let states = [None].into_iter().chain(State::ALL.map(Some));
     let mut refused = 0;
-    for (name, (setting, events)) in states.filter_map(|state| Some((state, standing(state)?))) {
+    for (name, (setting, events)) in states.map(|state| (state, standing(state))) {
         assert_eq!(status(&setting, &events, at(450)).state, name, "{name:?}");
         for event in acts() {
             let kind = event.act.kind();
@@ -125,13 +134,13 @@ fn every_pair_of_state_and_event_has_an_outcome() {
             refused += usize::from(outcome == Err(Refusal::State));
         }
     }
-    assert_eq!(refused, 13 * 19 - TABLE.iter().map(|row| row.states.len()).sum::<usize>());
+    assert_eq!(refused, 15 * 21 - TABLE.iter().map(|row| row.states.len()).sum::<usize>());
 }
 
 /// LIFE-3: a refusal says which rule, and the words say it too.
 #[test]
 fn a_refusal_names_its_rule() {
     for refusal in [Refusal::State, Refusal::Late, Refusal::TooShort, Refusal::Past, Refusal::Room] {
-        assert!(refusal.to_string().ends_with(&format!("({})", refusal.rule())), "{refusal:?}");
+        assert!(refusal.to_string().contains(refusal.rule()), "{refusal:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! From what a text says of its time to what its life is computed from.
 
-use crate::limits::{ACKNOWLEDGE_BEATS, REMIND_BEFORE_MS};
+use crate::limits::{ACKNOWLEDGE_BEATS, GRACE_BEATS, REMIND_BEFORE_MS};
 use backchannel_accord::life;
 use backchannel_accord::understanding::Understanding;
 use backchannel_wire::UtcMs;
@@ -32,6 +32,7 @@ pub fn of_life(text: &Understanding) -> Option<life::Terms> {
         reply_ms: terms.reply_ms.unwrap_or(0),
         complaint_ms: terms.complaint_ms.unwrap_or(0),
         remind_before_ms: remind,
+        grace_beats: GRACE_BEATS,
     };
     of_life.check().is_ok().then_some(of_life)
 }
