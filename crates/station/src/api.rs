@@ -241,6 +241,62 @@ pub enum Request {
         /// The understanding.
         id: String,
     },
+    /// Opens an incident under an understanding in force: a complaint, or a report of one's own act (heads and principals).
+    IncidentOpen {
+        /// The understanding.
+        id: String,
+        /// Whose act it was, or `self`; may be absent if there is one other party.
+        #[serde(default)]
+        of: Option<String>,
+        /// The instant of the fact in UTC, RFC 3339.
+        at: String,
+        /// The clause it concerns.
+        #[serde(default)]
+        clause: Option<String>,
+    },
+    /// Explains an incident of one's own side.
+    IncidentClarify {
+        /// The incident.
+        id: String,
+        /// How: accident, individuals, permitted, denied or admitted.
+        answer: String,
+        /// Whether it is to be made good.
+        #[serde(default)]
+        remedy: bool,
+    },
+    /// Contests what was alleged, explained or found.
+    IncidentContest {
+        /// The incident.
+        id: String,
+    },
+    /// Takes part in a joint finding, or states the own side's.
+    IncidentFind {
+        /// The incident.
+        id: String,
+        /// substantiated, not-substantiated or undetermined.
+        established: String,
+        /// intentional, accidental or undetermined.
+        intent: String,
+        /// The own side's view, which stands beside what all find.
+        #[serde(default)]
+        own: bool,
+    },
+    /// Closes an incident together with the others, or takes one's own back.
+    IncidentClose {
+        /// The incident.
+        id: String,
+        /// reaffirmed, remedied, suspended or dropped.
+        outcome: String,
+        /// Until when it is suspended, in UTC, RFC 3339.
+        #[serde(default)]
+        until: Option<String>,
+    },
+    /// The incidents of one understanding, or of all.
+    IncidentList {
+        /// The understanding.
+        #[serde(default)]
+        id: Option<String>,
+    },
     /// What the release left here: the artefact of the joint form, or the transcript of the gentlemen's form.
     ArtefactExport {
         /// The understanding.

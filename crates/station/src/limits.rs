@@ -246,9 +246,9 @@ pub const EXPIRY_BEATS: u64 = 40;
 /// N: beats after EXPIRY within which acknowledgements count: a release repeated in the registry, and a line that is down
 /// for three minutes at the default beat.
 pub const ACKNOWLEDGE_BEATS: u64 = 80;
-/// G: beats after an end, without those the relay missed, within which an incident still counts: a minute at the default beat,
-/// in which a flash leaves, is lost twice, and is sealed.
-pub const GRACE_BEATS: u64 = 12;
+/// G: beats after an end, without those the relay missed, within which an incident still counts: as N. After a long absence of the
+/// relay an item has been seen to take two dozen beats, and what is lost is sent again after [`RESEND_BEATS`].
+pub const GRACE_BEATS: u64 = 80;
 /// Beats for which a depositary keeps what ended, to say it again after a restart: beyond every limit above.
 pub const DEPOSIT_KEPT_BEATS: u64 = 1_024;
 /// Ceremonies that a depositary holds at a time in which one head was the first to deposit (DEPOSIT-10).

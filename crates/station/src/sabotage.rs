@@ -24,11 +24,13 @@ pub enum Sabotage {
     BlindGuard,
     /// Takes what is held for what may be told.
     LooseHold,
+    /// Holds no end back.
+    LooseBrake,
 }
 
 impl Sabotage {
     /// All of them with their names.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("quiet-station", Self::QuietStation),
         ("clear-cells", Self::ClearCells),
         ("lingering-member", Self::LingeringMember),
@@ -38,6 +40,7 @@ impl Sabotage {
         ("deaf-alarm", Self::DeafAlarm),
         ("blind-guard", Self::BlindGuard),
         ("loose-hold", Self::LooseHold),
+        ("loose-brake", Self::LooseBrake),
     ];
 }
 

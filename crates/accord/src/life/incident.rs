@@ -1,23 +1,29 @@
 //! What is said of an incident: a complaint or a self-report, its clarification, what each side finds, and its outcome.
 
 use backchannel_wire::{MemberId, PartyNo, UtcMs};
+use minicbor::{Decode, Encode};
 use std::collections::BTreeSet;
 
 /// Names one incident; random, made by who opens it.
 pub type IncidentId = [u8; 16];
 
 /// How an act of which another party complains is explained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub enum Answer {
     /// It was an accident.
+    #[n(0)]
     Accident,
     /// Individuals did it, whom nobody had authorised.
+    #[n(1)]
     Individuals,
     /// It is an act that the understanding permits.
+    #[n(2)]
     Permitted,
     /// It did not happen so, or was another's act.
+    #[n(3)]
     Denied,
     /// It happened, and was intended.
+    #[n(4)]
     Admitted,
 }
 
@@ -44,33 +50,41 @@ impl Answer {
 }
 
 /// Whether what was complained of is established.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub enum Established {
     /// It is.
+    #[n(0)]
     Substantiated,
     /// It is not.
+    #[n(1)]
     NotSubstantiated,
     /// It cannot be said.
+    #[n(2)]
     Undetermined,
 }
 
 /// With what mind it was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub enum Intent {
     /// On purpose.
+    #[n(0)]
     Intentional,
     /// By accident.
+    #[n(1)]
     Accidental,
     /// It cannot be said.
+    #[n(2)]
     Undetermined,
 }
 
 /// What is found of an incident.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub struct Finding {
     /// Whether it is established.
+    #[n(0)]
     pub established: Established,
     /// With what mind it was done.
+    #[n(1)]
     pub intent: Intent,
 }
 
@@ -113,14 +127,17 @@ impl Intent {
 }
 
 /// What all parties make of an incident together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub enum Agreed {
     /// The understanding goes on as it was.
+    #[n(0)]
     Reaffirmed,
     /// It goes on; what was done is made good.
+    #[n(1)]
     Remedied,
     /// It binds nobody until this instant, and everybody from then on.
-    Suspended(UtcMs),
+    #[n(2)]
+    Suspended(#[n(0)] UtcMs),
 }
 
 /// What is done about an incident.

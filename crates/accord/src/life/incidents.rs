@@ -56,7 +56,7 @@ impl Incident {
         self.closed.map_or(ends, |(_, closed)| closed.min(ends))
     }
 
-    /// The finding all parties share.
+    /// The finding all parties share; what each itself finds stands beside it (INCIDENT-6).
     pub fn joint(&self, parties: &BTreeSet<PartyNo>) -> Option<Finding> {
         let first = self.found.values().next()?;
         let all = parties.iter().all(|party| self.found.get(party) == Some(first));
@@ -98,7 +98,7 @@ impl Incidents {
         self.all.values().any(|one| now < one.until(terms.brake_ms))
     }
 
-    /// A party opens an incident (INCIDENT-2).
+    /// A party opens an incident; one of its people is enough (INCIDENT-1, INCIDENT-2).
     pub(super) fn open(
         &mut self,
         id: IncidentId,

@@ -9,6 +9,7 @@ mod convene;
 mod convey;
 mod delegation;
 mod inbox;
+mod incident;
 mod lock;
 mod needles;
 mod permission;
@@ -64,6 +65,9 @@ pub enum Command {
     #[command(subcommand)]
     Understanding(understanding::Command),
     #[command(subcommand)]
+    Incident(incident::Command),
+    Clarify(incident::Clarify),
+    #[command(subcommand)]
     Artefact(artefact::Command),
     Alarms(alarms::Args),
     Record(record::Args),
@@ -105,6 +109,8 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::ReadBack(args) => read_back::run(args, global)?,
         Command::Receipts(args) => receipts::run(args, global)?,
         Command::Return(args) => return_text::run(args, global)?,
+        Command::Incident(command) => incident::run(command, global)?,
+        Command::Clarify(args) => incident::clarify(args, global)?,
         Command::Alarms(_) => alarms::run(global)?,
         Command::Record(_) => record::run(global)?,
         Command::Burn(args) => burn::run(args, global)?,

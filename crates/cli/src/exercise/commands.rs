@@ -1,5 +1,6 @@
 //! The command lines an exercise uses: all of them, and nowhere else (docs/spec/commands.md).
 
+use super::scenario::About;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -164,6 +165,33 @@ pub fn withdraw(id: &str, urgent: Option<&str>, back: bool) -> Words {
     let line = words(&["understanding", "withdraw", id]);
     let line = urgent.into_iter().fold(line, |line, ground| with(line, "--urgent", ground));
     if back { and(line, "--take-back") } else { line }
+}
+
+/// `incident list`, of one understanding.
+pub fn incidents(id: &str) -> Words {
+    words(&["incident", "list", id])
+}
+
+/// What is done about an incident: `incident open` at an instant, `clarify`, `incident contest` and so on.
+pub fn incident(id: &str, about: &About, at: &str) -> Words {
+    match about {
+        About::Open { of, clause, .. } => {
+            let line = with(words(&["incident", "open", id]), "--at", at);
+            let line = of.iter().fold(line, |line, of| with(line, "--of", of));
+            clause.iter().fold(line, |line, clause| with(line, "--clause", clause))
+        }
+        About::Clarify { answer, remedy } => {
+            let line = with(words(&["clarify", id]), "--as", answer);
+            if *remedy { and(line, "--remedy") } else { line }
+        }
+        About::Contest => words(&["incident", "contest", id]),
+        About::Find { finding: [established, intent], own } => {
+            let line = with(words(&["incident", "find", id]), "--established", established);
+            let line = with(line, "--intent", intent);
+            if *own { and(line, "--own") } else { line }
+        }
+        About::Close { outcome } => with(words(&["incident", "close", id]), "--as", outcome),
+    }
 }
 
 /// `understanding told`.

@@ -4,7 +4,7 @@ use super::commands;
 use super::place::failed;
 use super::play::{Play, Sent};
 use super::process::Ended;
-use super::scenario::{Act, ActKind, Keep, dated, first};
+use super::scenario::{About, Act, ActKind, Keep, dated, first};
 use super::stage::write_secret;
 use crate::clock;
 use backchannel_station::api::Failure;
@@ -200,6 +200,7 @@ impl Play<'_> {
                 (*who, commands::withdraw(&self.put_in(id), urgent.as_deref(), *back))
             }
             ActKind::Abandon { who, id } => (*who, commands::understanding("abandon", &self.put_in(id))),
+            ActKind::Incident { who, id, about } => (*who, self.incident(id, about)?),
             ActKind::Export { who, id } => {
                 (*who, commands::artefact("export", &self.put_in(id), &self.new_file("artefact")))
             }
@@ -209,6 +210,14 @@ impl Play<'_> {
             ActKind::Lock { who } => (*who, commands::plain("lock")),
             _ => return Ok(None),
         }))
+    }
+
+    fn incident(&mut self, id: &str, about: &About) -> Result<commands::Words, Failure> {
+        let at = match about {
+            About::Open { at, .. } => self.instant(at)?,
+            _ => String::new(),
+        };
+        Ok(commands::incident(&self.put_in(id), about, &at))
     }
 
     fn convey(

@@ -66,6 +66,7 @@ impl Play<'_> {
                 let at = at.as_ref().map(|at| self.instant(at)).transpose()?;
                 commands::understanding_status(&self.put_in(id), at.as_deref())
             }
+            Look::Incidents(id) => commands::incidents(&self.put_in(id)),
             Look::Artefact(file) => return self.outsider(Path::new(&self.put_in(file))).await,
             Look::Journal => return Ok(self.journal(expect.who)),
             Look::Order(order) => return self.order(&caller, order).await,
@@ -78,7 +79,7 @@ impl Play<'_> {
     }
 
     /// An instant that the story knows by now.
-    fn instant(&self, at: &Instant) -> Result<String, Failure> {
+    pub(super) fn instant(&self, at: &Instant) -> Result<String, Failure> {
         let base = self.put_in(&at.base);
         at.at(&base, clock::utc_now()).ok_or_else(|| failed(format!("{base} is no instant.")))
     }

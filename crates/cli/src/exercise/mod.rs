@@ -45,18 +45,22 @@ use telling::Telling;
 pub const QUIET_PACT: &str = include_str!("../../../../scenarios/quiet-pact.toml");
 /// The case of three parties in the joint form.
 pub const JOINT_STATEMENT: &str = include_str!("../../../../scenarios/joint-statement.toml");
+/// A strike that is taken for a breach, and the brake.
+pub const FALSE_ALARM: &str = include_str!("../../../../scenarios/false-alarm.toml");
 
 /// What is shipped, by name.
-const SHIPPED: [(&str, &str); 2] = [("quiet-pact", QUIET_PACT), ("joint-statement", JOINT_STATEMENT)];
+/// The exercises that come with the program, by name.
+pub const SHIPPED: [(&str, &str); 3] =
+    [("quiet-pact", QUIET_PACT), ("joint-statement", JOINT_STATEMENT), ("false-alarm", FALSE_ALARM)];
 
 /// Play an exercise: a case with a real relay and real stations on this machine
 ///
 /// It tells the story as it goes, checks what everyone must see, and ends with what each participant, the relay and a
-/// network observer could and could not see. `quiet-pact` and `joint-statement` are shipped; a path plays your own.
+/// network observer could and could not see. `quiet-pact`, `joint-statement` and `false-alarm` are shipped; a path plays your own.
 #[derive(clap::Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct ExerciseArgs {
-    /// quiet-pact, joint-statement, or the path of a scenario
+    /// quiet-pact, joint-statement, false-alarm, or the path of a scenario
     scenario: String,
     /// Write the report as JSON to this file
     #[arg(long, value_name = "FILE")]
@@ -78,6 +82,7 @@ Examples:
   backchannel exercise quiet-pact --report report.json --keep /tmp/pact
   backchannel exercise quiet-pact --fault fork --stop-early
   backchannel exercise joint-statement
+  backchannel exercise false-alarm
   backchannel exercise my-case.toml";
 
 /// Plays an exercise to its end.

@@ -1,9 +1,11 @@
 //! What the tests of understandings share: a text, and what people do with it.
 
+use backchannel_accord::time::{parse_rfc3339, rfc3339};
 use backchannel_station::api::{ErrorKind, Request, Response};
 use backchannel_testkit::lines::PASSPHRASE;
 use backchannel_testkit::stored::Stored;
 use backchannel_testkit::world::World;
+use backchannel_wire::UtcMs;
 use serde_json::Value;
 
 /// Beats within which a text or a word reaches everybody.
@@ -248,6 +250,12 @@ pub fn export(world: &mut World, name: &str, id: &str) -> Response {
 pub fn status_at(world: &mut World, name: &str, id: &str, at: &str) -> Value {
     let node = world.node(name);
     world.ok(node, Request::UnderstandingStatus { id: id.to_owned(), at: Some(at.to_owned()) })
+}
+
+/// An instant some minutes after another, as people write it.
+pub fn minutes_after(instant: &str, minutes: u64) -> String {
+    let at = parse_rfc3339(instant).expect("an instant");
+    rfc3339(UtcMs(at.0 + minutes * 60_000))
 }
 
 pub fn settled(world: &mut World, id: &str) {

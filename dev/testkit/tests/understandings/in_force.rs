@@ -31,14 +31,22 @@ fn p6_notice_ends_it_for_all_when_the_terms_say_and_can_be_taken_back_until_then
     assert!(world.until(40, seen), "{:#?}", states(&mut world, id));
     assert_eq!(agree(&mut world, id)["in_effect"], true, "not before the terms say");
     for name in EVERYBODY {
-        assert_eq!(status_at(&mut world, name, id, &effective)["state"], "withdrawn", "{name}");
+        let ending = status_at(&mut world, name, id, &effective);
+        assert_eq!(
+            (&ending["ending"], &ending["until"]),
+            (&true.into(), &effective.as_str().into()),
+            "{name}"
+        );
+        let ended = status_at(&mut world, name, id, &minutes_after(&effective, 2));
+        assert_eq!((&ended["state"], &ended["ending"]), (&"withdrawn".into(), &false.into()), "{name}");
     }
     world.ok(alpha, withdraw(None, true));
     assert!(world.until(40, |world| !seen(world) && !lines(world, bravo, "understanding").is_empty()));
     world.run(10);
     for name in EVERYBODY {
-        assert_eq!(status_at(&mut world, name, id, &effective)["state"], "in effect", "{name}");
-        assert_eq!(status_at(&mut world, name, id, "2027-04-15T08:00:00Z")["state"], "lapsed", "{name}");
+        let kept = status_at(&mut world, name, id, &minutes_after(&effective, 2));
+        assert_eq!(kept["state"], "in effect", "{name}");
+        assert_eq!(status_at(&mut world, name, id, "2027-04-15T08:02:00Z")["state"], "lapsed", "{name}");
     }
 }
 
@@ -68,7 +76,7 @@ fn p6_an_understanding_is_renewed_by_all_or_not_at_all() {
     assert!(world.until(40, |world| all_are(world, &id, "renewed")), "{:#?}", states(&mut world, &id));
     assert_eq!(agree(&mut world, &id)["until"], "2027-07-14T08:00:00.000Z");
     assert_eq!(
-        status_at(&mut world, "alpha", &id, "2027-04-15T08:00:00Z")["state"],
+        status_at(&mut world, "alpha", &id, "2027-04-15T08:02:00Z")["state"],
         "renewed",
         "a lapse was avoided"
     );

@@ -6,3 +6,4 @@ mod drafting;
 mod faults;
 mod hostile;
 mod in_force;
+mod incidents;

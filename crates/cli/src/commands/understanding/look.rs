@@ -1,3 +1,4 @@
+use crate::commands::incident;
 use crate::global::Global;
 use crate::out::Report;
 use crate::{client, screen};
@@ -222,6 +223,10 @@ fn next(json: &Value) -> Option<&'static str> {
         "in effect" | "renewed" => {
             "to go on after its end, every side reaffirms in time (`understanding renew`)."
         }
+        "in question" => {
+            "the side whose act it was explains it (`clarify`), and the sides close it together (`incident close`)."
+        }
+        "suspended" => "the sides lift it together (`incident close`), or it goes on at its instant.",
         "void" => "nobody is bound; approve and deposit again, or freeze another version.",
         _ => return None,
     })
@@ -281,6 +286,7 @@ pub fn status(args: Status, global: &Global) -> Result<Report, Failure> {
         1 => lines.push("Renewed once.".to_owned()),
         times => lines.push(format!("Renewed {times} times.")),
     }
+    lines.extend(brake(&json).iter().map(|line| screen::laid_out(line, 0)));
     lines.extend(screen::list_of(&json, "notices").iter().map(notice));
     lines.extend(screen::list_of(&json, "unfinished").iter().map(unfinished));
     lines.extend(successor(&json));
@@ -289,7 +295,23 @@ pub fn status(args: Status, global: &Global) -> Result<Report, Failure> {
         lines.extend(zones.iter().map(zone));
     }
     lines.extend(screen::list_of(&json, "tries").iter().zip(1..).map(one_try));
+    lines.extend(screen::list_of(&json, "incidents").iter().map(incident::told));
     Ok(Report { json, text: lines.join("\n") })
+}
+
+/// What holds an end back, or leaves it uncertain.
+fn brake(json: &Value) -> Vec<String> {
+    let instant = |key: &str| json.get(key).and_then(Value::as_str).map(screen::instant);
+    let held = instant("held").map(|end| {
+        format!("By its terms, or by notice, it would end at {end} UTC; the brake holds that back.")
+    });
+    let ending = screen::is(json, "ending").then(|| {
+        "Its end has come and is not certain yet: an incident opened before it may still be on its way. Until then it binds."
+            .to_owned()
+    });
+    let suspended = instant("suspended_until")
+        .map(|until| format!("It binds nobody until {until} UTC, as all sides agreed."));
+    [held, ending, suspended].into_iter().flatten().collect()
 }
 
 /// A notice that stands.

@@ -2,7 +2,7 @@
 
 use super::Fault;
 use super::drafts::{draft, understanding};
-use super::model::{Act, ActKind};
+use super::model::{About, Act, ActKind};
 use super::raw;
 use super::rules::Reader;
 use crate::exercise::limits::WITHIN_BEATS_MAX;
@@ -47,6 +47,11 @@ const COMMANDS: &[Command] = &[
     command("renew", &["who", "id"], &[]),
     command("withdraw", &["who", "id"], &["urgent", "back"]),
     command("abandon", &["who", "id"], &[]),
+    command("incident-open", &["who", "id", "at"], &["of", "clause", "save"]),
+    command("clarify", &["who", "id", "as"], &["remedy"]),
+    command("contest", &["who", "id"], &[]),
+    command("find", &["who", "id", "finding"], &["own"]),
+    command("close-incident", &["who", "id", "as"], &[]),
     command("quorum", &["who", "quorum"], &[]),
     command("approve-roster", &["who"], &[]),
     command("export", &["who", "id", "save"], &[]),
@@ -149,6 +154,12 @@ fn fields_of(act: &raw::Act) -> Vec<&'static str> {
         ("zone", act.zone.is_some()),
         ("quorum", act.quorum.is_some()),
         ("released", act.released.is_some()),
+        ("at", act.at.is_some()),
+        ("of", act.of.is_some()),
+        ("as", act.outcome.is_some()),
+        ("remedy", act.remedy.is_some()),
+        ("finding", act.finding.is_some()),
+        ("own", act.own.is_some()),
         ("check", act.check.is_some()),
     ];
     present.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name).collect()
@@ -245,8 +256,33 @@ fn understanding_kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Resul
         "simulate" => ActKind::Simulate { who: who()?, id: id()? },
         "alter" => ActKind::Alter { file: id()? },
         "prove" => ActKind::Prove { id: id()?, released: is(&act.released) },
-        _ => return Err(gone()),
+        _ => return incident_kind(reader, line, act),
     })
+}
+
+/// What is done about incidents.
+fn incident_kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fault> {
+    let gone = || missing(line);
+    let who = reader.who(act.who.as_ref().ok_or_else(gone)?)?;
+    let id = reader.id(act.id.as_ref().ok_or_else(gone)?)?;
+    let is = |of: &Option<Spanned<bool>>| of.as_ref().is_some_and(|it| *it.get_ref());
+    let word = |of: &Option<Spanned<String>>| of.as_ref().map(|word| word.get_ref().clone());
+    let about = match act.command.get_ref().as_str() {
+        "incident-open" => About::Open {
+            at: reader.instant(act.at.as_ref().ok_or_else(gone)?)?,
+            of: word(&act.of),
+            clause: word(&act.clause),
+        },
+        "clarify" => About::Clarify { answer: word(&act.outcome).ok_or_else(gone)?, remedy: is(&act.remedy) },
+        "contest" => About::Contest,
+        "find" => About::Find {
+            finding: act.finding.as_ref().ok_or_else(gone)?.get_ref().clone(),
+            own: is(&act.own),
+        },
+        "close-incident" => About::Close { outcome: word(&act.outcome).ok_or_else(gone)? },
+        _ => return Err(gone()),
+    };
+    Ok(ActKind::Incident { who, id, about })
 }
 
 fn missing(line: usize) -> Fault {

@@ -12,7 +12,7 @@ mod tests;
 
 pub use condition::{Condition, first};
 pub use instant::{Instant, dated};
-pub use model::{Act, ActKind, Expect, Keep, Look, Order, Role, Scenario, Station, Step};
+pub use model::{About, Act, ActKind, Expect, Keep, Look, Order, Role, Scenario, Station, Step};
 
 /// What is wrong with a scenario file, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -142,6 +142,8 @@ pub enum ActKind {
     Withdraw { who: usize, id: String, urgent: Option<String>, back: bool },
     /// Lays the pen down.
     Abandon { who: usize, id: String },
+    /// Does something about an incident; `id` is the understanding's where one is opened.
+    Incident { who: usize, id: String, about: About },
     /// Says how many heads and principals decide for a delegation.
     Quorum { who: usize, quorum: u8 },
     /// Approves the change of the roster that waits at this station.
@@ -174,6 +176,21 @@ pub enum ActKind {
     Open { who: usize },
     /// Lets beats pass.
     Wait { beats: u64 },
+}
+
+/// What is done about an incident.
+#[derive(Clone, Debug)]
+pub enum About {
+    /// Opens it, of whom and about which clause.
+    Open { at: Instant, of: Option<String>, clause: Option<String> },
+    /// Explains it.
+    Clarify { answer: String, remedy: bool },
+    /// Contests it.
+    Contest,
+    /// Takes part in a joint finding, or says what the own side finds.
+    Find { finding: [String; 2], own: bool },
+    /// Closes it together with the others, or takes it back.
+    Close { outcome: String },
 }
 
 impl ActKind {
@@ -228,6 +245,8 @@ pub enum Look {
     Understanding(String),
     /// `understanding status ID`, now or at an instant.
     UnderstandingStatus(String, Option<Instant>),
+    /// `incident list`, of one understanding.
+    Incidents(String),
     /// `artefact verify FILE`, by somebody who has neither a station nor a vault.
     Artefact(String),
     /// `record`.

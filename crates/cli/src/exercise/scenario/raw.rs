@@ -74,6 +74,13 @@ pub struct Act {
     pub zone: Option<Spanned<String>>,
     pub quorum: Option<Spanned<u8>>,
     pub released: Option<Spanned<bool>>,
+    pub at: Option<Spanned<String>>,
+    pub of: Option<Spanned<String>>,
+    #[serde(rename = "as")]
+    pub outcome: Option<Spanned<String>>,
+    pub remedy: Option<Spanned<bool>>,
+    pub finding: Option<Spanned<[String; 2]>>,
+    pub own: Option<Spanned<bool>>,
     #[serde(default)]
     pub keep: BTreeMap<String, String>,
 }

@@ -265,7 +265,7 @@ impl Reader<'_> {
     }
 
     /// An instant whose base is known here. (EXER-18)
-    fn instant(&self, at: &Spanned<String>) -> Result<Instant, Fault> {
+    pub(super) fn instant(&self, at: &Spanned<String>) -> Result<Instant, Fault> {
         let instant = Instant::parse(at.get_ref()).ok_or_else(|| {
             Fault::new(
                 self.line(at),
@@ -297,6 +297,7 @@ impl Reader<'_> {
                 let at = expect.at.as_ref().map(|at| self.instant(at)).transpose()?;
                 Ok(Look::UnderstandingStatus(id()?, at))
             }
+            "incidents" => Ok(Look::Incidents(id()?)),
             "artefact" => Ok(Look::Artefact(id()?)),
             "record" => Ok(Look::Record),
             "alarms" => Ok(Look::Alarms),
@@ -306,7 +307,7 @@ impl Reader<'_> {
             other => Err(Fault::new(
                 self.line(&expect.look),
                 format!("There is nothing to look at named {other}. (EXER-6)"),
-                "Look at status, inbox, show, receipts, understanding, understanding-status, artefact, record, alarms, delegation, journal or order.",
+                "Look at status, inbox, show, receipts, understanding, understanding-status, incidents, artefact, record, alarms, delegation, journal or order.",
             )),
         }
     }

@@ -8,6 +8,7 @@ mod hold;
 mod missed;
 mod pace;
 mod sealed;
+mod silent;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub use state::{Entry, Kept, Spot};
 
 use hold::Hold;
 use missed::Missed;
+use silent::Silent;
 use state::Written;
 
 use super::assembly::Assembly;
@@ -252,6 +254,7 @@ pub struct Room {
     hold: Hold,
     pace: Pace,
     missed: Missed,
+    silent: Silent,
     last_update: Beat,
     sealed_pulse: u64,
     /// The first beat for which this leaf may have posted.
@@ -321,6 +324,11 @@ impl Room {
     /// The last beat up to which everything that was said here came (TRANSPORT-11).
     pub fn whole_through(&self) -> Beat {
         self.missed.whole_through(self.last_beat())
+    }
+
+    /// Runs of beats in which nobody's cell was sealed here.
+    pub fn silent(&self) -> impl Iterator<Item = (Beat, Beat)> {
+        self.silent.runs()
     }
 
     /// Whether everybody who may say something said, since this station can read again, that it has all they sent.

@@ -22,14 +22,19 @@ impl Room {
         let mut events = Vec::new();
         match record {
             Record::Beat { sealed, .. } => {
+                if sealed.cells.iter().all(Option::is_none) {
+                    self.silent.add(sealed.beat, sealed.beat);
+                }
                 self.beat(sealed, now, &mut events);
                 self.history.push_back((sealed.beat, after.head));
             }
             Record::EmptyRun { first, last, .. } => {
+                self.silent.add(*first, *last);
                 self.empty_run(*first, *last, &mut events);
                 self.history.push_back((*last, after.head));
             }
             Record::SegmentStart { first, .. } => {
+                self.silent.add(before.next, Beat(first.0.saturating_sub(1)));
                 self.history.clear();
                 self.lost_before(*first);
                 events.push(RoomEvent::Raise(AlarmKind::Restored, None, *first));

@@ -3,6 +3,7 @@
 use super::hold::Hold;
 use super::missed::Missed;
 use super::pace::Pace;
+use super::silent::Silent;
 use super::{EpochKey, Former, OwnCommit, Peer, Posted, Room, Wish};
 use crate::machine::envelope::Class;
 use crate::machine::outbox::{OutItem, Outbox, OutboxState};
@@ -158,6 +159,7 @@ impl Room {
             hold: Hold::default(),
             pace: entry.pace.entered(spot.seat, entered),
             missed: Missed::before(entry.position.next),
+            silent: Silent::default(),
             last_update: entered,
             sealed_pulse: 0,
             own_from: Beat(0),
@@ -185,13 +187,14 @@ impl Room {
         let last_posted = self.posted.back().map_or(Beat(0), |posted| posted.beat.plus(1));
         let own_from = self.position.next.max(last_posted);
         let missed = self.missed.clone().reenter(self.position.next, entry.position.next);
-        let Self { spot, mut outbox, peers, mut former, pulse_number, written, forgotten, .. } = self;
+        let Self { spot, mut outbox, peers, mut former, pulse_number, written, forgotten, silent, .. } = self;
         former.extend(peers.into_iter().map(|(seat, peer)| (seat, peer.into())));
         let mut room = Self::enter(spot, group, token, entry, rng)?;
         room.written = Written { stale_rows: written.rows, rows: BTreeSet::new(), ..written };
         room.pulse_number = pulse_number;
         room.own_from = own_from;
         room.missed = missed;
+        room.silent = silent;
         let entered = room.last_beat();
         room.peers.clear();
         room.former = former;
@@ -236,6 +239,8 @@ impl Room {
             self.peers.iter().map(|(seat, peer)| (*seat, Zeroizing::new(canonical::to_vec(peer)))).collect();
         self.put_changed(batch, b"core".to_vec(), core);
         self.put_changed(batch, b"watch".to_vec(), Zeroizing::new(watch));
+        let silent = canonical::to_vec(&self.silent);
+        self.put_changed(batch, b"silent".to_vec(), Zeroizing::new(silent));
         for (seat, bytes) in peers {
             self.put_changed(batch, vec![b'p', seat], bytes);
         }
@@ -358,6 +363,9 @@ impl Room {
         let read = |id: &[u8]| kept.records.get(id).ok_or(DAMAGED);
         let core: Core = canonical::from_slice(read(b"core")?).map_err(|_| DAMAGED)?;
         let watch: Watch = canonical::from_slice(read(b"watch")?).map_err(|_| DAMAGED)?;
+        let silent =
+            kept.records.get(b"silent".as_slice()).map(|bytes| canonical::from_slice(bytes)).transpose();
+        let silent: Silent = silent.map_err(|_| DAMAGED)?.unwrap_or_default();
         let mut peers = BTreeMap::new();
         for (id, bytes) in &kept.records {
             if let [b'p', seat] = id[..] {
@@ -400,6 +408,7 @@ impl Room {
             hold: core.hold,
             pace: core.pace,
             missed: core.missed,
+            silent,
             last_update: core.last_update,
             sealed_pulse: core.sealed_pulse,
             own_from: core.own_from,

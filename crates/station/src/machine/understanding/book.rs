@@ -28,6 +28,8 @@ pub fn next(spot: Spot) -> Spot {
 /// The record.
 pub struct Book {
     clock: Clock,
+    /// Beats that the registry missed.
+    missed: Vec<(Beat, Beat)>,
     pen: PartyNo,
     all: BTreeMap<UnderstandingId, Kept>,
     /// The versions of rosters known here.
@@ -49,6 +51,7 @@ impl Book {
     pub fn new(clock: Clock, pen: PartyNo) -> Self {
         Self {
             clock,
+            missed: Vec::new(),
             pen,
             all: BTreeMap::new(),
             chains: Chains::new(),
@@ -64,8 +67,8 @@ impl Book {
 
     /// Makes the record again from what the vault holds. Numbers given out before stay given out.
     pub fn load(&mut self, records: &[(Vec<u8>, Vec<u8>)]) {
-        let chains = std::mem::take(&mut self.chains);
-        *self = Self { next: self.next, chains, ..Self::new(self.clock, self.pen) };
+        let (chains, missed) = (std::mem::take(&mut self.chains), std::mem::take(&mut self.missed));
+        *self = Self { next: self.next, chains, missed, ..Self::new(self.clock, self.pen) };
         let read = |(id, bytes): &(Vec<u8>, Vec<u8>)| {
             Some((number_of(id)?, canonical::from_slice::<Note>(bytes).ok()?))
         };
@@ -80,6 +83,11 @@ impl Book {
     /// Learns which versions of rosters are known here: a change counts once its version is (DEED-17).
     pub fn know(&mut self, chains: Chains) {
         self.chains = chains;
+    }
+
+    /// Learns in which beats the relay was not there: they do not count towards G (INCIDENT-4).
+    pub fn know_missed(&mut self, missed: Vec<(Beat, Beat)>) {
+        self.missed = missed;
     }
 
     /// The versions of rosters known here.
@@ -302,7 +310,8 @@ impl Book {
         };
         let texts = kept.versions.values().filter_map(text).collect();
         let parties = kept.shape()?.parties.keys().copied().collect();
-        Setting::new(self.clock, viewer, self.pen, parties, texts).ok()
+        let setting = Setting::new(self.clock, viewer, self.pen, parties, texts).ok()?;
+        Some(setting.with_missed(self.missed.iter().copied()))
     }
 
     fn events(&self, kept: &Kept) -> Vec<Event> {

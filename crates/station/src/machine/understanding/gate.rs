@@ -49,7 +49,7 @@ pub fn deed(who: Who, room: RoomKind, pen: PartyNo, deed: &Deed) -> Result<(), B
         Deed::Proposed(_) | Deed::Begun { .. } | Deed::Roster(..) => {
             (room == RoomKind::Registry, who.role == Role::Head)
         }
-        Deed::Told(_) | Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack => {
+        Deed::Told(_) | Deed::Reaffirmed(_) | Deed::Notice { .. } | Deed::NoticeBack | Deed::Incident(..) => {
             (room == RoomKind::Registry, decides)
         }
     };
@@ -85,7 +85,7 @@ fn ruled(fits: bool, may: bool) -> Result<(), Barred> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::item::Proposal;
+    use super::super::item::{About, Proposal};
     use super::*;
     use crate::limits::COMMENT_BYTES_MAX;
     use backchannel_accord::understanding::Digest;
@@ -159,6 +159,7 @@ mod tests {
         assert_eq!(by(&Deed::Proposed(proposal)), heads);
         let begun = Deed::Begun { sid: CeremonyId([1; 32]), digest: Digest([1; 32]), expiry: UtcMs(2) };
         assert_eq!(by(&begun), heads);
+        assert_eq!(by(&Deed::Incident([1; 16], About::Contested)), by(&Deed::Told(0)));
         assert!(
             by(&Deed::Told(0))
                 .iter()

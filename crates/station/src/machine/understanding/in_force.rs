@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 impl Machine {
     /// The registry, for somebody who may decide there.
-    fn deciding_room(&self) -> Result<RoomId, Failure> {
+    pub(super) fn deciding_room(&self) -> Result<RoomId, Failure> {
         if !self.decides() {
             return Err(refused(
                 "Only a party's head and principals decide that (LIFE-4).",

@@ -3,13 +3,14 @@
 use super::kept::Outline;
 use crate::limits::{CLAUSE_NAME_BYTES_MAX, COMMENT_BYTES_MAX};
 use crate::machine::room::Who;
+use backchannel_accord::life::{Agreed, Answer, Finding, IncidentAct, IncidentId};
 use backchannel_accord::limits::APPROVERS_MAX;
 use backchannel_accord::understanding::Digest;
 use backchannel_accord::{RoomKind, Texts};
 use backchannel_assurance::ceremony::{CeremonyId, Context, OpeningId};
 use backchannel_assurance::{DepositaryPublic, RosterHead};
 use backchannel_wire::ids::{hex, unhex};
-use backchannel_wire::{Beat, PartyNo, RoomId, UtcMs};
+use backchannel_wire::{Beat, MemberId, PartyNo, RoomId, UtcMs};
 use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 
@@ -116,6 +117,63 @@ pub enum Deed {
     /// A party's roster has a new version, by which these approve (DEED-17).
     #[n(13)]
     Roster(#[n(0)] RosterHead, #[n(1)] SideOf),
+    /// A head or principal does something about an incident.
+    #[n(14)]
+    Incident(#[cbor(n(0), with = "minicbor::bytes")] IncidentId, #[n(1)] About),
+}
+
+/// What a person does about an incident (docs/spec/incidents.md).
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+pub enum About {
+    /// Opens it.
+    #[n(0)]
+    Opened {
+        /// Whose act it was.
+        #[n(0)]
+        of: PartyNo,
+        /// The instant of the fact.
+        #[n(1)]
+        occurred: UtcMs,
+        /// The clause it concerns, by its key.
+        #[n(2)]
+        clause: Option<String>,
+    },
+    /// Explains it, with or without an offer to make it good.
+    #[n(1)]
+    Clarified(#[n(0)] Answer, #[n(1)] bool),
+    /// Contests it.
+    #[n(2)]
+    Contested,
+    /// Says what the own side finds.
+    #[n(3)]
+    Viewed(#[n(0)] Finding),
+    /// Takes part in a joint finding.
+    #[n(4)]
+    Found(#[n(0)] Finding),
+    /// Would close it so.
+    #[n(5)]
+    Settled(#[n(0)] Agreed),
+    /// Takes it back.
+    #[n(6)]
+    Dropped,
+}
+
+impl About {
+    /// What it is to the understanding's life, as one person's word.
+    pub fn act(&self, by: MemberId) -> IncidentAct {
+        let by = [by].into();
+        match self {
+            Self::Opened { of, occurred, clause } => {
+                IncidentAct::Opened { of: *of, occurred: *occurred, clause: clause.clone() }
+            }
+            Self::Clarified(answer, remedy) => IncidentAct::Clarified { answer: *answer, remedy: *remedy },
+            Self::Contested => IncidentAct::Contested,
+            Self::Viewed(finding) => IncidentAct::Viewed(*finding),
+            Self::Found(finding) => IncidentAct::Found { finding: *finding, by },
+            Self::Settled(agreed) => IncidentAct::Settled { agreed: *agreed, by },
+            Self::Dropped => IncidentAct::Dropped { by },
+        }
+    }
 }
 
 impl Deed {
@@ -131,6 +189,9 @@ impl Deed {
                 urgent.as_ref().is_none_or(|code| code.len() <= CLAUSE_NAME_BYTES_MAX)
             }
             Self::Roster(_, side) => side.approvers.len() <= APPROVERS_MAX,
+            Self::Incident(_, About::Opened { clause: Some(clause), .. }) => {
+                clause.len() <= CLAUSE_NAME_BYTES_MAX
+            }
             _ => true,
         }
     }

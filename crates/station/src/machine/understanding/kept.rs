@@ -398,6 +398,7 @@ fn act_of(who: Who, deed: &Deed) -> Option<Act> {
             Act::NoticeGiven { effective: *effective, urgent: urgent.is_some(), by: by() }
         }
         Deed::NoticeBack => Act::NoticeTakenBack { by: by() },
+        Deed::Incident(id, about) => Act::Incident { id: *id, act: about.act(who.member) },
         Deed::Frozen(_) | Deed::Proposed(_) | Deed::Depositary(_) | Deed::Roster(..) | Deed::Begun { .. } => {
             return None;
         }

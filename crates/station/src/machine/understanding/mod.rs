@@ -15,6 +15,7 @@ mod deposits;
 mod drafting;
 mod gate;
 mod in_force;
+mod incidents;
 mod instrument;
 mod item;
 mod keep;
@@ -34,7 +35,7 @@ mod tests;
 mod tries;
 
 pub use book::is_note;
-pub use item::{Deed, Note, Proposal, Report, Said, Spot, UnderstandingId, What};
+pub use item::{About, Deed, Note, Proposal, Report, Said, Spot, UnderstandingId, What};
 #[cfg(feature = "sabotage")]
 pub use tampered::Tamper;
 
@@ -45,7 +46,7 @@ use self::outgoing::Queued;
 use self::tries::Trial;
 use super::Machine;
 use super::room::{Room, Who};
-use backchannel_accord::life::{Clock, State, Viewer};
+use backchannel_accord::life::{Clock, IncidentId, State, Viewer};
 use backchannel_accord::words::At;
 use backchannel_assurance::DepositaryKey;
 use backchannel_assurance::ceremony::OpeningId;
@@ -70,6 +71,8 @@ pub struct Understandings {
     waiting: BTreeSet<(UnderstandingId, u32)>,
     /// Reminders told already: of which end, how long before it.
     reminded: BTreeSet<(UnderstandingId, UtcMs, u64)>,
+    /// What was told already of the time in which an incident is to be explained.
+    clocks: BTreeSet<(IncidentId, UtcMs)>,
     looked: Option<Beat>,
     /// Whether a delegate asked for the record, and when it was passed on last.
     wanted: bool,
@@ -96,6 +99,7 @@ impl Understandings {
             states: BTreeMap::new(),
             waiting: BTreeSet::new(),
             reminded: BTreeSet::new(),
+            clocks: BTreeSet::new(),
             looked: None,
             wanted: false,
             passed: None,
@@ -135,14 +139,19 @@ impl Machine {
         Who { party: self.me.party(), member: self.me.member(), role: self.me.invitation.role }
     }
 
-    /// The last beat seen whole of what decides: the registry, or every caucus (LIFE-18).
-    fn decided_through(&self) -> Beat {
+    /// The rooms that decide, as far as this station sees them: the registry, or every caucus (LIFE-5).
+    fn deciding(&self) -> impl Iterator<Item = &Room> {
         let decides = |room: &&Room| match room.kind() {
             RoomKind::Registry => true,
             RoomKind::Caucus(_) => self.me.party() == PartyNo::INTERMEDIARY,
             RoomKind::Delegation(_) => false,
         };
-        self.rooms.values().filter(decides).map(Room::whole_through).min().unwrap_or_default()
+        self.rooms.values().filter(decides)
+    }
+
+    /// The last beat seen whole of what decides (LIFE-18).
+    fn decided_through(&self) -> Beat {
+        self.deciding().map(Room::whole_through).min().unwrap_or_default()
     }
 
     /// The relay's clock, as far as it is known here.
@@ -164,10 +173,13 @@ impl Machine {
             return;
         }
         self.understandings.looked = Some(through);
+        let missed = self.deciding().flat_map(Room::silent).collect();
+        self.understandings.book.know_missed(missed);
         self.follow_proposals();
         self.seen_through(through);
         self.tell_states();
         self.tell_reminders();
+        self.tell_incidents();
         self.pass_record_on();
         self.ask_again();
     }

@@ -34,6 +34,12 @@ impl Machine {
                 | Request::UnderstandingTold { .. }
                 | Request::UnderstandingRenew { .. }
                 | Request::UnderstandingWithdraw { .. }
+                | Request::IncidentOpen { .. }
+                | Request::IncidentClarify { .. }
+                | Request::IncidentContest { .. }
+                | Request::IncidentFind { .. }
+                | Request::IncidentClose { .. }
+                | Request::IncidentList { .. }
                 | Request::ArtefactExport { .. }
                 | Request::ArtefactSimulate { .. }
         )
@@ -74,6 +80,14 @@ impl Machine {
             Request::UnderstandingRenew { id } => self.renew(&id),
             Request::UnderstandingWithdraw { id, take_back: true, .. } => self.notice_back(&id),
             Request::UnderstandingWithdraw { id, urgent, .. } => self.give_notice(&id, urgent),
+            Request::IncidentOpen { id, of, at, clause } => {
+                self.incident_open(&id, of.as_deref(), &at, clause)
+            }
+            Request::IncidentList { id } => self.incident_list(id.as_deref()),
+            Request::IncidentClarify { .. }
+            | Request::IncidentContest { .. }
+            | Request::IncidentFind { .. }
+            | Request::IncidentClose { .. } => self.incident_said(request),
             Request::ArtefactExport { id } => self.artefact_export(&id),
             Request::ArtefactSimulate { id } => self.artefact_simulate(&id),
             _ => Err(Failure::new(

@@ -1,10 +1,11 @@
 //! What the journal says of understandings, in sentences. They never hold a text's words.
 
-use super::item::{Deed, Said, UnderstandingId};
-use backchannel_accord::life::State;
+use super::item::{About, Deed, Said, UnderstandingId};
+use backchannel_accord::life::{Finding, IncidentId, Intent, Outcome, State};
 use backchannel_accord::time::rfc3339;
 use backchannel_assurance::ceremony::message::{Destruction, Why};
 use backchannel_assurance::ceremony::party::{Stop, Told};
+use backchannel_wire::ids::hex;
 
 /// The first digits of an understanding's name, as people write it.
 pub(super) fn brief(id: UnderstandingId) -> String {
@@ -40,8 +41,48 @@ pub(super) fn deed(who: &str, said: &Said) -> Option<String> {
             rfc3339(*effective)
         ),
         Deed::NoticeBack => format!("{who} took notice of withdrawal from understanding {it} back."),
+        Deed::Incident(id, about) => return Some(incident(who, (said.id, id), about)),
         Deed::Told(zone) => format!("{who} confirmed that those bound in zone {zone} of {it} were told."),
     })
+}
+
+/// What somebody did about an incident.
+fn incident(who: &str, (it, id): (UnderstandingId, &IncidentId), about: &About) -> String {
+    let (it, id) = (brief(it), brief_incident(id));
+    match about {
+        About::Opened { occurred, .. } => {
+            let at = rfc3339(*occurred);
+            format!("{who} opened incident {id} under understanding {it}, about what happened at {at}.")
+        }
+        About::Clarified(answer, remedy) => {
+            let remedy = if *remedy { ", and offers to make it good" } else { "" };
+            format!("{who} explained incident {id} ({}){remedy}.", answer.name())
+        }
+        About::Contested => format!("{who} contests incident {id}."),
+        About::Viewed(finding) => {
+            format!("{who} said what its side finds of incident {id}: {}.", found(*finding))
+        }
+        About::Found(finding) => {
+            format!("{who} would find together of incident {id}: {}.", found(*finding))
+        }
+        About::Settled(agreed) => {
+            format!("{who} would close incident {id} as {}.", Outcome::Agreed(*agreed).name())
+        }
+        About::Dropped => format!("{who} would take incident {id} back."),
+    }
+}
+
+/// The first digits of an incident's name, as people write it.
+pub(super) fn brief_incident(id: &IncidentId) -> String {
+    hex(id).chars().take(8).collect()
+}
+
+pub(super) fn found(finding: Finding) -> String {
+    let intent = match finding.intent {
+        Intent::Undetermined => "intent undetermined",
+        intent => intent.name(),
+    };
+    format!("{}, {intent}", finding.established.name())
 }
 
 /// A state that was reached.
@@ -57,6 +98,10 @@ pub(super) fn state(id: UnderstandingId, state: State) -> String {
         State::Withdrawn => {
             format!("Understanding {it} ended by notice of withdrawal: nobody is bound by it any more.")
         }
+        State::InQuestion => {
+            format!("Understanding {it} is in question; it is in effect, and the brake holds.")
+        }
+        State::Suspended => format!("Understanding {it} is suspended, as all parties agreed."),
         State::Superseded => format!("Another understanding has taken the place of {it}."),
         other => format!("Understanding {it} is now {}.", other.name()),
     }

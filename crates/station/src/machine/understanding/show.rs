@@ -134,10 +134,11 @@ impl Machine {
             json!({ "from": time(zone.from), "until": rfc3339(zone.until), "in_effect": zone.in_effect, "untold": untold })
         });
         let more = json!({
-            "at": rfc3339(at.utc), "k": at.beat.0, "zones": zones.collect::<Vec<_>>(), "tries": self.tries_json(&status),
+            "at": rfc3339(at.utc), "k": at.beat.min(self.decided_through()).0, "zones": zones.collect::<Vec<_>>(), "tries": self.tries_json(&status),
             "superseded_by": status.superseded_by.map(|(digest, from)| self.successor_json(&digest, from)),
             "signed_only": status.signed_only, "renewals": status.renewals, "comments": status.comments,
-            "next_end": time(status.next_end),
+            "next_end": time(status.next_end), "ending": status.ending, "held": time(status.held),
+            "suspended_until": time(status.suspended_until), "incidents": self.incidents_json(&status),
         });
         merge(&mut out, more);
         merge(&mut out, self.words_json(&status));
@@ -178,11 +179,13 @@ impl Machine {
         Some(json!({ "id": id, "digest": digest.to_hex() }))
     }
 
-    /// What a station without gaps had seen at an instant, but never more than this one has.
+    /// What a station without gaps had seen at an instant, but never more than this one has. Of an instant to come, as if nobody
+    /// said anything more until then (DEED-11).
     fn seen_at(&self, utc: UtcMs) -> At {
         let (t0, beat_ms) = self.metronome();
         let whole = Clock { t0, beat_ms: u64::from(beat_ms) }.seen_at(utc);
-        At { beat: whole.beat.min(self.decided_through()), utc }
+        let beat = if utc > self.present().utc { whole.beat } else { whole.beat.min(self.decided_through()) };
+        At { beat, utc }
     }
 
     /// What differs between two versions.
@@ -216,12 +219,14 @@ impl Machine {
         for id in ids {
             let Ok(status) = self.status_now(id) else { continue };
             let before = self.understandings.states.insert(id, status.state);
-            let Some(state) = status.state.filter(|_| before.is_some_and(|before| before != status.state))
-            else {
-                continue;
-            };
+            // After a start what stands is learned, not told, except what nobody at this station may overlook.
+            let pressing = matches!(status.state, Some(State::InQuestion | State::Suspended));
+            let news = before.map_or(pressing, |before| before != status.state);
+            let Some(state) = status.state.filter(|_| news) else { continue };
             let kind = match state {
                 State::InEffect | State::Renewed => "in-effect",
+                State::InQuestion => "in-question",
+                State::Suspended => "suspended",
                 State::Void | State::Lapsed | State::Withdrawn | State::Superseded => "ended",
                 _ => continue,
             };
@@ -234,7 +239,7 @@ fn version_json(number: u32, version: &Version) -> Value {
     json!({ "version": number, "digest": version.digest.to_hex(), "words": digest_words(&version.digest.0) })
 }
 
-fn time(at: Option<UtcMs>) -> Option<String> {
+pub(super) fn time(at: Option<UtcMs>) -> Option<String> {
     at.map(rfc3339)
 }
 

@@ -1,6 +1,7 @@
 //! From what a text says of its time to what its life is computed from.
 
 use crate::limits::{ACKNOWLEDGE_BEATS, GRACE_BEATS, REMIND_BEFORE_MS};
+use crate::sabotage::{self, Sabotage};
 use backchannel_accord::life;
 use backchannel_accord::understanding::Understanding;
 use backchannel_wire::UtcMs;
@@ -28,7 +29,7 @@ pub fn of_life(text: &Understanding) -> Option<life::Terms> {
         renewal,
         notice_ms: terms.notice_ms,
         urgent_ms: terms.urgent_notice_ms,
-        brake_ms: terms.brake_ms.unwrap_or(0),
+        brake_ms: terms.brake_ms.filter(|_| !sabotage::on(Sabotage::LooseBrake)).unwrap_or(0),
         reply_ms: terms.reply_ms.unwrap_or(0),
         complaint_ms: terms.complaint_ms.unwrap_or(0),
         remind_before_ms: remind,
