@@ -16,6 +16,7 @@ pub mod life;
 pub mod limits;
 pub mod rules;
 pub mod signals;
+pub mod templated;
 pub mod text;
 pub mod time;
 pub mod understanding;

@@ -99,3 +99,25 @@ pub const LIFE_REFUSALS_MAX: usize = 256;
 pub const CALENDAR_TEXT_BYTES_MAX: usize = 8;
 /// Parties of one understanding: those of the largest channel.
 pub const PARTIES_OF_LIFE_MAX: usize = 8;
+/// Bytes of one templated message: every field at its longest would be more than anybody reads in the first minutes.
+pub const MESSAGE_BYTES_MAX: usize = 16 * 1024;
+/// Bytes of one line of free text in a message.
+pub const MESSAGE_LINE_BYTES_MAX: usize = 256;
+/// Bytes of one free text in a message: two printed pages.
+pub const MESSAGE_TEXT_BYTES_MAX: usize = 4 * 1024;
+/// Places of a polygon, of a track, or of a line that the parties agreed.
+pub const PLACES_OF_AREA_MAX: usize = 64;
+/// Metres of a radius or a distance: half the earth's girth.
+pub const RADIUS_M_MAX: u64 = 20_000_000;
+/// Fields of one template, and slots of one entry of a codebook: a page.
+pub const FIELDS_MAX: usize = 32;
+/// Times one field may be given in a message.
+pub const FIELD_TIMES_MAX: usize = 16;
+/// Choices of one field.
+pub const CHOICES_MAX: usize = 32;
+/// Templates and codebooks of one channel: three times those of the house.
+pub const TEMPLATES_MAX: usize = 128;
+/// Entries of one codebook: what has three digits.
+pub const ENTRIES_MAX: usize = 900;
+/// Bytes of one file of a template or a codebook.
+pub const TEMPLATE_FILE_BYTES_MAX: usize = 512 * 1024;
