@@ -61,6 +61,9 @@ pub enum FormError {
     /// A note verbale is addressed.
     #[error("a note verbale is addressed (FORM-6)")]
     NoteVerbaleNotAddressed,
+    /// A notification is its message and nothing else.
+    #[error("a notification bears no date, heading or address line (FORM-14)")]
+    NotificationHeader,
 }
 
 impl FormError {
@@ -73,13 +76,14 @@ impl FormError {
             Self::AideMemoireAddressed => "FORM-4",
             Self::BoutDePapierHeader => "FORM-5",
             Self::NoteVerbaleNotAddressed => "FORM-6",
+            Self::NotificationHeader => "FORM-14",
         }
     }
 
     /// What the writer should do.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::OralHeader => "remove `date`, `heading` and `addressee`",
+            Self::OralHeader | Self::NotificationHeader => "remove `date`, `heading` and `addressee`",
             Self::NonPaperHeader => "remove `date` and `addressee`, or choose the form \"aide-memoire\"",
             Self::AideMemoireUndated => "add `date = \"YYYY-MM-DD\"`",
             Self::AideMemoireAddressed => "remove `addressee`, or choose the form \"note-verbale\"",
@@ -98,6 +102,7 @@ pub fn check_header(header: &Header) -> Result<(), FormError> {
         Form::AideMemoire if !date => Some(FormError::AideMemoireUndated),                    // FORM-3
         Form::AideMemoire => addressee.then_some(FormError::AideMemoireAddressed),            // FORM-4
         Form::BoutDePapier => (date || heading || addressee).then_some(FormError::BoutDePapierHeader), // FORM-5
+        Form::Notification => (date || heading || addressee).then_some(FormError::NotificationHeader), // FORM-14
         Form::NoteVerbale => (!addressee).then_some(FormError::NoteVerbaleNotAddressed), // FORM-6
     };
     broken.map_or(Ok(()), Err)

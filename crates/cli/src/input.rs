@@ -64,6 +64,13 @@ pub fn language_and_text(argument: &str) -> Result<(String, String), String> {
     Ok((language.to_owned(), text.to_owned()))
 }
 
+/// Takes a language code.
+pub fn language(argument: &str) -> Result<String, String> {
+    let lang = backchannel_accord::Lang::new(argument);
+    lang.map(|lang| lang.code().to_owned())
+        .ok_or_else(|| "a language is two or three letters, such as en".to_owned())
+}
+
 /// Takes a span of time, such as 12h, 30m or 90s, in milliseconds.
 pub fn span_ms(argument: &str) -> Result<u64, String> {
     SpanMs::parse(argument).map(|span| span.0).ok_or_else(|| "write a number and d, h, m, s or ms".to_owned())

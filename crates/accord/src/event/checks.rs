@@ -1,8 +1,9 @@
 //! The encoding of an event, and the bounds every event keeps (docs/spec/dispatches.md, EVENT rules).
 
-use super::{Conveyance, Disclosure, Dispatch, Event, Mode, Step};
+use super::{Conveyance, Disclosure, Dispatch, Event, Form, Mode, Step};
 use crate::limits::{EVENT_BYTES_MAX, HEADER_BYTES_MAX, PASSAGES_MAX, REASON_BYTES_MAX, TEXT_BYTES_MAX};
-use crate::words::Text;
+use crate::templated::{Carried, LANGUAGE};
+use crate::words::{Text, Texts};
 use backchannel_wire::canonical::{self, CanonicalError};
 
 /// The version of the event encoding.
@@ -118,7 +119,22 @@ fn dispatch_bounds(dispatch: &Dispatch) -> Result<(), EventError> {
         let guarded = passage.salt.is_some();
         fits(!guarded || passage.disclosure == Disclosure::Verbatim, "only a verbatim passage has a salt")?;
     }
-    Ok(())
+    let message = match dispatch.passages.as_slice() {
+        [passage] => passage.disclosure == Disclosure::Verbatim && is_message(&passage.texts),
+        _ => false,
+    };
+    fits(message || dispatch.form != Form::Notification, NO_MESSAGE)
+}
+
+const NO_MESSAGE: &str = "a notification is one message, to be carried word for word (FORM-15)";
+
+/// Whether a passage is a message of docs/spec/messages.md (FORM-15).
+fn is_message(texts: &Texts) -> bool {
+    let mut all = texts.0.iter();
+    match (all.next(), all.next()) {
+        (Some((lang, text)), None) => lang.code() == LANGUAGE && Carried::read(text.as_str()).is_ok(),
+        _ => false,
+    }
 }
 
 fn conveyance_bounds(conveyance: &Conveyance) -> Result<(), EventError> {
@@ -139,5 +155,9 @@ fn conveyance_bounds(conveyance: &Conveyance) -> Result<(), EventError> {
             numbers.push(*passage);
         }
     }
-    Ok(())
+    let message = match conveyance.passages.as_slice() {
+        [Mode::Verbatim { texts, .. }] => is_message(texts),
+        _ => false,
+    };
+    fits(message || conveyance.form != Form::Notification, NO_MESSAGE)
 }

@@ -22,6 +22,9 @@ pub enum Form {
     /// Third person, addressed: the most formal record.
     #[n(4)]
     NoteVerbale,
+    /// One message with typed fields, or a number of a codebook (docs/spec/messages.md).
+    #[n(5)]
+    Notification,
 }
 
 /// How urgent a dispatch is; it orders the sender's queue and the reader's screen.
@@ -88,6 +91,7 @@ named!(Form {
     AideMemoire = "aide-memoire",
     BoutDePapier = "bout-de-papier",
     NoteVerbale = "note-verbale",
+    Notification = "notification",
 });
 named!(Precedence { Routine = "routine", Priority = "priority", Immediate = "immediate", Flash = "flash" });
 named!(Disclosure { Verbatim = "verbatim", InSubstance = "in-substance", Hold = "hold" });

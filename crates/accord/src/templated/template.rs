@@ -209,7 +209,7 @@ fn field(raw: raw::Field, languages: &BTreeSet<Lang>) -> Result<Field, String> {
         all_languages(&of("its label"), &label, languages)?;
     }
     let choices = choices(&of("a choice"), raw.choice, languages)?;
-    if (raw.kind == Type::Choice) != !choices.is_empty() {
+    if (raw.kind == Type::Choice) == choices.is_empty() {
         return Err(of("a choice, and nothing else, has 2 to 32 choices"));
     }
     if raw.unit.is_some() && raw.kind != Type::Count {

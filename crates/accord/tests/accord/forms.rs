@@ -28,6 +28,38 @@ fn each_form_bears_its_own_header() {
     // FORM-6
     assert_eq!(header(Form::NoteVerbale, true, false, true), Ok(()));
     assert_eq!(header(Form::NoteVerbale, true, false, false), Err("FORM-6"));
+    // FORM-14
+    assert_eq!(header(Form::Notification, false, false, false), Ok(()));
+    for (date, heading, addressee) in [(true, false, false), (false, true, false), (false, false, true)] {
+        assert_eq!(header(Form::Notification, date, heading, addressee), Err("FORM-14"));
+    }
+}
+
+// FORM-15
+#[test]
+fn a_notification_is_one_message_and_nothing_else() {
+    let message = format!(
+        "backchannel message 1\ntemplate line-check 1\nset {}\nnumber 7\ntext \"Quiet.\"",
+        "ab".repeat(32)
+    );
+    let draft = |passages: &[(&str, &str, &str)]| {
+        let mut draft = "to = \"bravo\"\nform = \"notification\"\n".to_owned();
+        for (disclosure, lang, text) in passages {
+            let text = toml::Value::from(*text);
+            draft += &format!("[[passage]]\ndisclosure = \"{disclosure}\"\ntext.{lang} = {text}\n");
+        }
+        backchannel_accord::draft::parse(&draft).map(|_| ()).map_err(|error| error.to_string())
+    };
+    assert_eq!(draft(&[("verbatim", "zxx", &message)]), Ok(()));
+    for passages in [
+        vec![("hold", "zxx", message.as_str())],
+        vec![("verbatim", "en", message.as_str())],
+        vec![("verbatim", "zxx", "Something happened.")],
+        vec![("verbatim", "zxx", message.as_str()), ("verbatim", "en", "And more.")],
+    ] {
+        let error = draft(&passages).unwrap_err();
+        assert!(error.contains("FORM-15"), "{error}");
+    }
 }
 
 fn rules(form: Form, code: &str, text: &str) -> Vec<(&'static str, Weight)> {

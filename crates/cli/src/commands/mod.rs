@@ -12,6 +12,7 @@ mod inbox;
 mod incident;
 mod lock;
 mod needles;
+mod notify;
 mod permission;
 mod read_back;
 mod receipts;
@@ -55,6 +56,7 @@ pub enum Command {
     #[command(subcommand)]
     Verify(verify::Command),
     Send(send::Args),
+    Notify(notify::Args),
     Inbox(inbox::Args),
     Show(show::Args),
     Reply(reply::Args),
@@ -101,6 +103,7 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Stop(_) => stop::run(global)?,
         Command::Delegation(command) => delegation::run(command, global)?,
         Command::Verify(command) => verify::run(&command, global)?,
+        Command::Notify(args) => notify::run(&args, global)?,
         Command::Send(args) => send::run(&args, global)?,
         Command::Inbox(args) => inbox::run(&args, global)?,
         Command::Show(args) => show::run(args, global)?,

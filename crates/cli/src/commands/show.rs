@@ -1,7 +1,8 @@
-use crate::commands::{inbox, receipts};
+use crate::commands::{inbox, notify, receipts};
 use crate::global::Global;
 use crate::out::Report;
-use crate::{client, screen};
+use crate::{client, input, screen};
+use backchannel_accord::templated::LANGUAGE;
 use backchannel_station::api::{Failure, Request};
 use serde_json::Value;
 
@@ -13,10 +14,14 @@ use serde_json::Value;
 pub struct Args {
     /// The dispatch or conveyance, or the first digits of its id
     id: String,
+    /// The language in which a notification is shown
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = input::language)]
+    lang: String,
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Report, Failure> {
-    let json = client::ask(global, &Request::Show { id: args.id })?;
+    let mut json = client::ask(global, &Request::Show { id: args.id })?;
+    add_messages(&mut json, &args.lang);
     if global.json {
         return Ok(Report { json, text: String::new() });
     }
@@ -24,7 +29,7 @@ pub fn run(args: Args, global: &Global) -> Result<Report, Failure> {
     let passages = screen::list_of(&json, "passages");
     for (at, layer) in screen::list_of(&json, "layers").iter().enumerate() {
         parts.push(layer_heading(layer));
-        parts.extend(passages.iter().filter(|passage| is_of(passage, at)).map(passage));
+        parts.extend(passages.iter().filter(|passage| is_of(passage, at)).map(|one| passage(one, &json)));
     }
     parts.push(format!("{}\n{}", screen::heading("Beats"), receipts::beats(&json)));
     parts.extend(screen::list_of(&json, "carriage").iter().map(carriage));
@@ -33,6 +38,18 @@ pub fn run(args: Args, global: &Global) -> Result<Report, Failure> {
     }
     let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     Ok(Report { json, text })
+}
+
+/// What each passage that is a message says in a language, beside the notation in which it was carried.
+fn add_messages(json: &mut Value, lang: &str) {
+    let provided = json.pointer("/beats/acknowledged/utc").and_then(Value::as_str).map(str::to_owned);
+    for passage in json.get_mut("passages").and_then(Value::as_array_mut).into_iter().flatten() {
+        let text = passage.pointer(&format!("/text/{LANGUAGE}")).and_then(Value::as_str);
+        if let Some((message, _)) = text.and_then(|text| notify::told(text, lang, provided.as_deref())) {
+            passage["message"] = message;
+        }
+    }
+    json["lang"] = lang.into();
 }
 
 fn head(json: &Value) -> String {
@@ -56,6 +73,12 @@ fn head(json: &Value) -> String {
             let value = screen::laid_out(&of(key), FACT_COLUMN);
             lines.push(format!("  {}{}", screen::filled(name, FACT_COLUMN - 2), value.trim_start()));
         }
+    }
+    if screen::is(json, "unattended") {
+        lines.push(screen::laid_out(
+            "The intermediary's station carried it of itself, at once; no person did.",
+            2,
+        ));
     }
     if screen::is(json, "declined") {
         lines.push(screen::laid_out("The intermediary said that it will not carry this.", 2));
@@ -85,7 +108,7 @@ fn is_of(passage: &Value, layer: usize) -> bool {
     passage.get("layer").and_then(Value::as_u64) == u64::try_from(layer).ok()
 }
 
-fn passage(passage: &Value) -> String {
+fn passage(passage: &Value, whole: &Value) -> String {
     let number = screen::number_of(passage, "number");
     let mut facts = vec![if number.is_empty() { "Passage".to_owned() } else { format!("Passage {number}") }];
     facts.push(screen::text_of(passage, "disclosure"));
@@ -102,7 +125,14 @@ fn passage(passage: &Value) -> String {
     if altered {
         lines.push(screen::laid_out("These are not the words the party wrote.", 4));
     }
+    let provided = whole.pointer("/beats/acknowledged/utc").and_then(Value::as_str);
     for (language, text) in passage.get("text").and_then(Value::as_object).into_iter().flatten() {
+        let message = text.as_str().filter(|_| language == LANGUAGE);
+        let lang = screen::text_of(whole, "lang");
+        if let Some((_, told)) = message.and_then(|text| notify::told(text, &lang, provided)) {
+            lines.push(told);
+            continue;
+        }
         lines.push(format!("    [{}]", screen::one_line(language)));
         lines.push(screen::wrapped(text.as_str().unwrap_or_default(), 6));
     }

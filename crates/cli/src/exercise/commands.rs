@@ -167,6 +167,11 @@ pub fn withdraw(id: &str, urgent: Option<&str>, back: bool) -> Words {
     if back { and(line, "--take-back") } else { line }
 }
 
+/// `notify`.
+pub fn notify(file: &Path, to: &str) -> Words {
+    with(and(words(&["notify"]), file), "--to", to)
+}
+
 /// `incident list`, of one understanding.
 pub fn incidents(id: &str) -> Words {
     words(&["incident", "list", id])

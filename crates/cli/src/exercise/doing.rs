@@ -200,6 +200,7 @@ impl Play<'_> {
                 (*who, commands::withdraw(&self.put_in(id), urgent.as_deref(), *back))
             }
             ActKind::Abandon { who, id } => (*who, commands::understanding("abandon", &self.put_in(id))),
+            ActKind::Notify { who, to, message } => (*who, self.notify(to, message)?),
             ActKind::Incident { who, id, about } => (*who, self.incident(id, about)?),
             ActKind::Export { who, id } => {
                 (*who, commands::artefact("export", &self.put_in(id), &self.new_file("artefact")))
@@ -210,6 +211,11 @@ impl Play<'_> {
             ActKind::Lock { who } => (*who, commands::plain("lock")),
             _ => return Ok(None),
         }))
+    }
+
+    fn notify(&mut self, to: &str, message: &str) -> Result<commands::Words, Failure> {
+        let message = dated(message, clock::utc_now()).map_err(failed)?;
+        Ok(commands::notify(&self.file("toml", &message)?, to))
     }
 
     fn incident(&mut self, id: &str, about: &About) -> Result<commands::Words, Failure> {

@@ -1,7 +1,7 @@
 //! The commands of `[[step.do]]`: which fields belong to each, and what they become. (EXER-7, EXER-8)
 
 use super::Fault;
-use super::drafts::{draft, understanding};
+use super::drafts::{draft, message, understanding};
 use super::model::{About, Act, ActKind};
 use super::raw;
 use super::rules::Reader;
@@ -47,6 +47,7 @@ const COMMANDS: &[Command] = &[
     command("renew", &["who", "id"], &[]),
     command("withdraw", &["who", "id"], &["urgent", "back"]),
     command("abandon", &["who", "id"], &[]),
+    command("notify", &["who", "to", "draft"], &["save"]),
     command("incident-open", &["who", "id", "at"], &["of", "clause", "save"]),
     command("clarify", &["who", "id", "as"], &["remedy"]),
     command("contest", &["who", "id"], &[]),
@@ -188,6 +189,11 @@ fn kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fau
         "read-back" => ActKind::ReadBack { who: who()?, id: id()?, text: texts(&act.text).ok_or_else(gone)? },
         "return" => ActKind::Return { who: who()?, id: id()? },
         "show" => ActKind::Show { who: who()?, id: id()? },
+        "notify" => ActKind::Notify {
+            who: who()?,
+            to: party(reader, act.to.as_ref().ok_or_else(gone)?)?,
+            message: message(reader, act)?,
+        },
         "words-new" => ActKind::WordsNew { who: who()? },
         "words-enter" => {
             ActKind::WordsEnter { who: who()?, words: reader.id(act.words.as_ref().ok_or_else(gone)?)? }

@@ -6,6 +6,7 @@ use super::raw::{self, line_of};
 use super::rules::Reader;
 use crate::clock;
 use crate::exercise::limits::FILLER_BYTES_MAX;
+use backchannel_accord::templated;
 
 /// The draft with its filler put in; it must be a dispatch with passages. (EXER-8)
 pub fn draft(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Fault> {
@@ -54,6 +55,20 @@ pub fn understanding(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Faul
         Ok(_) => Ok(draft.to_owned()),
         Err(error) => Err(wrong(error.to_string())),
     }
+}
+
+/// A message by a template or out of the codebook, which must be one. (EXER-21)
+pub fn message(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Fault> {
+    let draft = act.draft.as_ref().map_or("", |draft| draft.get_ref().as_str());
+    let line = line_of(reader.text, act.draft.as_ref().map_or(0, |draft| draft.span().start));
+    let wrong = |what: String| {
+        let hint = "Write it as `backchannel notify --blank` writes one.";
+        Fault::new(line, format!("The draft is no message: {what}. (EXER-21)"), hint)
+    };
+    let set = templated::house().map_err(|error| wrong(error.to_string()))?;
+    // Its instants are those of the moment in which it is sent; whether it can be read does not depend on them.
+    let now = dated(draft, clock::utc_now()).map_err(wrong)?;
+    templated::draft::read(&now, set).map(|_| draft.to_owned()).map_err(|error| wrong(error.to_string()))
 }
 
 /// Text of about `bytes` bytes, no two sentences alike, so that any piece of it can be looked for.

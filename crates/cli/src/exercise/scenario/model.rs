@@ -104,6 +104,8 @@ pub enum ActKind {
     Send { who: usize, draft: String, idle: bool },
     /// Answers a dispatch.
     Reply { who: usize, id: String, draft: String, idle: bool },
+    /// Sends a message by a template or out of the codebook.
+    Notify { who: usize, to: String, message: String },
     /// Carries a dispatch into another caucus.
     Convey { who: usize, id: String, to: String, rendering: BTreeMap<String, String>, faithless: bool },
     /// Confirms what was understood.

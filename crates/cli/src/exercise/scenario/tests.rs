@@ -148,6 +148,20 @@ fn a_text_that_is_no_understanding_is_refused_with_its_line() {
     assert!(fault.line.abs_diff(begins) <= 2, "{fault}");
 }
 
+#[test]
+fn a_draft_that_is_no_message_is_refused_with_its_line() {
+    // EXER-21
+    let text = crate::exercise::FALSE_ALARM;
+    let begins = text.lines().position(|line| line == "number = 201").unwrap();
+    for (from, to) in
+        [("number = 201", "number = 299"), ("@NOW-1s@", "yesterday"), ("36°30'N 12°15'E", "the depot")]
+    {
+        let fault = read(&text.replacen(from, to, 1)).unwrap_err();
+        assert!(fault.message.contains("EXER-21"), "{fault}");
+        assert!(fault.line.abs_diff(begins) <= 3, "{fault}");
+    }
+}
+
 fn holds(path: &str, value: &str) -> bool {
     let answer = json!({
         "form": "non-paper", "n": 3, "none": null,

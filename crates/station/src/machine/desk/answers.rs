@@ -1,13 +1,14 @@
 //! What the desk shows, as objects (docs/spec/commands.md).
 
 use super::Desk;
+use super::convey::unattended;
 use super::requests::closed;
 use super::sentences::form_words;
 use super::types::{Facts, Reaction};
 use crate::api::Failure;
 use backchannel_accord::ledger::{Entry, InboxLine, ItemEntry, Receipt, What};
 use backchannel_accord::words::At;
-use backchannel_accord::{DispatchId, Event};
+use backchannel_accord::{DispatchId, Event, RoomKind};
 use backchannel_wire::MemberId;
 use backchannel_wire::ids::hex;
 use serde::Serialize;
@@ -46,8 +47,18 @@ impl Desk {
         object.insert("room_id".to_owned(), json!(view.room));
         object.insert("waits_for_registry".to_owned(), json!(self.guard.waiting.contains(&id)));
         object.insert("vouching".to_owned(), json!(facts.verified));
+        object.insert("unattended".to_owned(), json!(self.is_unattended(id)));
         reaction.reply = Some(Value::Object(object));
         Ok(reaction)
+    }
+
+    /// Whether the intermediary's station carried it of itself (DESK-8).
+    fn is_unattended(&self, id: DispatchId) -> bool {
+        let Some(Event::Conveyance(conveyance)) = self.book.ledger.event(id) else { return false };
+        match self.book.ledger.room_kind(id) {
+            Some(RoomKind::Caucus(party)) => unattended(conveyance.of.dispatch, party) == id,
+            _ => false,
+        }
     }
 
     fn read_by_me(&self, id: DispatchId, facts: &Facts<'_>) -> bool {

@@ -38,8 +38,9 @@ impl Desk {
         let (room_kind, utc) = (room_kind(kind), facts.at(beat).utc);
         let admitted = Admitted { author, room, room_kind, beat, utc, event };
         match self.absorb(admitted.clone(), facts, &mut reaction) {
+            Ok(()) => self.carry_unattended(&admitted, facts, &mut reaction),
             // What was sent again after it had come is no news (DESK-2).
-            Ok(()) | Err(Refusal::Duplicate) => {}
+            Err(Refusal::Duplicate) => {}
             Err(Refusal::UnknownReference) if self.has_room_for_early(&admitted.author) => {
                 self.keep_early(admitted, &mut reaction);
             }

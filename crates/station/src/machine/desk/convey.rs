@@ -6,11 +6,12 @@ use super::sentences::capital;
 use super::types::{Facts, Reaction};
 use crate::api::{ErrorKind, Failure};
 use crate::sabotage::{Sabotage, on};
-use backchannel_accord::event::{Conveyance, Dispatch, Mode};
+use backchannel_accord::event::{Addressee, Conveyance, Dispatch, Mode};
 use backchannel_accord::ledger::{Carriage, CarryError, CarryPart, Rendered};
-use backchannel_accord::{Disclosure, DispatchId, Event, Text, Texts};
+use backchannel_accord::{Admitted, Disclosure, DispatchId, Event, Form, Text, Texts};
 use backchannel_wire::PartyNo;
 use backchannel_wire::ids::RoomKind;
+use backchannel_wire::tagged::{Tag, hash};
 use rand_chacha::ChaCha20Rng;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -74,6 +75,26 @@ impl Desk {
 }
 
 impl Desk {
+    /// The standing instruction: what a party notifies another of, the intermediary's station carries at once, whether or not
+    /// somebody is awake (DESK-8). What stands against it is told, and a person may still carry it.
+    pub(super) fn carry_unattended(
+        &mut self,
+        admitted: &Admitted,
+        facts: &Facts<'_>,
+        reaction: &mut Reaction,
+    ) {
+        let Event::Dispatch(dispatch) = &admitted.event else { return };
+        let Addressee::Party(party) = dispatch.to else { return };
+        if self.party != PartyNo::INTERMEDIARY || dispatch.form != Form::Notification {
+            return;
+        }
+        let (id, kind) = (unattended(dispatch.id, party), RoomKind::Caucus(party));
+        let carriage = Carriage { parts: parts(dispatch, None), ..Carriage::default() };
+        let Ok(rendered) = self.book.ledger.carry(dispatch.id, party, &carriage, id) else { return };
+        let Some(fact) = facts.rooms.iter().find(|fact| fact.kind == kind && fact.usable) else { return };
+        let _ = self.post(fact.room, kind, Event::Conveyance(Box::new(rendered.conveyance)), facts, reaction);
+    }
+
     /// Carries a rendering although it holds held words (sabotage only).
     fn carry_held_words(
         &self,
@@ -93,6 +114,14 @@ impl Desk {
         }
         Ok(rendered)
     }
+}
+
+/// The name of what the intermediary's station carries of itself: from it everybody sees that no person did (DESK-8).
+pub(super) fn unattended(of: DispatchId, to: PartyNo) -> DispatchId {
+    let digest = hash(Tag("backchannel unattended v1"), &[&of.0, &[to.0]]);
+    let mut id = [0; 16];
+    id.copy_from_slice(digest.get(..16).unwrap_or(&[0; 16]));
+    DispatchId(id)
 }
 
 /// Everything that may go word for word does; one rendering stands for all that may go in substance.

@@ -15,6 +15,7 @@ pub(super) fn form_words(form: Form) -> &'static str {
         Form::AideMemoire => "an aide-memoire",
         Form::BoutDePapier => "a bout de papier",
         Form::NoteVerbale => "a note verbale",
+        Form::Notification => "a notification",
     }
 }
 
