@@ -69,6 +69,20 @@ pub enum MessageError {
     Form,
 }
 
+impl MessageError {
+    /// The number of the rule that was broken.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::TooLong => "MSG-1",
+            Self::First => "MSG-2",
+            Self::Under => "MSG-3",
+            Self::Set => "MSG-4",
+            Self::Field | Self::Fields => "MSG-5",
+            Self::Form => "MSG-6",
+        }
+    }
+}
+
 impl Carried {
     /// Reads the notation.
     pub fn read(text: &str) -> Result<Self, MessageError> {

@@ -6,6 +6,7 @@ mod events;
 mod exchange;
 mod forms;
 mod life;
+mod messages;
 mod rules;
 mod text;
 mod vectors;

@@ -197,6 +197,17 @@ pub fn kind_of(response: Response) -> ErrorKind {
     }
 }
 
+/// A text laid down, frozen and approved by both parties.
+pub fn approved_text(world: &mut World, file: String) -> (String, String) {
+    let id = submit(world, None, file);
+    assert!(world.until(WAY, |world| all_are(world, &id, "submitted")), "{:#?}", states(world, &id));
+    let digest = freeze(world, &id);
+    assert!(world.until(WAY, |world| all_are(world, &id, "frozen")), "{:#?}", states(world, &id));
+    approve(world, "alpha", (&id, &digest));
+    approve(world, "bravo", (&id, &digest));
+    (id, digest)
+}
+
 /// A frozen text that both parties approved.
 pub fn approved(world: &mut World) -> (String, String) {
     let (id, digest) = frozen(world);
@@ -210,12 +221,7 @@ pub fn joint_approved_once() -> &'static (Stored, String, String) {
     static ONCE: std::sync::OnceLock<(Stored, String, String)> = std::sync::OnceLock::new();
     ONCE.get_or_init(|| {
         let mut world = Stored::convened().world(48);
-        let id = submit(&mut world, None, joint());
-        assert!(world.until(WAY, |world| all_are(world, &id, "submitted")), "{:#?}", states(&mut world, &id));
-        let digest = freeze(&mut world, &id);
-        assert!(world.until(WAY, |world| all_are(world, &id, "frozen")), "{:#?}", states(&mut world, &id));
-        approve(&mut world, "alpha", (&id, &digest));
-        approve(&mut world, "bravo", (&id, &digest));
+        let (id, digest) = approved_text(&mut world, joint());
         (world.put_aside(), id, digest)
     })
 }

@@ -60,12 +60,7 @@ fn p6_an_understanding_is_renewed_by_all_or_not_at_all() {
             "[[clause]]\nid = \"notice\"",
             "[[clause]]\nid = \"renewal\"\nfrom = \"renewal\"\n\n[[clause]]\nid = \"notice\"",
         );
-    let id = submit(&mut world, None, renewable);
-    assert!(world.until(WAY, |world| all_are(world, &id, "submitted")), "{:#?}", states(&mut world, &id));
-    let digest = freeze(&mut world, &id);
-    assert!(world.until(WAY, |world| all_are(world, &id, "frozen")), "{:#?}", states(&mut world, &id));
-    approve(&mut world, "alpha", (&id, &digest));
-    approve(&mut world, "bravo", (&id, &digest));
+    let (id, _) = approved_text(&mut world, renewable);
     settled(&mut world, &id);
     let (alpha, bravo) = (world.node("alpha"), world.node("bravo"));
     let renew = || Request::UnderstandingRenew { id: id.clone() };

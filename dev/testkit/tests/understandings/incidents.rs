@@ -31,12 +31,7 @@ fn in_force() -> &'static (Stored, String) {
     static STORED: OnceLock<(Stored, String)> = OnceLock::new();
     STORED.get_or_init(|| {
         let mut world = Stored::convened().world(43);
-        let id = submit(&mut world, None, short());
-        assert!(world.until(WAY, |world| all_are(world, &id, "submitted")), "{:#?}", states(&mut world, &id));
-        let digest = freeze(&mut world, &id);
-        assert!(world.until(WAY, |world| all_are(world, &id, "frozen")), "{:#?}", states(&mut world, &id));
-        approve(&mut world, "alpha", (&id, &digest));
-        approve(&mut world, "bravo", (&id, &digest));
+        let (id, _) = approved_text(&mut world, short());
         settled(&mut world, &id);
         world.run(5);
         (world.put_aside(), id)

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::requests::{closed, texts_of};
-use super::sentences::capital;
+use super::sentences::{brief, capital};
 use super::types::{Facts, Reaction};
 use crate::api::{ErrorKind, Failure};
 use crate::sabotage::{Sabotage, on};
@@ -88,11 +88,27 @@ impl Desk {
         if self.party != PartyNo::INTERMEDIARY || dispatch.form != Form::Notification {
             return;
         }
+        if let Err(failure) = self.carry_now(dispatch, party, facts, reaction) {
+            let of = brief(dispatch.id);
+            let why = failure.message.trim_end_matches('.');
+            let what = format!("Notification {of} was not carried at once ({why}): carry it with `convey`.");
+            reaction.line("not-conveyed", what).room = Some(admitted.room);
+        }
+    }
+
+    fn carry_now(
+        &mut self,
+        dispatch: &Dispatch,
+        party: PartyNo,
+        facts: &Facts<'_>,
+        reaction: &mut Reaction,
+    ) -> Result<(), Failure> {
         let (id, kind) = (unattended(dispatch.id, party), RoomKind::Caucus(party));
         let carriage = Carriage { parts: parts(dispatch, None), ..Carriage::default() };
-        let Ok(rendered) = self.book.ledger.carry(dispatch.id, party, &carriage, id) else { return };
-        let Some(fact) = facts.rooms.iter().find(|fact| fact.kind == kind && fact.usable) else { return };
-        let _ = self.post(fact.room, kind, Event::Conveyance(Box::new(rendered.conveyance)), facts, reaction);
+        let rendered = self.book.ledger.carry(dispatch.id, party, &carriage, id);
+        let conveyance = rendered.map_err(|error| not_carried(&error))?.conveyance;
+        let fact = facts.rooms.iter().find(|fact| fact.kind == kind && fact.usable).ok_or_else(closed)?;
+        self.post(fact.room, kind, Event::Conveyance(Box::new(conveyance)), facts, reaction).map(drop)
     }
 
     /// Carries a rendering although it holds held words (sabotage only).

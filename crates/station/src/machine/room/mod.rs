@@ -326,9 +326,9 @@ impl Room {
         self.missed.whole_through(self.last_beat())
     }
 
-    /// Runs of beats in which nobody's cell was sealed here.
-    pub fn silent(&self) -> impl Iterator<Item = (Beat, Beat)> {
-        self.silent.runs()
+    /// Beats in which nobody's cell was sealed here.
+    pub fn silent(&self) -> &Silent {
+        &self.silent
     }
 
     /// Whether everybody who may say something said, since this station can read again, that it has all they sent.

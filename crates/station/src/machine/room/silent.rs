@@ -28,6 +28,14 @@ impl Silent {
         }
     }
 
+    /// The beats that are silent in this room and in those runs.
+    pub fn within(&self, runs: &[(Beat, Beat)]) -> Vec<(Beat, Beat)> {
+        let both = |a: (Beat, Beat), b: (Beat, Beat)| {
+            Some((a.0.max(b.0), a.1.min(b.1))).filter(|(first, last)| first <= last)
+        };
+        self.runs().flat_map(|own| runs.iter().filter_map(move |other| both(own, *other))).collect()
+    }
+
     /// First and last beat of each run.
     pub fn runs(&self) -> impl Iterator<Item = (Beat, Beat)> {
         self.runs.iter().copied()
@@ -37,6 +45,18 @@ impl Silent {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_silent_in_two_rooms_is_silent_in_both() {
+        let mut silent = Silent::default();
+        for (first, last) in [(3, 9), (20, 30)] {
+            silent.add(Beat(first), Beat(last));
+        }
+        let runs = [(1, 4), (8, 8), (10, 19), (25, 40)].map(|(first, last)| (Beat(first), Beat(last)));
+        let found = [(3, 4), (8, 8), (25, 30)].map(|(first, last)| (Beat(first), Beat(last)));
+        assert_eq!(silent.within(&runs), found);
+        assert_eq!(Silent::default().within(&runs), []);
+    }
 
     #[test]
     fn runs_that_touch_are_one_and_the_latest_are_kept() {

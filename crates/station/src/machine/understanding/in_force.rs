@@ -137,22 +137,18 @@ impl Machine {
     }
 
     /// Tells of ends that come near, each lead time once (LIFE-29).
-    pub(super) fn tell_reminders(&mut self) {
-        let ids: Vec<UnderstandingId> = self.understandings.book.iter().map(|(id, _)| id).collect();
-        for id in ids {
-            let Ok(status) = self.status_now(id) else { continue };
-            for due in reminders(&status) {
-                if self.understandings.reminded.insert((id, due.end, due.before_ms)) {
-                    let missing: Vec<String> =
-                        due.missing.iter().map(|party| self.me.label(*party)).collect();
-                    let it = super::sentences::brief(id);
-                    let mut what = format!("Understanding {it} ends at {}.", rfc3339(due.end));
-                    if !missing.is_empty() {
-                        what += &format!(" It has not been reaffirmed by: {}.", missing.join(", "));
-                    }
-                    self.tell_of(id, Told::new("reminder", what));
-                }
+    pub(super) fn tell_reminders(&mut self, id: UnderstandingId, status: &Status) {
+        for due in reminders(status) {
+            if !self.understandings.reminded.insert((id, due.end, due.before_ms)) {
+                continue;
             }
+            let missing: Vec<String> = due.missing.iter().map(|party| self.me.label(*party)).collect();
+            let it = super::sentences::brief(id);
+            let mut what = format!("Understanding {it} ends at {}.", rfc3339(due.end));
+            if !missing.is_empty() {
+                what += &format!(" It has not been reaffirmed by: {}.", missing.join(", "));
+            }
+            self.tell_of(id, Told::new("reminder", what));
         }
     }
 }

@@ -245,13 +245,9 @@ impl Machine {
 
     /// Tells how much of the time is left in which an incident is to be explained: at half, at a tenth, and when it is over; and
     /// that an incident ended. Each is told once.
-    pub(super) fn tell_incidents(&mut self) {
-        let ids: Vec<UnderstandingId> = self.understandings.book.iter().map(|(id, _)| id).collect();
-        for id in ids {
-            let Ok(status) = self.status_now(id) else { continue };
-            for one in &status.incidents {
-                self.tell_clock(id, one, status.at.utc);
-            }
+    pub(super) fn tell_incidents(&mut self, id: UnderstandingId, status: &Status) {
+        for one in &status.incidents {
+            self.tell_clock(id, one, status.at.utc);
         }
     }
 
@@ -278,6 +274,10 @@ impl Machine {
 /// The last mark of an incident's clock that has passed: its instant, the kind of entry, and milliseconds left.
 fn clock(one: &IncidentStatus, now: UtcMs) -> Option<(UtcMs, &'static str, u64)> {
     let (due, whole) = (one.answer_due, one.answer_due.0.saturating_sub(one.opened.0));
+    // Terms without a reply time set no clock.
+    if whole == 0 {
+        return None;
+    }
     if now >= due {
         return Some((due, "reply-overdue", 0));
     }

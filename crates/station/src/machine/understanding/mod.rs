@@ -165,6 +165,17 @@ impl Machine {
         At { beat, utc: self.utc_of(beat).max(self.relay_now()) }
     }
 
+    /// Tells of states reached, ends that come near and incidents to be explained; each understanding is folded once.
+    fn tell_changes(&mut self) {
+        let ids: Vec<UnderstandingId> = self.understandings.book.iter().map(|(id, _)| id).collect();
+        for id in ids {
+            let Ok(status) = self.status_now(id) else { continue };
+            self.tell_state(id, &status);
+            self.tell_reminders(id, &status);
+            self.tell_incidents(id, &status);
+        }
+    }
+
     /// What a beat brings to understandings.
     pub(super) fn understandings_tick(&mut self) {
         self.tick_deposits();
@@ -173,13 +184,12 @@ impl Machine {
             return;
         }
         self.understandings.looked = Some(through);
-        let missed = self.deciding().flat_map(Room::silent).collect();
+        let all = vec![(Beat(0), Beat(u64::MAX))];
+        let missed = self.deciding().fold(all, |runs, room| room.silent().within(&runs));
         self.understandings.book.know_missed(missed);
         self.follow_proposals();
         self.seen_through(through);
-        self.tell_states();
-        self.tell_reminders();
-        self.tell_incidents();
+        self.tell_changes();
         self.pass_record_on();
         self.ask_again();
     }

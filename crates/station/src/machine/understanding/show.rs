@@ -213,25 +213,21 @@ impl Machine {
         Ok(json!({ "v": 1, "id": id.to_hex(), "from": from, "to": to, "changes": changes.changes }))
     }
 
-    /// Tells which understandings reached another state.
-    pub(super) fn tell_states(&mut self) {
-        let ids: Vec<UnderstandingId> = self.understandings.book.iter().map(|(id, _)| id).collect();
-        for id in ids {
-            let Ok(status) = self.status_now(id) else { continue };
-            let before = self.understandings.states.insert(id, status.state);
-            // After a start what stands is learned, not told, except what nobody at this station may overlook.
-            let pressing = matches!(status.state, Some(State::InQuestion | State::Suspended));
-            let news = before.map_or(pressing, |before| before != status.state);
-            let Some(state) = status.state.filter(|_| news) else { continue };
-            let kind = match state {
-                State::InEffect | State::Renewed => "in-effect",
-                State::InQuestion => "in-question",
-                State::Suspended => "suspended",
-                State::Void | State::Lapsed | State::Withdrawn | State::Superseded => "ended",
-                _ => continue,
-            };
-            self.tell_of(id, Told::new(kind, sentences::state(id, state)));
-        }
+    /// Tells that an understanding reached another state.
+    pub(super) fn tell_state(&mut self, id: UnderstandingId, status: &Status) {
+        let before = self.understandings.states.insert(id, status.state);
+        // After a start what stands is learned, not told, except what nobody at this station may overlook.
+        let pressing = matches!(status.state, Some(State::InQuestion | State::Suspended));
+        let news = before.map_or(pressing, |before| before != status.state);
+        let Some(state) = status.state.filter(|_| news) else { return };
+        let kind = match state {
+            State::InEffect | State::Renewed => "in-effect",
+            State::InQuestion => "in-question",
+            State::Suspended => "suspended",
+            State::Void | State::Lapsed | State::Withdrawn | State::Superseded => "ended",
+            _ => return,
+        };
+        self.tell_of(id, Told::new(kind, sentences::state(id, state)));
     }
 }
 
