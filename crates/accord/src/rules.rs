@@ -3,7 +3,7 @@
 //! The author is what the room authenticated, never a field of an event. Only structural rules are checked here, so that
 //! every station of a room decides alike; what can only be guessed from words is checked when a draft is written.
 
-use crate::event::{Addressee, Conveyance, Dispatch, Event, EventError, Retention};
+use crate::event::{Addressee, Conveyance, Dispatch, Event, EventError, Retention, Step};
 use crate::forms::{self, FormError};
 use crate::ledger::Ledger;
 use crate::limits::ITEMS_MAX;
@@ -256,6 +256,11 @@ fn check_report(
     ensure(author.party == PartyNo::INTERMEDIARY, Refusal::Progress)?; // ADMIT-6
     let of = event.of().ok_or(Refusal::UnknownReference)?;
     let by = in_room(of, room, ledger)?; // ADMIT-8
+    // The one report on a conveyance: that a station of its recipient has it, told to that recipient (CLOCK-2).
+    if let (Event::Progress(progress), Some(Event::Conveyance(_))) = (event, ledger.event(of)) {
+        let received = progress.step == Step::Received && progress.to == party;
+        return ensure(received, Refusal::NotCarriable);
+    }
     let carriable = by.party == party
         && ledger.is_dispatch(of)
         && match event {

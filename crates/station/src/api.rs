@@ -42,6 +42,65 @@ pub enum Request {
     Show {
         /// Its id, or an unambiguous beginning of it.
         id: String,
+        /// The language in which a notification is shown; English without it.
+        #[serde(default)]
+        lang: Option<String>,
+    },
+    /// Sends a notification, a query or an answer by a template or the codebook.
+    Notify {
+        /// The side it is for; what it answers, or the one other party, without it.
+        #[serde(default)]
+        to: Option<String>,
+        /// The TOML text of the message.
+        message: String,
+        /// Its precedence; the template's without it.
+        #[serde(default)]
+        precedence: Option<String>,
+        /// What it answers.
+        #[serde(default)]
+        answers: Option<String>,
+    },
+    /// Releases a message that another person of the delegation wrote and that waits for a second person.
+    Release {
+        /// The request for release.
+        id: String,
+    },
+    /// Sets whether a second person releases messages to another side (head).
+    WatchRules {
+        /// Whether.
+        second_person: bool,
+    },
+    /// The state of the line: last beat, last heard, last person, checks, suspension, the watch.
+    LineStatus {},
+    /// The queries on record and their clocks.
+    QueryList {
+        /// The language of their titles; English without it.
+        #[serde(default)]
+        lang: Option<String>,
+    },
+    /// Sends a line check by hand.
+    LineCheck {
+        /// The side; the one other party without it.
+        #[serde(default)]
+        to: Option<String>,
+    },
+    /// Answers the last line check of a side, as a person.
+    LineAnswer {
+        /// The side; the one other party without it.
+        #[serde(default)]
+        to: Option<String>,
+        /// A line of text.
+        #[serde(default)]
+        text: Option<String>,
+    },
+    /// The register of public statements with each side's view.
+    StatementList {},
+    /// Exposures, the lines each side proposes, corrections.
+    ExposureList {},
+    /// Compares a published text with what is on record here.
+    ExposureCompare {
+        /// The published text.
+        text: String,
     },
     /// The beats of a dispatch: sent, acknowledged, read, conveyed, read back, each by whom.
     Receipts {

@@ -1,5 +1,6 @@
 //! What time asks of the station: texts to drop, items to return, answers awaited.
 
+use super::clock::Mark;
 use super::{Item, Ledger};
 use crate::event::{Addressee, Event, Retention};
 use crate::limits::{REPLY_SOON_MS, RETURN_AFTER_MS};
@@ -52,6 +53,17 @@ pub enum Due {
         /// Whether this side wrote the item, and waits.
         mine: bool,
     },
+    /// The clock of a query passed a mark, and there is no answer.
+    Clock {
+        /// The item.
+        id: DispatchId,
+        /// The mark.
+        mark: Mark,
+        /// When the time is over.
+        by: UtcMs,
+        /// The side that is to answer.
+        answers: PartyNo,
+    },
 }
 
 impl Ledger {
@@ -60,7 +72,9 @@ impl Ledger {
         self.order
             .iter()
             .filter_map(|id| self.items.get(id).map(|item| (*id, item)))
-            .flat_map(|(id, item)| [self.text_due(id, item, now), self.reply_due(id, item, now)])
+            .flat_map(|(id, item)| {
+                [self.text_due(id, item, now), self.reply_due(id, item, now), self.clock_due(id, item, now)]
+            })
             .flatten()
             .collect()
     }
@@ -75,7 +89,10 @@ impl Ledger {
             let reply = self.reply_by(item);
             let soon = reply.map(|by| UtcMs(by.0.saturating_sub(REPLY_SOON_MS)));
             let back = self.read_here(item).map(|read| UtcMs(read.0.saturating_add(RETURN_AFTER_MS)));
-            [until, soon, reply, back.filter(|_| item.dropped.is_none() && self.lent(*id))]
+            let clock = self.told_clock(*id, item).filter(|clock| clock.answered.is_none());
+            let marks = clock.into_iter().flat_map(|clock| clock.marks()).map(|(_, at)| Some(at));
+            let each = [until, soon, reply, back.filter(|_| item.dropped.is_none() && self.lent(*id))];
+            each.into_iter().chain(marks)
         });
         each.flatten().filter(|at| *at > now).min()
     }
@@ -141,6 +158,19 @@ impl Ledger {
             self.items.get(id).is_some_and(|reply| reply.admitted.author.member != author.member)
         };
         (!item.replies.iter().any(answers)).then_some(by)
+    }
+
+    /// The clock that is told of: the intermediary has a query twice, and tells of the original.
+    fn told_clock(&self, id: DispatchId, item: &Item) -> Option<super::Clock> {
+        let twice =
+            self.desk.party == PartyNo::INTERMEDIARY && matches!(item.admitted.event, Event::Conveyance(_));
+        if twice { None } else { self.clock(id) }
+    }
+
+    fn clock_due(&self, id: DispatchId, item: &Item, now: UtcMs) -> Option<Due> {
+        let clock = self.told_clock(id, item)?;
+        let mark = clock.mark(now)?;
+        Some(Due::Clock { id, mark, by: clock.due, answers: clock.answers })
     }
 
     fn reply_due(&self, id: DispatchId, item: &Item, now: UtcMs) -> Option<Due> {

@@ -23,6 +23,8 @@ impl Item {
             declined: None,
             guards: BTreeMap::new(),
             dropped: None,
+            gist: None,
+            provided: None,
         }
     }
 
@@ -204,6 +206,9 @@ impl Ledger {
 
     fn take_progress(&mut self, progress: &Progress) -> Vec<Consequence> {
         let (of, to, at) = (progress.of, progress.to, progress.at);
+        if matches!(self.event(of), Some(Event::Conveyance(_))) {
+            return self.take_provided(of, at);
+        }
         // The intermediary's other stations know these facts from the other caucus already.
         if self.desk.party == PartyNo::INTERMEDIARY || !self.knows(of) {
             return Vec::new();
@@ -239,6 +244,37 @@ impl Ledger {
         out
     }
 
+    /// Notes when a station of a recipient had a conveyance, as the intermediary tells it (CLOCK-2).
+    fn take_provided(&mut self, of: DispatchId, at: At) -> Vec<Consequence> {
+        let Some(item) = self.items.get_mut(&of) else { return Vec::new() };
+        let (Event::Conveyance(conveyance), Some(to)) = (&item.admitted.event, item.addressed()) else {
+            return Vec::new();
+        };
+        let original = conveyance.of.dispatch;
+        item.provided.get_or_insert(at);
+        if self.desk.party == PartyNo::INTERMEDIARY {
+            self.carrying(original, to, |carrying| {
+                carrying.received.get_or_insert(at);
+            });
+        }
+        vec![Consequence::Advanced { id: of }]
+    }
+
+    /// At the station that carried it: tells the recipient's side too when a query's clock started, so that all reckon from one beat.
+    fn tell_provided(&mut self, id: DispatchId, at: At) -> Option<Consequence> {
+        let item = self.items.get_mut(&id)?;
+        let to = item.addressed()?;
+        let mine = item.admitted.author.member == self.desk.member;
+        let carried = matches!(item.admitted.event, Event::Conveyance(_));
+        if !carried || !mine || self.desk.party != PartyNo::INTERMEDIARY {
+            return None;
+        }
+        item.provided.get_or_insert(at);
+        let asks = item.gist.as_ref().is_some_and(|gist| gist.reply_ms.is_some());
+        let progress = Progress { of: id, to, step: Step::Received, at };
+        asks.then(|| Consequence::Tell { party: to, event: Event::Progress(Box::new(progress)) })
+    }
+
     /// Notes a read-back that was carried back; a later one of another name corrects the earlier. Gives the name of the
     /// one it replaced (its own, if it is the first), or nothing if it was known.
     fn carry_back(&mut self, of: DispatchId, to: PartyNo, back: CarriedBack) -> Option<DispatchId> {
@@ -267,6 +303,11 @@ impl Ledger {
                 self.note_guard(id, passage, GuardState::Altered)
             }
             Observation::Dropped { ids, why, utc } => self.note_dropped(ids, why, utc),
+            Observation::Message { id, gist } => {
+                let Some(item) = self.items.get_mut(&id) else { return Vec::new() };
+                item.gist = Some(gist);
+                vec![Consequence::Advanced { id }]
+            }
         }
     }
 
@@ -301,6 +342,7 @@ impl Ledger {
             out.extend(self.tell(id, Step::Received, by.at, |carrying| {
                 carrying.received.get_or_insert(by.at);
             }));
+            out.extend(self.tell_provided(id, by.at));
         }
         out
     }

@@ -5,24 +5,33 @@
 //! entitled to.
 
 mod carry;
+mod clock;
 mod due;
 mod export;
 mod fold;
 mod guards;
 mod layers;
+mod line;
+mod public;
 mod show;
 mod view;
+mod watch;
 
 pub use carry::{Carriage, CarryError, CarryPart, Rendered};
+pub use clock::{Clock, Mark as ClockMark};
 pub use due::{DropReason, Due};
 pub use export::{Entry, ItemEntry, What};
+pub use line::{Check, LineState, Schedule, Suspension, Unanswered};
+pub use public::StatementView;
 pub use view::{
     BeatsView, CarriageView, InboxLine, LayerKind, LayerView, PassageView, Receipt, TextState, View,
 };
+pub use watch::{Release, Watch};
 
 use crate::event::{Carried, Event, Retention};
 use crate::guard::Guarded;
 use crate::rules::{Author, Refusal, RoomKind};
+use crate::templated::Gist;
 use crate::words::{At, DispatchId, Salt, Texts};
 use backchannel_wire::{Beat, ChannelId, MemberId, PartyNo, RoomId, UtcMs};
 use minicbor::{Decode, Encode};
@@ -145,6 +154,16 @@ pub enum Observation {
         #[n(2)]
         utc: UtcMs,
     },
+    /// What is kept of a message beside its text.
+    #[n(6)]
+    Message {
+        /// The item.
+        #[n(0)]
+        id: DispatchId,
+        /// What is kept.
+        #[n(1)]
+        gist: Gist,
+    },
 }
 
 /// One stored line of a ledger.
@@ -265,6 +284,9 @@ pub(crate) struct Item {
     pub(crate) declined: Option<(At, Option<Texts>)>,
     pub(crate) guards: BTreeMap<u16, GuardState>,
     pub(crate) dropped: Option<(UtcMs, DropReason)>,
+    pub(crate) gist: Option<Gist>,
+    /// Of a conveyance: when a station of its recipient had it, as the intermediary tells all sides.
+    pub(crate) provided: Option<At>,
 }
 
 /// Everything one station knows of the channel's dispatches.

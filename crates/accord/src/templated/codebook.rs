@@ -1,7 +1,7 @@
 //! A codebook: numbered short messages that both sides hold in all languages; the wire carries number and slots (CODEBOOK rules).
 
 use super::raw::{self, FileError, Words, all_languages, words};
-use super::template::{Field, fields};
+use super::template::{Field, fields, span};
 use super::value::code;
 use crate::limits::ENTRIES_MAX;
 use crate::words::Lang;
@@ -16,6 +16,8 @@ pub struct Entry {
     pub group: String,
     /// Whether an answer is expected.
     pub asks: bool,
+    /// Within how many milliseconds it is answered, if it asks.
+    pub reply_ms: Option<u64>,
     /// The numbers that answer it.
     pub answers: Vec<u16>,
     /// Its words, with a slot as `{key}`.
@@ -102,7 +104,19 @@ fn entry(raw: raw::Entry, languages: &BTreeSet<Lang>, groups: &[(String, Words)]
     if !text.values().all(same) || slots.iter().any(|slot| !slot.required || slot.times != 1) {
         return Err(of("its slots are not the same in every language, each there and once"));
     }
-    Ok(Entry { number: raw.number, group: raw.group, asks: raw.asks, answers: raw.answers, text, slots })
+    let reply_ms = raw.reply.as_deref().map(span).transpose().map_err(|problem| of(&problem))?;
+    if reply_ms.is_some() != raw.asks {
+        return Err(of("what asks, and nothing else, has a reply time"));
+    }
+    Ok(Entry {
+        number: raw.number,
+        group: raw.group,
+        asks: raw.asks,
+        reply_ms,
+        answers: raw.answers,
+        text,
+        slots,
+    })
 }
 
 /// The slots a sentence names; nothing if its braces do not match.

@@ -52,8 +52,21 @@ pub enum DraftError {
     Mismatch(#[from] Mismatch),
 }
 
+/// How names of dispatches are read: the beginning of an id, and what an answer is about.
+pub struct Names<'a> {
+    /// The dispatch, by its author's name for it, of an id or the beginning of one.
+    pub resolve: &'a dyn Fn(&str) -> Option<DispatchId>,
+    /// What the message answers: it stands in the template's first reference if the file leaves that out.
+    pub answers: Option<DispatchId>,
+}
+
 /// Reads a file.
 pub fn read(text: &str, set: &Set) -> Result<Message, DraftError> {
+    read_with(text, set, &Names { resolve: &DispatchId::from_hex, answers: None })
+}
+
+/// Reads a file that may name dispatches by the beginnings of their ids.
+pub fn read_with(text: &str, set: &Set, names: &Names<'_>) -> Result<Message, DraftError> {
     if text.len() > DRAFT_BYTES_MAX {
         return Err(DraftError::File("it is too long".to_owned()));
     }
@@ -65,7 +78,7 @@ pub fn read(text: &str, set: &Set) -> Result<Message, DraftError> {
     })?;
     let under = under(&raw, set)?;
     let fields = fields(&under, set).ok_or(DraftError::Unknown)?;
-    let revises = revises(&raw)?;
+    let revises = revises(&raw, names)?;
     let mut values: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for (key, given) in raw.fields {
         let Some(field) = fields.iter().find(|field| field.key == key) else {
@@ -76,9 +89,17 @@ pub fn read(text: &str, set: &Set) -> Result<Message, DraftError> {
             Given::Many(texts) => texts,
         };
         let read = |text: String| {
+            let named = (names.resolve)(text.trim()).filter(|_| field.kind == Type::Reference);
+            if let Some(id) = named {
+                return Ok(Value::Reference(id));
+            }
             Value::parse(field.kind, &text).map_err(|error| DraftError::Field(field.key.clone(), error))
         };
         values.insert(field.key.clone(), given.into_iter().map(read).collect::<Result<_, _>>()?);
+    }
+    let reference = fields.iter().find(|field| field.kind == Type::Reference);
+    if let (Some(field), Some(answers)) = (reference, names.answers) {
+        values.entry(field.key.clone()).or_insert_with(|| vec![Value::Reference(answers)]);
     }
     Ok(Message::new(under, revises, values, set)?)
 }
@@ -106,8 +127,8 @@ fn fields<'a>(under: &Under, set: &'a Set) -> Option<&'a [Field]> {
     }
 }
 
-fn revises(raw: &Raw) -> Result<Option<Revises>, DraftError> {
-    let id = |text: &String| DispatchId::from_hex(text.trim()).ok_or(DraftError::Revises);
+fn revises(raw: &Raw, names: &Names<'_>) -> Result<Option<Revises>, DraftError> {
+    let id = |text: &String| (names.resolve)(text.trim()).ok_or(DraftError::Revises);
     Ok(match (&raw.update, &raw.cancel) {
         (None, None) => None,
         (Some(of), None) => Some(Revises::Update(id(of)?)),

@@ -24,18 +24,25 @@ type File = (FileKind, &'static str, &'static str);
 
 /// One line a template.
 const TEMPLATES: &[File] = files!(FileKind::Template, "templates":
+    "agreed-line",
     "ballistic-missile-launch",
     "border-query",
     "clarification",
     "complaint",
+    "correction",
     "danger-to-navigation",
     "exemption",
     "exercise",
     "exposure",
+    "exposure-lines",
     "hazardous-incident",
     "humanitarian-movement",
     "incident-at-sea",
+    "line-answer",
     "line-check",
+    "line-resumption",
+    "line-schedule",
+    "line-suspension",
     "major-strategic-exercise",
     "meeting-proposed",
     "missile-flight-test",
@@ -46,8 +53,14 @@ const TEMPLATES: &[File] = files!(FileKind::Template, "templates":
     "second-query",
     "self-report",
     "statement",
+    "statement-mark",
     "unexplained-object",
     "unusual-activity",
+    "watch-handover",
+    "watch-release",
+    "watch-released",
+    "watch-rules",
+    "watch-taken",
     "weapon-accident",
 );
 const CODEBOOKS: &[File] = files!(FileKind::Codebook, "codebooks": "standard");
@@ -160,6 +173,11 @@ mod tests {
             (Purpose::Query, Some(days(2)))
         );
         let entries = set.codebook("standard").unwrap().entries.values();
-        assert!(entries.clone().filter(|entry| entry.asks).all(|entry| !entry.answers.is_empty()));
+        assert!(
+            entries
+                .clone()
+                .filter(|entry| entry.asks)
+                .all(|entry| !entry.answers.is_empty() && entry.reply_ms.is_some())
+        );
     }
 }

@@ -7,6 +7,7 @@
 mod codebook;
 pub mod draft;
 pub mod geometry;
+mod gist;
 mod house;
 mod message;
 mod place;
@@ -21,6 +22,7 @@ mod units;
 mod value;
 
 pub use codebook::{Codebook, Entry};
+pub use gist::{Gist, message_text};
 pub use house::house;
 pub use message::{Carried, LANGUAGE, Message, MessageError, Mismatch, Revises, Under};
 pub use place::Place;

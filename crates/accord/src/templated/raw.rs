@@ -149,6 +149,7 @@ pub struct Entry {
     pub group: String,
     #[serde(default)]
     pub asks: bool,
+    pub reply: Option<String>,
     #[serde(default)]
     pub answers: Vec<u16>,
     pub text: BTreeMap<String, String>,

@@ -26,6 +26,10 @@ pub enum Purpose {
     Exposure,
     /// It is about public words.
     Statement,
+    /// It is about the line: its checks, suspension, resumption.
+    Line,
+    /// It is about the watch of one delegation.
+    Watch,
 }
 
 /// One choice of a field.
@@ -261,7 +265,7 @@ fn of_type<'a>(template: &'a Template, key: &str, kinds: &[Type]) -> Result<&'a 
     fits.then_some(field).ok_or_else(|| format!("a rule names the field {key}, which is of another type"))
 }
 
-fn span(text: &str) -> Result<u64, String> {
+pub(super) fn span(text: &str) -> Result<u64, String> {
     SpanMs::parse(text).map(|span| span.0).ok_or_else(|| "a span is a number and d, h or m".to_owned())
 }
 

@@ -321,6 +321,11 @@ fn a_blank_file_is_filled_in_and_errors_never_repeat_what_was_written() {
         let under = Under::Template(template.code.clone(), template.version);
         let blank = draft::blank(&under, set()).unwrap();
         let error = draft::read(&blank, set());
+        // Where nothing has to be there, the blank is a message already.
+        if template.fields.iter().all(|field| !field.required) {
+            assert!(error.is_ok(), "{}: {error:?}\n{blank}", template.code);
+            continue;
+        }
         assert!(matches!(error, Err(draft::DraftError::Field(..))), "{}: {error:?}\n{blank}", template.code);
     }
     let secret = "the northern batteries";

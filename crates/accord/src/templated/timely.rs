@@ -77,6 +77,9 @@ pub fn timeliness(message: &Message, set: &Set, provided: UtcMs, due: Option<Utc
 
 /// Within what time an answer to a message is due, in milliseconds, if it asks for one (TIMELY-2).
 pub fn reply_within(message: &Message, set: &Set) -> Option<u64> {
+    if let Under::Codebook(code, _, number) = &message.under {
+        return set.codebook(code)?.entries.get(number)?.reply_ms;
+    }
     let reply = template(message, set)?.reply.as_ref()?;
     let urgent = reply.urgent.as_ref().filter(|(by, _)| message.value(by) == Some(&Value::YesNo(true)));
     Some(urgent.map_or(reply.within_ms, |(_, ms)| *ms))

@@ -8,12 +8,17 @@ mod burn;
 mod convene;
 mod convey;
 mod delegation;
+mod duty;
+mod exposure;
 mod inbox;
 mod incident;
+mod line;
 mod lock;
+mod message;
 mod needles;
 mod notify;
 mod permission;
+mod query;
 mod read_back;
 mod receipts;
 mod record;
@@ -22,6 +27,7 @@ mod reply;
 mod return_text;
 mod send;
 mod show;
+mod statement;
 mod station;
 mod status;
 mod stop;
@@ -57,6 +63,7 @@ pub enum Command {
     Verify(verify::Command),
     Send(send::Args),
     Notify(notify::Args),
+    Query(query::Args),
     Inbox(inbox::Args),
     Show(show::Args),
     Reply(reply::Args),
@@ -69,6 +76,14 @@ pub enum Command {
     #[command(subcommand)]
     Incident(incident::Command),
     Clarify(incident::Clarify),
+    #[command(subcommand)]
+    Line(line::Command),
+    #[command(subcommand)]
+    Duty(duty::Command),
+    #[command(subcommand)]
+    Statement(statement::Command),
+    #[command(subcommand)]
+    Exposure(exposure::Command),
     #[command(subcommand)]
     Artefact(artefact::Command),
     Alarms(alarms::Args),
@@ -104,6 +119,11 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Delegation(command) => delegation::run(command, global)?,
         Command::Verify(command) => verify::run(&command, global)?,
         Command::Notify(args) => notify::run(&args, global)?,
+        Command::Query(args) => query::run(&args, global)?,
+        Command::Line(command) => line::run(command, global)?,
+        Command::Duty(command) => duty::run(command, global)?,
+        Command::Statement(command) => statement::run(command, global)?,
+        Command::Exposure(command) => exposure::run(command, global)?,
         Command::Send(args) => send::run(&args, global)?,
         Command::Inbox(args) => inbox::run(&args, global)?,
         Command::Show(args) => show::run(args, global)?,

@@ -1,4 +1,4 @@
-use crate::commands::{inbox, notify, receipts};
+use crate::commands::{inbox, message, receipts};
 use crate::global::Global;
 use crate::out::Report;
 use crate::{client, input, screen};
@@ -20,7 +20,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Report, Failure> {
-    let mut json = client::ask(global, &Request::Show { id: args.id })?;
+    let mut json = client::ask(global, &Request::Show { id: args.id, lang: Some(args.lang.clone()) })?;
     add_messages(&mut json, &args.lang);
     if global.json {
         return Ok(Report { json, text: String::new() });
@@ -29,7 +29,7 @@ pub fn run(args: Args, global: &Global) -> Result<Report, Failure> {
     let passages = screen::list_of(&json, "passages");
     for (at, layer) in screen::list_of(&json, "layers").iter().enumerate() {
         parts.push(layer_heading(layer));
-        parts.extend(passages.iter().filter(|passage| is_of(passage, at)).map(|one| passage(one, &json)));
+        parts.extend(passages.iter().filter(|passage| is_of(passage, at)).map(passage));
     }
     parts.push(format!("{}\n{}", screen::heading("Beats"), receipts::beats(&json)));
     parts.extend(screen::list_of(&json, "carriage").iter().map(carriage));
@@ -40,12 +40,12 @@ pub fn run(args: Args, global: &Global) -> Result<Report, Failure> {
     Ok(Report { json, text })
 }
 
-/// What each passage that is a message says in a language, beside the notation in which it was carried.
+/// What the passage that is a message says stands beside the notation in which it was carried.
 fn add_messages(json: &mut Value, lang: &str) {
-    let provided = json.pointer("/beats/acknowledged/utc").and_then(Value::as_str).map(str::to_owned);
+    let message = json.get("message").cloned();
     for passage in json.get_mut("passages").and_then(Value::as_array_mut).into_iter().flatten() {
-        let text = passage.pointer(&format!("/text/{LANGUAGE}")).and_then(Value::as_str);
-        if let Some((message, _)) = text.and_then(|text| notify::told(text, lang, provided.as_deref())) {
+        let carries = passage.pointer(&format!("/text/{LANGUAGE}")).is_some();
+        if let Some(message) = message.clone().filter(|_| carries) {
             passage["message"] = message;
         }
     }
@@ -80,10 +80,26 @@ fn head(json: &Value) -> String {
             2,
         ));
     }
+    lines.extend(clock(json).map(|told| screen::laid_out(&told, 2)));
     if screen::is(json, "declined") {
         lines.push(screen::laid_out("The intermediary said that it will not carry this.", 2));
     }
     lines.join("\n")
+}
+
+/// How far the clock of a query has run.
+fn clock(json: &Value) -> Option<String> {
+    let clock = json.get("clock").filter(|clock| clock.is_object())?;
+    let due = screen::instant(&screen::text_of(clock, "due"));
+    let who = screen::text_of(clock, "answers");
+    Some(match screen::text_of(clock, "state").as_str() {
+        "answered" => {
+            let at = screen::instant(&screen::text_of(clock, "answered"));
+            format!("Answered by {who}, {at} UTC; an answer was asked by {due} UTC.")
+        }
+        "overdue" => screen::warning(&format!("{who} did not answer by {due} UTC.")),
+        _ => format!("{who} is asked to answer by {due} UTC."),
+    })
 }
 
 /// The column in which the facts about an item stand.
@@ -108,7 +124,7 @@ fn is_of(passage: &Value, layer: usize) -> bool {
     passage.get("layer").and_then(Value::as_u64) == u64::try_from(layer).ok()
 }
 
-fn passage(passage: &Value, whole: &Value) -> String {
+fn passage(passage: &Value) -> String {
     let number = screen::number_of(passage, "number");
     let mut facts = vec![if number.is_empty() { "Passage".to_owned() } else { format!("Passage {number}") }];
     facts.push(screen::text_of(passage, "disclosure"));
@@ -125,12 +141,9 @@ fn passage(passage: &Value, whole: &Value) -> String {
     if altered {
         lines.push(screen::laid_out("These are not the words the party wrote.", 4));
     }
-    let provided = whole.pointer("/beats/acknowledged/utc").and_then(Value::as_str);
     for (language, text) in passage.get("text").and_then(Value::as_object).into_iter().flatten() {
-        let message = text.as_str().filter(|_| language == LANGUAGE);
-        let lang = screen::text_of(whole, "lang");
-        if let Some((_, told)) = message.and_then(|text| notify::told(text, &lang, provided)) {
-            lines.push(told);
+        if let Some(message) = passage.get("message").filter(|_| language == LANGUAGE) {
+            lines.push(message::in_words(message));
             continue;
         }
         lines.push(format!("    [{}]", screen::one_line(language)));

@@ -168,8 +168,24 @@ pub fn withdraw(id: &str, urgent: Option<&str>, back: bool) -> Words {
 }
 
 /// `notify`.
-pub fn notify(file: &Path, to: &str) -> Words {
-    with(and(words(&["notify"]), file), "--to", to)
+pub fn notify(file: &Path, to: &str, answers: Option<&str>) -> Words {
+    let line = with(and(words(&["notify"]), file), "--to", to);
+    answers.into_iter().fold(line, |line, id| with(line, "--answers", id))
+}
+
+/// `line status`, `line check` and `line answer`.
+pub fn line(what: &str) -> Words {
+    words(&["line", what])
+}
+
+/// `query --list`, `statement list`, `exposure list`.
+pub fn listed(what: &[&str]) -> Words {
+    words(what)
+}
+
+/// `exposure compare`.
+pub fn compare_text(file: &Path) -> Words {
+    and(words(&["exposure", "compare"]), file)
 }
 
 /// `incident list`, of one understanding.

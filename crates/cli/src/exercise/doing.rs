@@ -4,7 +4,7 @@ use super::commands;
 use super::place::failed;
 use super::play::{Play, Sent};
 use super::process::Ended;
-use super::scenario::{About, Act, ActKind, Keep, dated, first};
+use super::scenario::{About, Act, ActKind, Keep, dated, first, put_in};
 use super::stage::write_secret;
 use crate::clock;
 use backchannel_station::api::Failure;
@@ -70,7 +70,7 @@ impl Play<'_> {
                 return caller.run(commands::plain("unlock")).await.map(Some);
             }
             ActKind::KillRelay => self.kill_relay().await?,
-            ActKind::StartRelay => self.stage.start_relay().await?,
+            ActKind::StartRelay { fault } => self.stage.start_relay(*fault).await?,
             ActKind::Sever { who } => self.stage.place(*who)?.sever().await,
             ActKind::Mend { who } => self.stage.mend(*who).await?,
             ActKind::Close { who } => self.stage.close(*who).await?,
@@ -200,7 +200,11 @@ impl Play<'_> {
                 (*who, commands::withdraw(&self.put_in(id), urgent.as_deref(), *back))
             }
             ActKind::Abandon { who, id } => (*who, commands::understanding("abandon", &self.put_in(id))),
-            ActKind::Notify { who, to, message } => (*who, self.notify(to, message)?),
+            ActKind::Notify { who, to, message, answers } => {
+                let answers = answers.as_ref().map(|id| self.put_in(id));
+                (*who, self.notify(to, message, answers.as_deref())?)
+            }
+            ActKind::Line { who, what } => (*who, commands::line(what)),
             ActKind::Incident { who, id, about } => (*who, self.incident(id, about)?),
             ActKind::Export { who, id } => {
                 (*who, commands::artefact("export", &self.put_in(id), &self.new_file("artefact")))
@@ -213,9 +217,11 @@ impl Play<'_> {
         }))
     }
 
-    fn notify(&mut self, to: &str, message: &str) -> Result<commands::Words, Failure> {
+    fn notify(&mut self, to: &str, message: &str, answers: Option<&str>) -> Result<commands::Words, Failure> {
         let message = dated(message, clock::utc_now()).map_err(failed)?;
-        Ok(commands::notify(&self.file("toml", &message)?, to))
+        let kept = |name: &str| self.saved.get(name).cloned().ok_or(format!("nothing was kept as {name}"));
+        let message = put_in(&message, &kept).map_err(failed)?;
+        Ok(commands::notify(&self.file("toml", &message)?, to, answers))
     }
 
     fn incident(&mut self, id: &str, about: &About) -> Result<commands::Words, Failure> {

@@ -56,6 +56,15 @@ impl Play<'_> {
         let line = match &expect.look {
             Look::Status => commands::plain("status"),
             Look::Inbox => commands::plain("inbox"),
+            Look::Line => commands::line("status"),
+            Look::Queries => commands::listed(&["query", "--list"]),
+            Look::Statements => commands::listed(&["statement", "list"]),
+            Look::Exposures => commands::listed(&["exposure", "list"]),
+            Look::Comparison(text) => {
+                let file = self.stage.paths.drafts().join(format!("{}.txt", expect.check));
+                super::stage::write_secret(&file, text)?;
+                commands::compare_text(&file)
+            }
             Look::Record => commands::plain("record"),
             Look::Alarms => commands::plain("alarms"),
             Look::Delegation => commands::delegation_list(),

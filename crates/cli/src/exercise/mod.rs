@@ -47,20 +47,30 @@ pub const QUIET_PACT: &str = include_str!("../../../../scenarios/quiet-pact.toml
 pub const JOINT_STATEMENT: &str = include_str!("../../../../scenarios/joint-statement.toml");
 /// A strike that is taken for a breach, and the brake.
 pub const FALSE_ALARM: &str = include_str!("../../../../scenarios/false-alarm.toml");
+/// The channel is exposed.
+pub const LEAK: &str = include_str!("../../../../scenarios/leak.toml");
+/// Relay and intermediary cheat during a crisis.
+pub const FAITHLESS_COURIER: &str = include_str!("../../../../scenarios/faithless-courier.toml");
 
 /// What is shipped, by name.
 /// The exercises that come with the program, by name.
-pub const SHIPPED: [(&str, &str); 3] =
-    [("quiet-pact", QUIET_PACT), ("joint-statement", JOINT_STATEMENT), ("false-alarm", FALSE_ALARM)];
+pub const SHIPPED: [(&str, &str); 5] = [
+    ("quiet-pact", QUIET_PACT),
+    ("joint-statement", JOINT_STATEMENT),
+    ("false-alarm", FALSE_ALARM),
+    ("leak", LEAK),
+    ("faithless-courier", FAITHLESS_COURIER),
+];
 
 /// Play an exercise: a case with a real relay and real stations on this machine
 ///
 /// It tells the story as it goes, checks what everyone must see, and ends with what each participant, the relay and a
-/// network observer could and could not see. `quiet-pact`, `joint-statement` and `false-alarm` are shipped; a path plays your own.
+/// network observer could and could not see. `quiet-pact`, `joint-statement`, `false-alarm`, `leak` and
+/// `faithless-courier` are shipped; a path plays your own.
 #[derive(clap::Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct ExerciseArgs {
-    /// quiet-pact, joint-statement, false-alarm, or the path of a scenario
+    /// quiet-pact, joint-statement, false-alarm, leak, faithless-courier, or the path of a scenario
     scenario: String,
     /// Write the report as JSON to this file
     #[arg(long, value_name = "FILE")]

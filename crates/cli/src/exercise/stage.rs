@@ -67,7 +67,7 @@ impl Stage {
         let (Some(pin), Some(token)) = (text("pin"), text("operator_token_file")) else {
             return Err(failed(format!("`relay init` ended with {}: {}", made.exit, made.problem)));
         };
-        self.start_relay().await?;
+        self.start_relay(None).await?;
         for (place, station) in self.places.iter_mut().zip(&scenario.stations) {
             if !station.later {
                 place.mend(&self.paths, self.relay_address).await?;
@@ -193,14 +193,18 @@ impl Stage {
     }
 
     /// Starts the relay; with the fault, if the exercise is played with one of the relay's.
-    pub async fn start_relay(&mut self) -> Result<(), Failure> {
+    /// A fault of the story begins at once.
+    pub async fn start_relay(&mut self, fault: Option<FaultName>) -> Result<(), Failure> {
         let dir = self.paths.relay();
-        let line = match self.fault {
+        let line = match fault.or(self.fault) {
             Some(fault) => commands::relay_with_fault(&dir, fault.word()),
             None => commands::relay_serve(&dir),
         };
         let mut relay = Process::start(&self.program, &line, &self.paths.relay_logs().join("relay.log"))?;
         until_it_listens(self.relay_address, &mut relay).await?;
+        if fault.is_some() {
+            relay.write("begin\n").await;
+        }
         self.relay = Some(relay);
         Ok(())
     }

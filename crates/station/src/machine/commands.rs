@@ -51,6 +51,8 @@ impl Machine {
         }
         match request {
             Request::Status {} => Ok(self.status()),
+            Request::LineStatus {} => Ok(self.line_status()),
+            Request::ExposureCompare { text } => self.exposure_compare(&text),
             Request::DelegationList {} => self.delegation_list(),
             Request::DelegationAdd { role, label } => self.delegation_add(&role, &label),
             Request::DelegationRemove { member, reason } => self.delegation_remove(&member, &reason),

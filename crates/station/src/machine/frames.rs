@@ -223,7 +223,7 @@ impl Machine {
     }
 
     fn desk_tick(&mut self) {
-        let reaction = self.with_desk(|desk, facts, _| desk.tick(facts));
+        let reaction = self.with_desk(|desk, facts, rng| desk.tick(facts, rng));
         self.react(reaction);
         self.understandings_tick();
     }
@@ -272,7 +272,8 @@ impl Machine {
         let silence = SILENT_BEATS * u64::from(self.me.invitation.beat_ms);
         let beat = self.beat_at(now);
         let inside = self.me.profile.places.iter().any(|place| matches!(place.standing, Standing::Inside));
-        let silent = inside && !self.slots.is_empty() && now.0.saturating_sub(heard.0) > silence;
+        // Also when it never reached the relay since it started.
+        let silent = inside && now.0.saturating_sub(heard.0) > silence;
         if silent && !self.silent {
             let what =
                 format!("No beat has come for more than {SILENT_BEATS} beats. The cause is not known.");
@@ -348,7 +349,9 @@ impl Machine {
             AlarmKind::Restored => {
                 format!("The relay was restored from an older store; the {name} goes on in a new segment.")
             }
-            AlarmKind::Skew | AlarmKind::Altered | AlarmKind::Chain => format!("Observed in the {name}."),
+            AlarmKind::Skew | AlarmKind::Altered | AlarmKind::Chain | AlarmKind::Unanswered => {
+                format!("Observed in the {name}.")
+            }
         }
     }
 

@@ -169,5 +169,9 @@ pub fn advice(kind: AlarmKind) -> &'static str {
             "A beat did not follow from the one before and was refused. The station tries again; ask \
                 the operator if it goes on."
         }
+        AlarmKind::Unanswered => {
+            "Nobody answered a line check. The cause is not known: send another, and ask by another path if it \
+                goes on."
+        }
     }
 }

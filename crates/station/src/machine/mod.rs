@@ -14,6 +14,7 @@ pub mod item;
 pub mod joining;
 pub mod journal;
 mod leaving;
+mod line_status;
 pub mod mail;
 mod members;
 pub mod order;
@@ -288,6 +289,9 @@ impl Machine {
         }
         for (kind, room, what) in reaction.alarms.into_iter().filter(|_| !on(Sabotage::DeafAlarm)) {
             self.raise(kind, room, None, self.last_beat(), what);
+        }
+        for (kind, room) in reaction.cleared {
+            self.clear(kind, room, None, self.last_beat());
         }
         for out in reaction.out {
             self.say_tagged(out.room, out.class, out.tag, &Item::Event(out.bytes));

@@ -40,6 +40,9 @@ pub enum AlarmKind {
     /// A sealed beat does not follow from the one before, or is not authenticated.
     #[n(9)]
     Chain,
+    /// A line check was not answered by a person, or did not come (ALARM-11).
+    #[n(10)]
+    Unanswered,
 }
 
 impl AlarmKind {
@@ -56,6 +59,7 @@ impl AlarmKind {
             Self::Altered => "ALTERED",
             Self::Restored => "RESTORED",
             Self::Chain => "CHAIN",
+            Self::Unanswered => "UNANSWERED",
         }
     }
 }

@@ -17,7 +17,7 @@ use std::thread;
 pub enum FaultName {
     /// The relay leaves out one seat's cells now and then
     Drop,
-    /// The relay leaves out one seat's cells from now on
+    /// The relay leaves out the cells of one seat of every room from now on
     Withhold,
     /// The relay shows two stations two different beats
     Fork,

@@ -49,8 +49,12 @@ impl Faithless {
         self.begun.load(Ordering::SeqCst)
     }
 
-    /// The first seat whose cell comes after the beginning is the one that is wronged.
+    /// Who is wronged: when cells are withheld, the second seat of every room; when they are dropped now and then, the first seat
+    /// whose cell comes after the beginning.
     fn is_victim(&mut self, room: RoomId, seat: SeatNo) -> bool {
+        if self.fault == FaultName::Withhold {
+            return seat.get() == 1;
+        }
         *self.victim.get_or_insert((room, seat)) == (room, seat)
     }
 

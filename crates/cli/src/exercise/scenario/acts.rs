@@ -5,8 +5,10 @@ use super::drafts::{draft, message, understanding};
 use super::model::{About, Act, ActKind};
 use super::raw;
 use super::rules::Reader;
+use crate::exercise::faults::FaultName;
 use crate::exercise::limits::WITHIN_BEATS_MAX;
 use backchannel_accord::understanding::SpanMs;
+use clap::ValueEnum;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -47,7 +49,9 @@ const COMMANDS: &[Command] = &[
     command("renew", &["who", "id"], &[]),
     command("withdraw", &["who", "id"], &["urgent", "back"]),
     command("abandon", &["who", "id"], &[]),
-    command("notify", &["who", "to", "draft"], &["save"]),
+    command("notify", &["who", "to", "draft"], &["id", "save"]),
+    command("line-check", &["who"], &["save"]),
+    command("line-answer", &["who"], &["save"]),
     command("incident-open", &["who", "id", "at"], &["of", "clause", "save"]),
     command("clarify", &["who", "id", "as"], &["remedy"]),
     command("contest", &["who", "id"], &[]),
@@ -62,7 +66,7 @@ const COMMANDS: &[Command] = &[
     command("lock", &["who"], &[]),
     command("unlock", &["who"], &[]),
     command("kill-relay", &[], &[]),
-    command("start-relay", &[], &[]),
+    command("start-relay", &[], &["fault"]),
     command("sever", &["who"], &[]),
     command("mend", &["who"], &[]),
     command("close", &["who"], &[]),
@@ -161,6 +165,7 @@ fn fields_of(act: &raw::Act) -> Vec<&'static str> {
         ("remedy", act.remedy.is_some()),
         ("finding", act.finding.is_some()),
         ("own", act.own.is_some()),
+        ("fault", act.fault.is_some()),
         ("check", act.check.is_some()),
     ];
     present.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name).collect()
@@ -193,7 +198,10 @@ fn kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fau
             who: who()?,
             to: party(reader, act.to.as_ref().ok_or_else(gone)?)?,
             message: message(reader, act)?,
+            answers: act.id.as_ref().map(|id| reader.id(id)).transpose()?,
         },
+        "line-check" => ActKind::Line { who: who()?, what: "check" },
+        "line-answer" => ActKind::Line { who: who()?, what: "answer" },
         "words-new" => ActKind::WordsNew { who: who()? },
         "words-enter" => {
             ActKind::WordsEnter { who: who()?, words: reader.id(act.words.as_ref().ok_or_else(gone)?)? }
@@ -207,7 +215,9 @@ fn kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<ActKind, Fau
         "lock" => ActKind::Lock { who: who()? },
         "unlock" => ActKind::Unlock { who: who()? },
         "kill-relay" => ActKind::KillRelay,
-        "start-relay" => ActKind::StartRelay,
+        "start-relay" => {
+            ActKind::StartRelay { fault: act.fault.as_ref().map(|name| fault(reader, name)).transpose()? }
+        }
         "sever" => ActKind::Sever { who: who()? },
         "mend" => ActKind::Mend { who: who()? },
         "close" => ActKind::Close { who: who()? },
@@ -289,6 +299,23 @@ fn incident_kind(reader: &Reader<'_>, line: usize, act: &raw::Act) -> Result<Act
         _ => return Err(gone()),
     };
     Ok(ActKind::Incident { who, id, about })
+}
+
+/// A fault of the relay's, by the name it has on the command line.
+fn fault(reader: &Reader<'_>, name: &Spanned<String>) -> Result<FaultName, Fault> {
+    let found = FaultName::from_str(name.get_ref(), false).ok().filter(|fault| fault.is_the_relays());
+    found.ok_or_else(|| {
+        let names: Vec<&str> = FaultName::value_variants()
+            .iter()
+            .filter(|fault| fault.is_the_relays())
+            .map(|fault| fault.word())
+            .collect();
+        Fault::new(
+            reader.line(name),
+            format!("The relay has no fault {}. (EXER-22)", name.get_ref()),
+            format!("It has: {}.", names.join(", ")),
+        )
+    })
 }
 
 fn missing(line: usize) -> Fault {

@@ -6,7 +6,8 @@ use super::raw::{self, line_of};
 use super::rules::Reader;
 use crate::clock;
 use crate::exercise::limits::FILLER_BYTES_MAX;
-use backchannel_accord::templated;
+use backchannel_accord::DispatchId;
+use backchannel_accord::templated::{self, draft::Names};
 
 /// The draft with its filler put in; it must be a dispatch with passages. (EXER-8)
 pub fn draft(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Fault> {
@@ -68,7 +69,29 @@ pub fn message(reader: &Reader<'_>, act: &raw::Act) -> Result<String, Fault> {
     let set = templated::house().map_err(|error| wrong(error.to_string()))?;
     // Its instants are those of the moment in which it is sent; whether it can be read does not depend on them.
     let now = dated(draft, clock::utc_now()).map_err(wrong)?;
-    templated::draft::read(&now, set).map(|_| draft.to_owned()).map_err(|error| wrong(error.to_string()))
+    let now = put_in(&now, &|name| {
+        reader.saved.contains(name).then(|| "0".repeat(32)).ok_or(format!("nothing was kept as {name}"))
+    });
+    let now = now.map_err(wrong)?;
+    // What it answers is filled in by the station.
+    let answers = act.id.as_ref().map(|_| DispatchId([0; 16]));
+    let names = Names { resolve: &DispatchId::from_hex, answers };
+    let read = templated::draft::read_with(&now, set, &names);
+    read.map(|_| draft.to_owned()).map_err(|error| wrong(error.to_string()))
+}
+
+/// A text with what was kept put in for `@$name@`. (EXER-19)
+pub fn put_in(text: &str, kept: &dyn Fn(&str) -> Result<String, String>) -> Result<String, String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("@$") {
+        let (name, behind) = after.split_once('@').ok_or("a mark @$ is not closed")?;
+        out.push_str(before);
+        out.push_str(&kept(name)?);
+        rest = behind;
+    }
+    out.push_str(rest);
+    Ok(out)
 }
 
 /// Text of about `bytes` bytes, no two sentences alike, so that any piece of it can be looked for.

@@ -11,6 +11,7 @@ mod rules;
 mod tests;
 
 pub use condition::{Condition, first};
+pub use drafts::put_in;
 pub use instant::{Instant, dated};
 pub use model::{About, Act, ActKind, Expect, Keep, Look, Order, Role, Scenario, Station, Step};
 

@@ -2,6 +2,7 @@
 
 use super::condition::Condition;
 use super::instant::Instant;
+use crate::exercise::faults::FaultName;
 use std::collections::BTreeMap;
 
 /// An exercise.
@@ -105,7 +106,9 @@ pub enum ActKind {
     /// Answers a dispatch.
     Reply { who: usize, id: String, draft: String, idle: bool },
     /// Sends a message by a template or out of the codebook.
-    Notify { who: usize, to: String, message: String },
+    Notify { who: usize, to: String, message: String, answers: Option<String> },
+    /// Says something on the line: `check` or `answer`.
+    Line { who: usize, what: &'static str },
     /// Carries a dispatch into another caucus.
     Convey { who: usize, id: String, to: String, rendering: BTreeMap<String, String>, faithless: bool },
     /// Confirms what was understood.
@@ -164,8 +167,8 @@ pub enum ActKind {
     Unlock { who: usize },
     /// Kills the relay with signal 9.
     KillRelay,
-    /// Starts the relay again.
-    StartRelay,
+    /// Starts the relay again; as one that commits a fault from the first beat on.
+    StartRelay { fault: Option<FaultName> },
     /// Cuts a station's line; the station itself runs on.
     Sever { who: usize },
     /// Mends a station's line.
@@ -251,6 +254,16 @@ pub enum Look {
     Incidents(String),
     /// `artefact verify FILE`, by somebody who has neither a station nor a vault.
     Artefact(String),
+    /// `line status`.
+    Line,
+    /// `query --list`.
+    Queries,
+    /// `statement list`.
+    Statements,
+    /// `exposure list`.
+    Exposures,
+    /// `exposure compare`, of a published text.
+    Comparison(String),
     /// `record`.
     Record,
     /// `alarms`.

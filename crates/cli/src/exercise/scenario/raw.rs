@@ -81,6 +81,7 @@ pub struct Act {
     pub remedy: Option<Spanned<bool>>,
     pub finding: Option<Spanned<[String; 2]>>,
     pub own: Option<Spanned<bool>>,
+    pub fault: Option<Spanned<String>>,
     #[serde(default)]
     pub keep: BTreeMap<String, String>,
 }
@@ -105,6 +106,7 @@ pub struct Expect {
     pub later: Option<Spanned<String>>,
     pub beat: Option<Spanned<String>>,
     pub at: Option<Spanned<String>>,
+    pub text: Option<Spanned<String>>,
     #[serde(default)]
     pub keep: BTreeMap<String, String>,
 }

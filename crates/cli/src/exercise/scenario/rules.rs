@@ -299,6 +299,18 @@ impl Reader<'_> {
             }
             "incidents" => Ok(Look::Incidents(id()?)),
             "artefact" => Ok(Look::Artefact(id()?)),
+            "line" => Ok(Look::Line),
+            "queries" => Ok(Look::Queries),
+            "statements" => Ok(Look::Statements),
+            "exposures" => Ok(Look::Exposures),
+            "comparison" => match &expect.text {
+                Some(text) => Ok(Look::Comparison(text.get_ref().clone())),
+                None => Err(Fault::new(
+                    line,
+                    "A comparison needs the published text. (EXER-6)",
+                    "Add text = \"...\".",
+                )),
+            },
             "record" => Ok(Look::Record),
             "alarms" => Ok(Look::Alarms),
             "delegation" => Ok(Look::Delegation),
@@ -307,7 +319,7 @@ impl Reader<'_> {
             other => Err(Fault::new(
                 self.line(&expect.look),
                 format!("There is nothing to look at named {other}. (EXER-6)"),
-                "Look at status, inbox, show, receipts, understanding, understanding-status, incidents, artefact, record, alarms, delegation, journal or order.",
+                "Look at status, inbox, show, receipts, understanding, understanding-status, incidents, line, queries, statements, exposures, comparison, artefact, record, alarms, delegation, journal or order.",
             )),
         }
     }

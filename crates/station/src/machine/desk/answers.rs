@@ -8,7 +8,7 @@ use super::types::{Facts, Reaction};
 use crate::api::Failure;
 use backchannel_accord::ledger::{Entry, InboxLine, ItemEntry, Receipt, What};
 use backchannel_accord::words::At;
-use backchannel_accord::{DispatchId, Event, RoomKind};
+use backchannel_accord::{DispatchId, Event, Lang, RoomKind};
 use backchannel_wire::MemberId;
 use backchannel_wire::ids::hex;
 use serde::Serialize;
@@ -32,7 +32,12 @@ impl Desk {
     }
 
     /// Shows an item, and says in its room that it was read, once, if it was sent to this person (DESK-7).
-    pub(super) fn show(&mut self, id: DispatchId, facts: &Facts<'_>) -> Result<Reaction, Failure> {
+    pub(super) fn show(
+        &mut self,
+        id: DispatchId,
+        lang: Option<&str>,
+        facts: &Facts<'_>,
+    ) -> Result<Reaction, Failure> {
         let mut reaction = Reaction::default();
         let room = self.book.ledger.place(id).map(|(room, _)| room);
         let read = self.read_by_me(id, facts);
@@ -48,6 +53,11 @@ impl Desk {
         object.insert("waits_for_registry".to_owned(), json!(self.guard.waiting.contains(&id)));
         object.insert("vouching".to_owned(), json!(facts.verified));
         object.insert("unattended".to_owned(), json!(self.is_unattended(id)));
+        object.insert("clock".to_owned(), self.clock_json(id, facts));
+        let lang = Lang::new(lang.unwrap_or("en"));
+        if let Some(message) = lang.and_then(|lang| self.described(id, &lang)) {
+            object.insert("message".to_owned(), message);
+        }
         reaction.reply = Some(Value::Object(object));
         Ok(reaction)
     }

@@ -78,6 +78,7 @@ impl Desk {
             return Ok(());
         }
         self.book.keep(admitted.room, admitted.utc, Record::Admitted(admitted.clone()), reaction);
+        self.note_message(&admitted, reaction);
         self.due_at = Some(facts.now);
         self.tell_of(&admitted, facts, reaction);
         if let Some(id) = admitted.event.id() {
@@ -94,13 +95,13 @@ impl Desk {
         Ok(())
     }
 
-    /// Keeps an event until what it is about has come (DESK-4). While locked its text is stored, and not kept in memory.
     /// Whether one more early event of this author may be kept: nobody uses up what is there for all.
     fn has_room_for_early(&self, author: &Author) -> bool {
         let of_one = self.early.values().filter(|one| one.author.member == author.member).count();
         self.early.len() < EARLY_EVENTS_MAX && of_one < EARLY_EVENTS_OF_ONE_MAX
     }
 
+    /// Keeps an event until what it is about has come (DESK-4). While locked its text is stored, and not kept in memory.
     fn keep_early(&mut self, admitted: Admitted, reaction: &mut Reaction) {
         let seq = self.book.number();
         let stored = Stored::new(Some(admitted.room), admitted.utc, Kept::Early(admitted.clone()));
@@ -160,11 +161,11 @@ impl Desk {
         }
     }
 
-    /// Sends a machine's report in the caucus of the party whose dispatch it is about.
+    /// Sends a machine's report in the caucus of the party whose dispatch it is about, or to which a conveyance went.
     fn tell_party(&mut self, party: PartyNo, event: &Event, reaction: &mut Reaction) {
         let place = event.of().and_then(|of| self.book.ledger.place(of));
         if let Some((room, author)) = place
-            && author.party == party
+            && (author.party == party || author.party == PartyNo::INTERMEDIARY)
         {
             reaction.out.push(Outgoing {
                 room,

@@ -11,7 +11,11 @@ mod answers;
 mod arrivals;
 mod book;
 mod convey;
+mod exposure;
+mod floor;
 mod guard;
+mod line;
+mod messages;
 mod registry;
 mod requests;
 mod retention;
@@ -21,12 +25,14 @@ mod sentences;
 mod tests;
 mod types;
 
+pub(crate) use exposure::{Source, compared};
 pub use seen::Shared;
 pub use types::{DeskFate, Facts, JournalLine, NewRecord, Outgoing, Reaction, RoomFact};
 
 use self::book::{Book, Kept, Stored};
 use self::guard::Guard;
 use self::seen::{PagePlace, Seen};
+use backchannel_accord::ledger::{ClockMark, Unanswered};
 use backchannel_accord::{Admitted, DispatchId};
 use backchannel_wire::{Beat, ChannelId, MemberId, PartyNo, Role, UtcMs, canonical};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +57,14 @@ pub struct Desk {
     due_at: Option<UtcMs>,
     /// Reply times already told, soon and over.
     told: BTreeSet<(DispatchId, bool)>,
+    /// Marks of query clocks already told.
+    told_clocks: BTreeSet<(DispatchId, ClockMark)>,
+    /// What was told of lines that were not answered, by the other side.
+    told_line: BTreeSet<(PartyNo, Unanswered)>,
+    /// Whether that alarm may be open; after a restart it may.
+    line_alarm: bool,
+    /// When the lines are looked at again.
+    line_at: UtcMs,
 }
 
 impl Desk {
@@ -70,6 +84,10 @@ impl Desk {
             locked: false,
             due_at: Some(UtcMs(0)),
             told: BTreeSet::new(),
+            told_clocks: BTreeSet::new(),
+            told_line: BTreeSet::new(),
+            line_alarm: true,
+            line_at: UtcMs(0),
         }
     }
 

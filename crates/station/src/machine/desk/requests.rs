@@ -1,6 +1,7 @@
 //! What people ask of the desk.
 
 use super::Desk;
+use super::messages::Asked;
 use super::sentences::{brief, capital, event_words};
 use super::types::{Facts, Outgoing, Reaction, class_of, room_kind};
 use crate::api::{ErrorKind, Failure, Request};
@@ -16,6 +17,7 @@ use backchannel_wire::{PartyNo, RoomId};
 use rand_chacha::ChaCha20Rng;
 use serde_json::json;
 use std::collections::BTreeMap;
+use zeroize::Zeroizing;
 
 impl Desk {
     /// Whether the desk answers a request.
@@ -31,6 +33,14 @@ impl Desk {
                 | Request::ReadBack { .. }
                 | Request::Return { .. }
                 | Request::Record {}
+                | Request::Notify { .. }
+                | Request::Release { .. }
+                | Request::WatchRules { .. }
+                | Request::LineCheck { .. }
+                | Request::LineAnswer { .. }
+                | Request::StatementList {}
+                | Request::QueryList { .. }
+                | Request::ExposureList {}
         )
     }
 
@@ -51,7 +61,21 @@ impl Desk {
         self.meet(facts);
         match request {
             Request::Inbox { unread } => Ok(Reaction::answer(self.inbox(*unread, facts))),
-            Request::Show { id } => self.show(self.find(id)?, facts),
+            Request::Show { id, lang } => self.show(self.find(id)?, lang.as_deref(), facts),
+            Request::Notify { to, message, precedence, answers } => {
+                let (to, precedence, answers) = (to.as_deref(), precedence.as_deref(), answers.as_deref());
+                self.notify(Asked { to, message, precedence, answers }, facts, rng)
+            }
+            Request::Release { id } => self.release_message(id, facts, rng),
+            Request::WatchRules { second_person } => self.watch_rules(*second_person, facts, rng),
+            Request::LineCheck { to } => self.line_check(to.as_deref(), facts, rng),
+            Request::LineAnswer { to, text } => self.line_answer(to.as_deref(), text.as_deref(), facts, rng),
+            Request::QueryList { lang } => {
+                let queries = self.queries(lang.as_deref(), facts);
+                Ok(Reaction::answer(json!({ "v": 1, "queries": queries })))
+            }
+            Request::StatementList {} => Ok(Reaction::answer(self.statements(facts))),
+            Request::ExposureList {} => Ok(Reaction::answer(self.exposures(facts))),
             Request::Receipts { id } => self.receipts(self.find(id)?, facts),
             Request::Record {} => Ok(Reaction::answer(self.record(facts))),
             Request::Send { draft } => {
@@ -78,7 +102,7 @@ impl Desk {
     }
 
     /// The item whose name begins so.
-    fn find(&self, prefix: &str) -> Result<DispatchId, Failure> {
+    pub(super) fn find(&self, prefix: &str) -> Result<DispatchId, Failure> {
         let prefix = prefix.trim();
         let hex = prefix.bytes().all(|byte| byte.is_ascii_hexdigit());
         if prefix.len() < ID_DIGITS_MIN || !hex {
@@ -90,6 +114,12 @@ impl Desk {
         }
         match self.book.ledger.named(prefix).as_slice() {
             [id] => Ok(*id),
+            // The other side's name for what it sent finds the conveyance through which it came.
+            [] if let Some(id) =
+                DispatchId::from_hex(prefix).and_then(|id| self.book.ledger.conveyance_of(id)) =>
+            {
+                Ok(id)
+            }
             [] => Err(Failure::new(
                 ErrorKind::NotFound,
                 "Nothing on record has this id.",
@@ -103,7 +133,7 @@ impl Desk {
         }
     }
 
-    fn send(
+    pub(super) fn send(
         &mut self,
         draft: Draft,
         answered: Option<DispatchId>,
@@ -133,7 +163,7 @@ impl Desk {
     }
 
     /// To whom an answer goes that does not say it: back to where the item came from, through the same room.
-    fn answer_to(&self, answered: DispatchId) -> Addressee {
+    pub(super) fn answer_to(&self, answered: DispatchId) -> Addressee {
         let author = self.book.ledger.place(answered).map(|(_, author)| author.party);
         if let Some(backchannel_accord::RoomKind::Delegation(_)) = self.book.ledger.room_kind(answered) {
             return Addressee::Delegation;
@@ -164,8 +194,13 @@ impl Desk {
         let Some(id) = admitted.event.id() else { return Ok(false) };
         let consequences = self.book.ledger.admit(admitted.clone()).map_err(|refusal| broken(&refusal))?;
         self.book.keep(room, at.utc, Record::Admitted(admitted.clone()), reaction);
+        self.note_message(&admitted, reaction);
         let waits = !self.book.ledger.guards_of_own(id).is_empty();
         self.follow_own(id, waits);
+        if waits && self.locked {
+            // What waits to leave is kept, as when the records are locked (DESK-5).
+            self.held.insert(id, Zeroizing::new(admitted.event.to_bytes()));
+        }
         if !waits {
             let (class, bytes) = (class_of(&admitted.event), admitted.event.to_bytes());
             reaction.out.push(Outgoing { room, class, tag: id.0, bytes });
@@ -291,7 +326,7 @@ fn addressee(to: &str, facts: &Facts<'_>) -> Result<Addressee, Failure> {
     }
 }
 
-fn no_such_side(facts: &Facts<'_>) -> Failure {
+pub(super) fn no_such_side(facts: &Facts<'_>) -> Failure {
     let sides: Vec<String> = facts.others().map(|party| format!("\"{}\"", (facts.labels)(party))).collect();
     Failure::new(
         ErrorKind::Usage,

@@ -3,13 +3,14 @@
 use super::Desk;
 use super::sentences::brief;
 use super::types::{Facts, Outgoing, Reaction, class_of, room_kind};
-use backchannel_accord::ledger::{DropReason, Due};
+use backchannel_accord::ledger::{ClockMark, DropReason, Due};
 use backchannel_accord::{Admitted, Consequence, DispatchId, Event, Observation, Record};
 use backchannel_wire::{RoomId, UtcMs};
+use rand_chacha::ChaCha20Rng;
 
 impl Desk {
     /// What a beat brings: what became ready leaves, passages are judged, what is due is done.
-    pub fn tick(&mut self, facts: &Facts<'_>) -> Reaction {
+    pub fn tick(&mut self, facts: &Facts<'_>, rng: &mut ChaCha20Rng) -> Reaction {
         self.meet(facts);
         let mut reaction = Reaction::default();
         if !self.locked {
@@ -18,6 +19,7 @@ impl Desk {
         self.tick_light(facts, &mut reaction);
         self.miss(facts, &mut reaction);
         self.do_what_is_due(facts, &mut reaction);
+        self.keep_the_line(facts, rng, &mut reaction);
         reaction
     }
 
@@ -37,6 +39,10 @@ impl Desk {
                 Due::Return { id, ids } => self.give_back(id, &ids, facts, reaction),
                 Due::ReplySoon { id, by } => self.tell_reply_time(id, by, false, reaction),
                 Due::ReplyOverdue { id, by, .. } => self.tell_reply_time(id, by, true, reaction),
+                Due::Clock { id, mark, by, answers } => {
+                    let who = (facts.labels)(answers);
+                    self.tell_clock(id, mark, by, &who, reaction);
+                }
             }
         }
         self.due_at = self.book.ledger.next_due(facts.now);
@@ -105,6 +111,26 @@ impl Desk {
         self.due_at = Some(facts.now);
         self.act_on(consequences, &admitted, facts, reaction);
         Ok(())
+    }
+
+    /// Tells how far the clock of a query has run, each mark once; what passed meanwhile is told as the last of them (CLOCK-3).
+    fn tell_clock(&mut self, id: DispatchId, mark: ClockMark, by: UtcMs, who: &str, reaction: &mut Reaction) {
+        if !self.told_clocks.insert((id, mark)) {
+            return;
+        }
+        let (item, by) = (brief(id), backchannel_accord::time::rfc3339(by));
+        let (kind, what) = match mark {
+            ClockMark::Over => ("reply-overdue", format!("{who} did not answer {item} by {by}.")),
+            ClockMark::Tenth => {
+                ("reply-soon", format!("{who} is to answer {item} by {by}; a tenth of the time is left."))
+            }
+            ClockMark::Half => {
+                ("reply-soon", format!("{who} is to answer {item} by {by}; half of the time is over."))
+            }
+        };
+        let room = self.book.ledger.place(id).map(|(room, _)| room);
+        let line = reaction.line(kind, what);
+        (line.room, line.id) = (room, Some(id.to_hex()));
     }
 
     fn tell_reply_time(&mut self, id: DispatchId, by: UtcMs, over: bool, reaction: &mut Reaction) {

@@ -137,6 +137,8 @@ pub struct Reaction {
     pub journal: Vec<JournalLine>,
     /// Alarms to raise.
     pub alarms: Vec<(AlarmKind, Option<RoomId>, String)>,
+    /// Alarms whose cause is gone.
+    pub cleared: Vec<(AlarmKind, Option<RoomId>)>,
 }
 
 impl Reaction {
@@ -149,6 +151,7 @@ impl Reaction {
         self.deleted.extend(other.deleted);
         self.journal.extend(other.journal);
         self.alarms.extend(other.alarms);
+        self.cleared.extend(other.cleared);
     }
 
     pub(super) fn answer(reply: serde_json::Value) -> Self {

@@ -12,7 +12,7 @@ use backchannel_accord::life::{self, Act, Clock, Event, Kind, Position, Setting,
 use backchannel_accord::limits::{APPROVERS_MAX, PARTIES_OF_LIFE_MAX, TEXTS_OF_LIFE_MAX};
 use backchannel_accord::understanding::{Digest, Frozen, Understanding};
 use backchannel_accord::words::At;
-use backchannel_accord::{Author, RoomKind};
+use backchannel_accord::{Author, Lang, RoomKind};
 use backchannel_assurance::ceremony::{CeremonyId, OpeningId};
 use backchannel_wire::{Beat, MemberId, PartyNo, Role, SeatNo, UtcMs, canonical};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,6 +103,22 @@ impl Book {
             kept.comments.clear();
             kept.versions.values_mut().for_each(|version| version.frozen = None);
         }
+    }
+
+    /// The texts of clauses that are frozen or on the table, each once.
+    pub fn texts(&self) -> Vec<(UnderstandingId, Lang, String)> {
+        let mut out = Vec::new();
+        for (id, kept) in &self.all {
+            let frozen = kept.versions.values().filter_map(|version| version.frozen.as_ref());
+            let texts = frozen.map(Frozen::text).chain(kept.table.as_ref());
+            for (lang, text) in texts.flat_map(|text| &text.clauses).flat_map(|clause| clause.texts.iter()) {
+                let text = text.to_owned();
+                if !out.iter().any(|(of, _, same)| of == id && *same == text) {
+                    out.push((*id, lang.clone(), text));
+                }
+            }
+        }
+        out
     }
 
     /// The notes in the order in which they were taken; nothing while they are locked away.

@@ -109,6 +109,12 @@ impl Understandings {
         }
     }
 
+    /// The texts of clauses on record here: the understanding's name, the language, the text.
+    pub fn texts(&self) -> Vec<(String, backchannel_accord::Lang, String)> {
+        let texts = self.book.texts().into_iter();
+        texts.map(|(id, lang, text)| (id.to_hex(), lang, text)).collect()
+    }
+
     /// The records are locked: what people wrote leaves memory.
     pub fn lock(&mut self) {
         self.book.strip();

@@ -13,7 +13,7 @@ fn nothing_is_shown_or_sent_while_locked() {
     world.at(HOUSE).lock();
     let all = [
         Request::Inbox { unread: false },
-        Request::Show { id: paper.clone() },
+        Request::Show { id: paper.clone(), lang: None },
         Request::Receipts { id: paper.clone() },
         Request::Send { draft: NON_PAPER.to_owned() },
         Request::Reply { id: paper.clone(), draft: NON_PAPER.to_owned() },

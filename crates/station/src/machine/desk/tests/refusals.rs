@@ -32,7 +32,7 @@ fn requests_that_name_nothing_are_refused_with_a_hint() {
     let mut world = World::begun();
     let paper = sent(&mut world);
     for id in ["", "abc", "zzzz", "00000000"] {
-        let failure = world.refused(HOUSE, &Request::Show { id: id.to_owned() });
+        let failure = world.refused(HOUSE, &Request::Show { id: id.to_owned(), lang: None });
         assert_eq!(failure.kind, ErrorKind::NotFound, "{id}");
         assert!(!failure.hint.is_empty());
     }

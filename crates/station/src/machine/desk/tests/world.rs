@@ -275,7 +275,7 @@ impl World {
             if station.in_registry {
                 station.desk.registry_position(Beat(beat));
             }
-            station.run(beat, registry, |desk, facts, _| (desk.tick(facts), ()));
+            station.run(beat, registry, |desk, facts, rng| (desk.tick(facts, rng), ()));
         }
     }
 
@@ -388,7 +388,7 @@ impl World {
     }
 
     pub fn show(&mut self, who: usize, id: &str) -> Value {
-        self.ask(who, &Request::Show { id: id.to_owned() })
+        self.ask(who, &Request::Show { id: id.to_owned(), lang: None })
     }
 
     pub fn convey(&mut self, of: &str, to: &str, rendering: &[(&str, &str)], faithless: bool) -> Value {

@@ -1,5 +1,8 @@
 //! Any loss, delay, repetition, cut line and death of processes: every dispatch is delivered once and in order.
 
+mod line;
+mod words;
+
 use backchannel_accord::templated::{draft, house};
 use backchannel_station::api::{Request, Response};
 use backchannel_testkit::seeds;
@@ -65,7 +68,7 @@ fn p9_every_dispatch_arrives_once_and_in_order_in_any_weather() {
 /// A line check as its sender's program writes it.
 fn notification() -> String {
     let set = house().expect("the house's templates");
-    let file = "template = \"line-check\"\n[fields]\nnumber = \"7\"\ntext = \"The harbour is quiet.\"";
+    let file = "template = \"line-check\"\n[fields]\nnumber = \"7\"\nmade = \"person\"\ntext = \"The harbour is quiet.\"";
     let message = draft::read(file, set).expect("a message").carried(set).write();
     let text = serde_json::Value::from(message);
     format!(
@@ -88,11 +91,12 @@ fn a_notification_waits_for_no_sleeping_mediator_and_says_that_nobody_carried_it
     };
     assert!(world.until(12, |world| came(world).is_some()), "{}", world.story());
     let conveyed = came(&mut world).and_then(|id| id.as_str().map(str::to_owned)).expect("an id");
-    let shown = world.ok(bravo, Request::Show { id: conveyed });
+    let shown = world.ok(bravo, Request::Show { id: conveyed, lang: None });
     assert_eq!((&shown["unattended"], &shown["form"]), (&true.into(), &"notification".into()), "{shown}");
     assert_eq!(shown["passages"][0]["state"], "guarded, matched");
-    let carried =
-        |world: &mut World| !world.ok(alpha, Request::Show { id: id.clone() })["beats"]["conveyed"].is_null();
+    let carried = |world: &mut World| {
+        !world.ok(alpha, Request::Show { id: id.clone(), lang: None })["beats"]["conveyed"].is_null()
+    };
     assert!(world.until(12, carried), "its sender is told");
     // It is carried once, also if the intermediary's station starts again and it comes again.
     world.kill(mediator);
