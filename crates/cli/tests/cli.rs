@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -110,6 +110,46 @@ fn every_case_keeps_the_common_rules() {
             assert!(lines[1].starts_with("hint: "), "{name}: {stderr}");
         }
     }
+}
+
+/// The view of the watch floor on a terminal of its own: it shows what calls a person, and leaves the terminal as it was.
+// CMD-11
+#[test]
+fn the_watch_floor_takes_a_terminal_and_gives_it_back() {
+    let case = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/line-status.toml"));
+    let case: Case = toml::from_str(&case.unwrap()).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let mut answers = case.station.unwrap();
+    answers.insert("inbox".to_owned(), r#"{"ok": {"v": 1, "items": [{"id": "ff55aa0011", "precedence": "flash", "summary": "Conveys a notification."}]}}"#.to_owned());
+    answers.insert("watch".to_owned(), r#"{"ok": {"v": 1, "entries": [{"n": 5, "utc": "2026-12-20T03:30:00.000Z", "kind": "alarm", "what": "No beat has come."}], "next": 5}}"#.to_owned());
+    let _station = Station::start(home.path(), answers);
+    // `script` (util-linux) runs it on a terminal of its own.
+    let mut child = Command::new("script")
+        .args(["-qec", &format!("{} watch --every 1", env!("CARGO_BIN_EXE_backchannel")), "/dev/null"])
+        .env("BACKCHANNEL_HOME", home.path())
+        .env("TERM", "xterm")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut shown = Vec::new();
+    let mut stdout = child.stdout.take().unwrap();
+    // The screen is drawn: what a person is called for is on it. Then it is left.
+    let mut buffer = [0; 4096];
+    while !String::from_utf8_lossy(&shown).contains("q quit") {
+        let read = stdout.read(&mut buffer).unwrap();
+        assert!(read > 0, "{}", String::from_utf8_lossy(&shown));
+        shown.extend_from_slice(&buffer[..read]);
+    }
+    stdin.write_all(b"q").unwrap();
+    stdout.read_to_end(&mut shown).unwrap();
+    assert!(child.wait().unwrap().success());
+    let shown = String::from_utf8_lossy(&shown);
+    for text in ["suspended by Delegation of Bravo", "FLASH", "OVERDUE", "No beat has come."] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    assert!(shown.contains("\u{1b}[?1049h") && shown.trim_end().ends_with("\u{1b}[?1049l"), "{shown:?}");
 }
 
 /// The table of docs/spec/commands.md.

@@ -103,6 +103,18 @@ fn the_false_alarm_passes() {
     assert!(proving.is_empty(), "{proving:#?}");
 }
 
+// EXER-22
+#[test]
+fn the_leak_and_the_faithless_courier_pass() {
+    each(&["leak", "faithless-courier"], |story| {
+        let report = passes(story);
+        let (understanding, proving) = understanding(&report);
+        let state = understanding["state"].as_str().unwrap_or_default();
+        assert!(["in effect", "renewed"].contains(&state), "{story}: {understanding:#}");
+        assert!(proving.is_empty(), "{proving:#?}");
+    });
+}
+
 #[test]
 fn the_joint_statement_passes() {
     let report = passes("joint-statement");

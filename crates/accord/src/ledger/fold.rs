@@ -74,7 +74,7 @@ impl Ledger {
         match &admitted.event {
             Event::Read(of) => self.take_mark(*of, by, false),
             Event::Returned(of) => self.take_mark(*of, by, true),
-            Event::Progress(progress) => self.take_progress(progress),
+            Event::Progress(progress) => self.take_progress(progress, by.at),
             Event::Declined(declined) => {
                 let Some(item) = self.items.get_mut(&declined.of) else { return Vec::new() };
                 item.declined.get_or_insert((by.at, declined.reason.clone()));
@@ -204,10 +204,10 @@ impl Ledger {
         out
     }
 
-    fn take_progress(&mut self, progress: &Progress) -> Vec<Consequence> {
+    fn take_progress(&mut self, progress: &Progress, said: At) -> Vec<Consequence> {
         let (of, to, at) = (progress.of, progress.to, progress.at);
         if matches!(self.event(of), Some(Event::Conveyance(_))) {
-            return self.take_provided(of, at);
+            return self.take_provided(of, at, said);
         }
         // The intermediary's other stations know these facts from the other caucus already.
         if self.desk.party == PartyNo::INTERMEDIARY || !self.knows(of) {
@@ -244,13 +244,15 @@ impl Ledger {
         out
     }
 
-    /// Notes when a station of a recipient had a conveyance, as the intermediary tells it (CLOCK-2).
-    fn take_provided(&mut self, of: DispatchId, at: At) -> Vec<Consequence> {
+    /// Notes when a station of a recipient had a conveyance, as the intermediary tells it: not before it was sealed, and not after it was
+    /// told (CLOCK-2).
+    fn take_provided(&mut self, of: DispatchId, at: At, said: At) -> Vec<Consequence> {
         let Some(item) = self.items.get_mut(&of) else { return Vec::new() };
         let (Event::Conveyance(conveyance), Some(to)) = (&item.admitted.event, item.addressed()) else {
             return Vec::new();
         };
         let original = conveyance.of.dispatch;
+        let at = at.min(said).max(item.admitted.at());
         item.provided.get_or_insert(at);
         if self.desk.party == PartyNo::INTERMEDIARY {
             self.carrying(original, to, |carrying| {

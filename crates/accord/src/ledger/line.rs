@@ -295,3 +295,75 @@ fn suspension(sent: &[Sent<'_>], by: PartyNo, now: UtcMs) -> Option<Suspension> 
     let holds = last.gist.code == "line-suspension" && until.is_none_or(|until| until > now);
     holds.then_some(Suspension { by, id: last.id, from, until })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const HOUR: u64 = 3_600_000;
+
+    fn hourly() -> Schedule {
+        let (first, second) = (PartyNo(1), PartyNo(2));
+        Schedule { every_ms: HOUR, from: UtcMs(10 * HOUR), since: UtcMs(10 * HOUR), first, second }
+    }
+
+    // LINE-1
+    #[test]
+    fn the_sides_take_turns_from_the_first_instant_on() {
+        let (one, other) = (PartyNo(1), PartyNo(2));
+        assert_eq!(
+            (hourly().turn(UtcMs(10 * HOUR - 1)), hourly().next(UtcMs(0))),
+            (None, (UtcMs(10 * HOUR), one))
+        );
+        assert_eq!(hourly().turn(UtcMs(10 * HOUR)), Some((UtcMs(10 * HOUR), one)));
+        assert_eq!(hourly().turn(UtcMs(12 * HOUR - 1)), Some((UtcMs(11 * HOUR), other)));
+        assert_eq!(hourly().next(UtcMs(11 * HOUR)), (UtcMs(12 * HOUR), one));
+        let never = Schedule { every_ms: 0, ..hourly() };
+        assert_eq!(never.turn(UtcMs(11 * HOUR)), None);
+    }
+
+    // LINE-3
+    #[test]
+    fn a_turn_is_overdue_when_half_of_it_is_over_and_not_before_the_schedule_was_agreed() {
+        let half = HOUR / 2;
+        assert_eq!(hourly().overdue(PartyNo(1), UtcMs(10 * HOUR + half - 1)), None);
+        assert_eq!(hourly().overdue(PartyNo(1), UtcMs(10 * HOUR + half)), Some(UtcMs(10 * HOUR)));
+        assert_eq!(hourly().overdue(PartyNo(1), UtcMs(12 * HOUR)), Some(UtcMs(10 * HOUR)));
+        assert_eq!(hourly().overdue(PartyNo(2), UtcMs(11 * HOUR + half - 1)), None);
+        let late = Schedule { since: UtcMs(10 * HOUR + 1), ..hourly() };
+        assert_eq!(late.overdue(PartyNo(1), UtcMs(11 * HOUR)), None);
+        assert_eq!(late.overdue(PartyNo(1), UtcMs(12 * HOUR + half)), Some(UtcMs(12 * HOUR)));
+    }
+
+    proptest! {
+        // LINE-1
+        #[test]
+        fn every_instant_has_one_turn_and_no_two_in_a_row_are_of_one_side(every in 60_000u64..700_000_000, from in 0u64..4_000_000_000_000, now in 0u64..8_000_000_000_000) {
+            let schedule = Schedule { every_ms: every, from: UtcMs(from), ..hourly() };
+            let (next, by) = schedule.next(UtcMs(now));
+            match schedule.turn(UtcMs(now)) {
+                None => prop_assert!(now < from && next.0 == from),
+                Some((start, whose)) => {
+                    prop_assert!(start.0 <= now && now < start.0 + every && next.0 == start.0 + every);
+                    prop_assert_ne!(whose, by);
+                    prop_assert_eq!(schedule.turn(next), Some((next, by)));
+                }
+            }
+        }
+
+        // CLOCK-3
+        #[test]
+        fn the_marks_of_a_clock_come_in_order_and_an_answer_stops_them(started in 0u64..4_000_000_000_000, whole in 1u64..1_000_000_000, after in 0u64..2_000_000_000) {
+            use super::super::clock::Mark;
+            let clock = Clock { started: UtcMs(started), due: UtcMs(started + whole), answered: None, answers: PartyNo(1) };
+            let marks = clock.marks();
+            prop_assert!(marks.windows(2).all(|two| two[0].1 <= two[1].1 && two[0].0 < two[1].0));
+            let mark = clock.mark(UtcMs(started + after));
+            prop_assert_eq!(mark == Some(Mark::Over), after >= whole);
+            prop_assert_eq!(mark.is_none(), after < whole - whole / 2);
+            let at = At { beat: backchannel_wire::Beat(1), utc: UtcMs(started) };
+            prop_assert_eq!(Clock { answered: Some(at), ..clock }.mark(UtcMs(started + after)), None);
+        }
+    }
+}

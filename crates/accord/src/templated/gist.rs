@@ -111,3 +111,66 @@ pub fn message_text(event: &Event) -> Option<&Text> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::templated::{draft, house};
+
+    fn gist(file: &str) -> Gist {
+        let set = house().unwrap();
+        Gist::of(&draft::read(file, set).unwrap(), set)
+    }
+
+    // GIST-1
+    #[test]
+    fn nothing_that_a_person_wrote_is_kept_beside_the_text() {
+        let of = gist(
+            "template = \"line-suspension\"\n[fields]\nfrom = \"2026-12-01T06:00Z\"\nreason = \"The building moves.\"",
+        );
+        assert_eq!(of.instant("from").map(|at| at.0), Some(1_796_104_800_000));
+        assert_eq!((of.value("until"), of.value("reason")), (None, None));
+        let of = gist(
+            "template = \"statement\"\n[fields]\ntime = \"2026-12-01T06:00Z\"\nwho = \"A minister\"\nsubstance = \"Words.\"\naudience = \"yes\"",
+        );
+        let kept = ["time", "who", "substance", "audience"].map(|key| of.value(key).is_some());
+        assert_eq!(kept, [true, false, false, false]);
+        // Of a template without a place on the list, nothing but its code and its reply time.
+        let of = gist(
+            "template = \"border-query\"\n[fields]\nasked = \"Why?\"\nplace = \"36N 12E\"\ntime = \"2026-12-01T06:00Z\"\nurgent = \"yes\"",
+        );
+        assert_eq!((of.code.as_str(), of.reply_ms, of.kept.len()), ("border-query", Some(2 * 86_400_000), 0));
+        let texts = KEPT.iter().flat_map(|(code, keys)| keys.iter().map(move |key| (code, key)));
+        for (code, key) in texts {
+            let field = house().unwrap().template(code).unwrap().field(key).unwrap();
+            assert!(!matches!(field.kind, Type::Line | Type::Text), "{code} {key}");
+        }
+    }
+
+    // CLOCK-1
+    #[test]
+    fn what_takes_a_query_back_asks_nothing() {
+        let id = "0123456789abcdef0123456789abcdef";
+        let query = "[fields]\nclause = \"CLAUSE/entry\"\ntime = \"2026-12-01T06:00Z\"\nfacts = \"F.\"\nmind = \"not-known\"".replace("CLAUSE", id);
+        assert_eq!(gist(&format!("template = \"complaint\"\n{query}")).reply_ms, Some(48 * 3_600_000));
+        let back = gist(&format!("template = \"complaint\"\ncancel = \"{id}\"\n{query}"));
+        assert_eq!((back.reply_ms, back.cancels.map(|id| id.to_hex())), (None, Some(id.to_owned())));
+    }
+
+    // DRAFT-8
+    #[test]
+    fn dispatches_are_named_by_the_beginnings_of_their_ids_and_what_is_answered_fills_the_reference() {
+        let set = house().unwrap();
+        let known = DispatchId([7; 16]);
+        let resolve = |name: &str| (name == "0707").then_some(known);
+        let file = "template = \"clarification\"\n[fields]\nkind = \"denied\"\nfacts = \"F.\"";
+        let named =
+            |file: &str, answers| draft::read_with(file, set, &draft::Names { resolve: &resolve, answers });
+        let value = |message: Message| message.value("answers").cloned();
+        assert!(named(file, None).is_err());
+        assert_eq!(named(file, Some(known)).map(value), Ok(Some(Value::Reference(known))));
+        let given = format!("{file}\nanswers = \"0707\"");
+        assert_eq!(named(&given, None).map(value), Ok(Some(Value::Reference(known))));
+        assert!(named(&given.replace("0707", "0808"), None).is_err());
+    }
+}

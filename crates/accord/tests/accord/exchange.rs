@@ -489,3 +489,29 @@ proptest! {
         let _ = table.of(INTERMEDIARY).record();
     }
 }
+
+/// A query as Bravo's station has it: conveyed to it at beat 5.
+fn queried() -> Ledger {
+    let mut bravo = ledger(BRAVO);
+    let mode = Mode::Verbatim { passage: 1, texts: en("?"), salt: None };
+    admit(&mut bravo, envoy(INTERMEDIARY), RoomKind::Caucus(BRAVO), 5, carried(conveyance(2, id(1), ALPHA, vec![mode])));
+    let set = backchannel_accord::templated::house().unwrap();
+    let ask = backchannel_accord::templated::draft::read("codebook = \"standard\"\nnumber = 603", set).unwrap();
+    let gist = backchannel_accord::templated::Gist::of(&ask, set);
+    bravo.observe(backchannel_accord::Observation::Message { id: id(2), gist });
+    bravo
+}
+
+// CLOCK-2
+#[test]
+fn whoever_carries_a_query_can_begin_its_clock_neither_before_it_came_nor_after_it_was_told() {
+    let told = |k: u64| {
+        let mut bravo = queried();
+        let step = Progress { of: id(2), to: BRAVO, step: Step::Received, at: at(k) };
+        let told = Event::Progress(Box::new(step));
+        admit(&mut bravo, envoy(INTERMEDIARY), RoomKind::Caucus(BRAVO), 9, told);
+        bravo.clock(id(2)).unwrap().started
+    };
+    assert_eq!(queried().clock(id(2)).unwrap().started, at(5).utc);
+    assert_eq!([told(1), told(7), told(1_000_000)], [at(5).utc, at(7).utc, at(9).utc]);
+}

@@ -96,6 +96,12 @@ fn only_the_intermediary_conveys_and_reports() {
     refuses(envoy(INTERMEDIARY), CAUCUS_A, progress(1, ALPHA), "ADMIT-11");
     refuses(envoy(INTERMEDIARY), CAUCUS_A, progress(1, INTERMEDIARY), "ADMIT-11");
     refuses(envoy(INTERMEDIARY), CAUCUS_B, progress(2, CHARLIE), "ADMIT-11");
+    // ADMIT-11, CLOCK-2: of a conveyance its recipient is told that a station of it has it, and nothing else.
+    let step = |step, to| Event::Progress(Box::new(Progress { of: id(2), to, step, at: at(4) }));
+    refuses(envoy(INTERMEDIARY), CAUCUS_B, step(Step::Read, BRAVO), "ADMIT-11");
+    refuses(envoy(INTERMEDIARY), CAUCUS_B, step(Step::Received, ALPHA), "ADMIT-11");
+    refuses(envoy(BRAVO), CAUCUS_B, step(Step::Received, BRAVO), "ADMIT-6");
+    admit(&mut stocked(), envoy(INTERMEDIARY), CAUCUS_B, 5, step(Step::Received, BRAVO));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use crate::commands::message::{self, Sent};
 use crate::global::Global;
+use crate::limits::COLUMNS;
 use crate::out::Report;
 use crate::{client, screen};
 use backchannel_station::api::{Failure, Request};
@@ -143,26 +144,46 @@ fn send(
 
 fn status(global: &Global) -> Result<Report, Failure> {
     let json = client::ask(global, &Request::LineStatus {})?;
-    Ok(Report { text: lines(&json).join("\n"), json })
+    let mut all = top(&json);
+    all.extend(called(&json));
+    all.extend(lines(&json));
+    let text: Vec<String> = all.iter().map(|line| fitted(line)).collect();
+    Ok(Report { text: text.join("\n"), json })
 }
 
-/// The state of the line in lines for a screen: also those of the watch.
-pub fn lines(json: &Value) -> Vec<String> {
+/// A line that fits, or is broken, what follows four spaces further in.
+fn fitted(line: &str) -> String {
+    if screen::width(line) <= COLUMNS {
+        return line.to_owned();
+    }
+    let margin = line.len() - line.trim_start().len();
+    let broken = screen::laid_out(line, margin + 4);
+    format!("{}{}", " ".repeat(margin), broken.trim_start())
+}
+
+/// What comes first on every screen: the last beat, when each side was heard, alarms.
+pub fn top(json: &Value) -> Vec<String> {
     let mut lines = vec![relay(json)];
     lines.extend(screen::list_of(json, "sides").iter().map(side));
-    for one in screen::list_of(json, "lines") {
-        lines.push(String::new());
-        lines.extend(of_line(one));
-    }
-    lines.push(String::new());
-    lines.extend(queries(json));
-    lines.extend(watch(json));
     lines.push(match json.get("alarms_open").and_then(Value::as_u64).unwrap_or(0) {
         0 => "No alarm is open.".to_owned(),
         1 => screen::warning("One alarm is open: see `backchannel alarms`."),
         n => screen::warning(&format!("{n} alarms are open: see `backchannel alarms`.")),
     });
     lines
+}
+
+/// What a person is called for: open queries, the watch, what waits to be released.
+pub fn called(json: &Value) -> Vec<String> {
+    let mut lines = queries(json);
+    lines.extend(watch(json));
+    lines
+}
+
+/// Each line: schedule, checks, who was last there.
+pub fn lines(json: &Value) -> Vec<String> {
+    let each = screen::list_of(json, "lines").iter();
+    each.flat_map(|one| std::iter::once(String::new()).chain(of_line(one))).collect()
 }
 
 fn relay(json: &Value) -> String {
@@ -193,7 +214,7 @@ fn side(side: &Value) -> String {
         told.push_str("; locked");
     }
     if screen::is(side, "silent") {
-        told = screen::warning(&format!("{told}; SILENT, the cause is not known"));
+        told = screen::warning(&format!("SILENT; {told}; the cause is not known"));
     }
     format!("{}{told}", screen::filled(&screen::text_of(side, "party"), 24))
 }
@@ -259,7 +280,7 @@ fn queries(json: &Value) -> Vec<String> {
         let title = if title.is_empty() { "a query".to_owned() } else { title };
         let told = format!("{id}  {title}: {} by {due} UTC", screen::text_of(clock, "answers"));
         if screen::text_of(clock, "state") == "overdue" {
-            screen::warning(&format!("{told}, OVERDUE"))
+            screen::warning(&format!("OVERDUE  {told}"))
         } else {
             told
         }

@@ -142,7 +142,7 @@ impl Play<'_> {
     fn decide_observer(&mut self, observer: &Observer) {
         let sizes = observer.uneven_sizes();
         self.check("observer-one-size", sizes.is_none(), &sizes.unwrap_or_default());
-        let beats = observer.uneven_beats();
+        let beats = observer.uneven_beats(&self.slow);
         self.check("observer-every-beat", beats.is_none(), &beats.unwrap_or_default());
     }
 

@@ -1,6 +1,7 @@
 //! Does what a step says: one command of one station, or one fault. (EXER-7)
 
 use super::commands;
+use super::faults::FaultName;
 use super::place::failed;
 use super::play::{Play, Sent};
 use super::process::Ended;
@@ -70,7 +71,12 @@ impl Play<'_> {
                 return caller.run(commands::plain("unlock")).await.map(Some);
             }
             ActKind::KillRelay => self.kill_relay().await?,
-            ActKind::StartRelay { fault } => self.stage.start_relay(*fault).await?,
+            ActKind::StartRelay { fault } => {
+                if *fault == Some(FaultName::SlowClock) {
+                    self.slow.push((now_us(), u64::MAX));
+                }
+                self.stage.start_relay(*fault).await?;
+            }
             ActKind::Sever { who } => self.stage.place(*who)?.sever().await,
             ActKind::Mend { who } => self.stage.mend(*who).await?,
             ActKind::Close { who } => self.stage.close(*who).await?,
@@ -280,8 +286,15 @@ impl Play<'_> {
             self.scanned.add(found);
         }
         self.stage.kill_relay().await;
+        if let Some((_, until)) = self.slow.last_mut() {
+            *until = (*until).min(now_us());
+        }
         Ok(())
     }
+}
+
+fn now_us() -> u64 {
+    clock::utc_now().0.saturating_mul(1_000)
 }
 
 /// Every text within a value.

@@ -69,6 +69,8 @@ pub struct Play<'a> {
     pub sent: Vec<Sent>,
     /// What the relay's memory showed before it was killed.
     pub scanned: super::scan::Found,
+    /// When the relay's clock ran slow because the story wanted it, in microseconds since 1970.
+    pub slow: Vec<(u64, u64)>,
     /// Seconds until the first dispatch.
     pub first_dispatch: Option<f64>,
     pub(super) telling: &'a Telling,
@@ -103,6 +105,7 @@ impl<'a> Play<'a> {
             needles,
             sent: Vec::new(),
             scanned: super::scan::Found::default(),
+            slow: Vec::new(),
             first_dispatch: None,
             telling,
             saved: BTreeMap::new(),

@@ -41,7 +41,7 @@ fn a_quiet_line_has_one_size_each_way_and_every_beat() {
     assert_eq!((first.up_frame_bytes.clone(), first.down_frame_bytes.clone()), (vec![UP], vec![DOWN]));
     assert_eq!((first.beats, first.gaps, first.extra, first.merged, first.split), (40, 0, 0, 0, 0));
     assert_eq!(first.handshake_bytes, [2_200, 3_700]);
-    assert_eq!((observer.uneven_sizes(), observer.uneven_beats()), (None, None));
+    assert_eq!((observer.uneven_sizes(), observer.uneven_beats(&[])), (None, None));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_station_that_posts_only_when_it_speaks_is_seen() {
         rows.retain(|row| !(row.up && row.bytes == UP) || (row.t_us / BEAT_US).is_multiple_of(3));
     })]);
     assert!(silent.connections[0].gaps > 60);
-    assert!(silent.uneven_beats().is_some());
+    assert!(silent.uneven_beats(&[]).is_some());
 }
 
 #[test]
@@ -103,7 +103,9 @@ fn two_frames_in_one_beat_are_seen() {
             .for_each(|row| row.bytes *= 2);
     })]);
     assert!(observer.connections[0].extra > 20);
-    assert!(observer.uneven_beats().is_some());
+    assert!(observer.uneven_beats(&[]).is_some());
+    assert!(observer.uneven_beats(&[(0, 1)]).is_some(), "another time");
+    assert_eq!(observer.uneven_beats(&[(0, u64::MAX)]), None, "the story's slow clock");
 }
 
 #[test]

@@ -1,12 +1,20 @@
+mod floor;
+mod terminal;
+
 use crate::global::Global;
 use crate::limits::{ANSWER_WAIT, WATCH_WAIT};
 use crate::out::{Reader, Report};
 use crate::{client, out, screen};
 use backchannel_station::api::{Failure, Request};
 use serde_json::{Value, json};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
+use std::time::Duration;
 
-/// Show what the station has observed, and follow it live
+/// Watch the line: a view of the whole terminal for the watch floor, or the journal
+///
+/// On a terminal it shows the state of the line, what is unread and the journal, and sends only what changed, so that a slow line
+/// suffices. It rings when an alarm is raised or a flash comes. Elsewhere, and with the options below, it writes the journal.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -14,21 +22,35 @@ pub struct Args {
     #[arg(long)]
     follow: bool,
     /// Begin after this entry's number
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    since: u64,
+    #[arg(long, value_name = "N")]
+    since: Option<u64>,
+    /// Write the journal and end, also on a terminal
+    #[arg(long)]
+    journal: bool,
+    /// How often the view is brought up to date, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    every: u64,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   backchannel watch
+  backchannel watch --every 30
+  backchannel watch --journal
   backchannel watch --follow
   backchannel watch --follow --json --since 120";
 
 pub fn run(args: &Args, global: &Global) -> Result<ExitCode, Failure> {
+    let since = args.since.unwrap_or(0);
     if args.follow {
-        return follow(args.since, global);
+        return follow(since, global);
     }
-    let json = client::ask(global, &Request::Watch { since: args.since, timeout_ms: 0 })?;
+    let whole = !args.journal && !global.json && args.since.is_none();
+    if whole && io::stdout().is_terminal() && io::stdin().is_terminal() {
+        terminal::run(Duration::from_secs(args.every), global)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let json = client::ask(global, &Request::Watch { since, timeout_ms: 0 })?;
     let lines: Vec<String> = screen::list_of(&json, "entries").iter().map(entry).collect();
     let text = if lines.is_empty() { "Nothing to show yet.".to_owned() } else { lines.join("\n") };
     out::report(&Report { json, text }, global)
