@@ -3,7 +3,7 @@
 //! The author is what the room authenticated, never a field of an event. Only structural rules are checked here, so that
 //! every station of a room decides alike; what can only be guessed from words is checked when a draft is written.
 
-use crate::event::{Addressee, Conveyance, Dispatch, Event, EventError, Retention, Step};
+use crate::event::{Addressee, Conveyance, Dispatch, Event, EventError, Form, Retention, Step};
 use crate::forms::{self, FormError};
 use crate::ledger::Ledger;
 use crate::limits::ITEMS_MAX;
@@ -57,7 +57,7 @@ pub enum Refusal {
     #[error("an observer may read, and nothing else (ADMIT-1)")]
     Observer,
     /// The registry carries only machine-made items of other kinds.
-    #[error("the registry carries no dispatches (ADMIT-2)")]
+    #[error("the registry carries messages between parties, and no other dispatches (ADMIT-2)")]
     Registry,
     /// The author's side has no part in the room.
     #[error("this side does not belong to the room (ADMIT-3)")]
@@ -141,7 +141,10 @@ pub fn check(
 ) -> Result<(), Refusal> {
     event.bounds()?;
     role(author, event)?;
-    place(author, kind)?;
+    match kind {
+        RoomKind::Registry => in_registry(author, event, ledger)?,
+        _ => place(author, kind)?,
+    }
     if let Some(id) = event.id() {
         ensure(!ledger.knows(id), Refusal::Duplicate)?; // ADMIT-7
         ensure(ledger.len() < ITEMS_MAX, Refusal::Full)?; // ADMIT-13
@@ -149,7 +152,11 @@ pub fn check(
     if let Some(answered) = event.in_reply_to() {
         // What came before this station joined is unknown to it, and no reason to refuse the answer.
         let elsewhere = ledger.place(answered).is_some_and(|(there, _)| there != room);
-        ensure(!elsewhere, Refusal::ReplyElsewhere)?; // ADMIT-12
+        // What went by the registry because the intermediary was silent is answered there (ROUTE-4).
+        ensure(!elsewhere || kind == RoomKind::Registry, Refusal::ReplyElsewhere)?; // ADMIT-12
+    }
+    if kind == RoomKind::Registry {
+        return Ok(());
     }
     match event {
         Event::Dispatch(dispatch) => check_dispatch(author, kind, dispatch),
@@ -198,6 +205,30 @@ fn place(author: &Author, kind: RoomKind) -> Result<(), Refusal> {
         RoomKind::Registry => return Err(Refusal::Registry), // ADMIT-2
     };
     ensure(belongs, Refusal::NotOfRoom) // ADMIT-3
+}
+
+/// What the registry carries of dispatches: messages between parties, and the recipient's report that a station has one, or that a
+/// person read it (ADMIT-2, ROUTE-3).
+fn in_registry(author: &Author, event: &Event, ledger: &Ledger) -> Result<(), Refusal> {
+    let between = |to: Addressee, by: PartyNo| matches!(to, Addressee::Party(to) if to != by && to != PartyNo::INTERMEDIARY);
+    match event {
+        Event::Dispatch(dispatch) => {
+            let message = dispatch.form == Form::Notification && author.party != PartyNo::INTERMEDIARY;
+            ensure(message && between(dispatch.to, author.party), Refusal::Registry)?;
+            Ok(forms::check_header(&forms::Header::of_dispatch(dispatch))?)
+        }
+        Event::Progress(progress) => {
+            let step = matches!(progress.step, Step::Received | Step::Read);
+            ensure(step && progress.to == author.party, Refusal::Registry)?;
+            match ledger.event(progress.of) {
+                Some(Event::Dispatch(dispatch)) => {
+                    ensure(dispatch.to == Addressee::Party(author.party), Refusal::NotAddressed)
+                }
+                _ => Err(Refusal::UnknownReference),
+            }
+        }
+        _ => Err(Refusal::Registry),
+    }
 }
 
 fn check_dispatch(author: &Author, kind: RoomKind, dispatch: &Dispatch) -> Result<(), Refusal> {

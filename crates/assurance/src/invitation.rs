@@ -116,7 +116,40 @@ pub struct Invitation {
     /// Who holds the pen of texts of understanding: the intermediary, or a party, as convened.
     #[n(19)]
     pub pen: PartyNo,
+    /// How messages get to the other side, if it is not by the standing instruction alone.
+    #[n(20)]
+    pub route: Option<Route>,
 }
+
+/// How what a party notifies another of gets there, as convened (INVITE-11).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Route {
+    /// Who carries it.
+    #[n(0)]
+    pub by: Carrier,
+    /// After how many beats of the intermediary's silence it goes by the registry as well.
+    #[n(1)]
+    pub registry_after: Option<u32>,
+}
+
+/// Who carries what a party notifies another of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Carrier {
+    /// The intermediary's station, at once and unattended.
+    #[default]
+    #[n(0)]
+    Standing,
+    /// A person of the intermediary.
+    #[n(1)]
+    Manual,
+    /// Nobody: it stands in the registry, which all parties' stations read.
+    #[n(2)]
+    Registry,
+}
+
+/// Beats after which a silent intermediary may be passed by: from a minute's worth of short beats to a week of beats of a second.
+pub const REGISTRY_AFTER_BEATS: std::ops::RangeInclusive<u32> = 8..=604_800;
 
 /// Why an invitation is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -239,11 +272,17 @@ impl Invitation {
             ("parties", (2..=PARTIES_MAX).contains(&self.parties.len())),
             ("rooms", (1..=ROOMS_MAX).contains(&self.rooms.len())),
             ("roster heads", self.roster_heads.len() <= PARTIES_MAX),
+            ("route", self.route.and_then(|route| route.registry_after).is_none_or(is_delay)),
         ];
         match bounded.iter().find(|(_, holds)| !holds) {
             Some((field, _)) => Err(InvitationError::Bounds(field)),
             None => Ok(()),
         }
+    }
+
+    /// How messages get to the other side.
+    pub fn route(&self) -> Route {
+        self.route.unwrap_or_default()
     }
 
     fn check_sides(&self) -> Result<(), InvitationError> {
@@ -313,6 +352,10 @@ impl Invitation {
 }
 
 /// Host and port, in characters that no terminal or parser takes for anything else.
+fn is_delay(beats: u32) -> bool {
+    REGISTRY_AFTER_BEATS.contains(&beats)
+}
+
 fn is_address(address: &str) -> bool {
     let Some((host, port)) = address.rsplit_once(':') else { return false };
     let bracketed = host.starts_with('[') && host.ends_with(']');

@@ -27,7 +27,7 @@ mod scalar;
 mod secret;
 
 pub use dv::DvProof;
-pub use invitation::{Invitation, InvitationError};
+pub use invitation::{Carrier, Invitation, InvitationError, Route};
 pub use keys::{
     DPublic, DepositaryKey, DepositaryPublic, IdentityKey, IkPublic, KeyError, SigningKey, VerifierKey,
     YPublic,

@@ -9,7 +9,7 @@ use crate::link::{LinkError, TlsPin, lobby_call};
 use crate::machine::Machine;
 use crate::machine::profile::{Me, ProfileError};
 use crate::vault::{Passphrase, Stretch, Vault, VaultError};
-use backchannel_assurance::{Invitation, InvitationError};
+use backchannel_assurance::{Invitation, InvitationError, Route};
 use backchannel_wire::lobby::{LobbyReply, LobbyRequest, RefusalKind};
 use backchannel_wire::plan::ChannelPlan;
 use backchannel_wire::token::OperatorToken;
@@ -108,6 +108,8 @@ pub struct ConveneOptions {
     pub registry_capacity: Option<u8>,
     /// The label of the party that holds the pen of understandings; nothing if the intermediary does.
     pub pen: Option<String>,
+    /// How messages get to the other side.
+    pub route: Route,
 }
 
 /// A channel just convened.

@@ -1,6 +1,7 @@
 //! The relay, the stations and the lines between them, moved on beat by beat.
 
 use crate::weather::{RelayFate, Weather};
+use backchannel_assurance::Route;
 use backchannel_relay::engine::{Engine, Input, Output};
 use backchannel_relay::hooks::{Faithful, Hooks};
 use backchannel_relay::machine::{ConnId, OperatorHash, Settings};
@@ -123,6 +124,7 @@ fn options(beat_ms: u32, pen: Option<&str>) -> ConveneOptions {
         delegation_capacity: 4,
         registry_capacity: Some(8),
         pen: pen.map(str::to_owned),
+        route: Route::default(),
     }
 }
 
@@ -147,21 +149,31 @@ impl World {
         Self::convene_of(seed, BEAT_MS, None, hooks)
     }
 
+    /// As [`Self::convene`], where messages go another way.
+    pub fn convene_by(seed: u64, route: Route) -> Self {
+        let options = ConveneOptions { route, ..options(BEAT_MS, None) };
+        Self::convene_as(seed, &options, || Box::new(Faithful))
+    }
+
     fn convene_of(seed: u64, beat_ms: u32, pen: Option<&str>, hooks: MakeHooks) -> Self {
+        Self::convene_as(seed, &options(beat_ms, pen), hooks)
+    }
+
+    fn convene_as(seed: u64, options: &ConveneOptions, hooks: MakeHooks) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let now = UtcMs(1_800_000_000_000);
-        let options = options(beat_ms, pen);
+        let beat_ms = options.beat_ms;
         let relay = Engine::new(MemoryStore::default(), settings(beat_ms), hooks(), now);
         let mut relay = relay.expect("memory does not fail");
-        let plan = Plan::new(&options, &mut rng).expect("the options are good");
-        let request = LobbyRequest::CreateChannel(plan.request(&options).expect("the options are good"));
+        let plan = Plan::new(options, &mut rng).expect("the options are good");
+        let request = LobbyRequest::CreateChannel(plan.request(options).expect("the options are good"));
         let bytes = request.encode().expect("a channel request fits");
         let out = relay.handle(Input::Lobby(ConnId(1), bytes.to_vec()), now).expect("memory does not fail");
         let t0 = match out.iter().find_map(reply_of) {
             Some(LobbyReply::Created { t0, .. }) => t0,
             _ => panic!("the relay did not create the channel"),
         };
-        let (me, invitations) = plan.invitations(&options, t0, now, &mut rng).expect("the options are good");
+        let (me, invitations) = plan.invitations(options, t0, now, &mut rng).expect("the options are good");
         let mut world = Self::empty(Some(relay), rng, t0, hooks);
         world.beat_ms = beat_ms;
         world.add("intermediary", &me);

@@ -67,7 +67,9 @@ impl Ledger {
         match &item.admitted.event {
             Event::Dispatch(dispatch) => match dispatch.to {
                 Addressee::Party(to) if item.admitted.author.party != PartyNo::INTERMEDIARY => {
-                    item.carriage.get(&to)?.received
+                    let told = item.carriage.get(&to).and_then(|one| one.received);
+                    // A station of the recipient that is not told yet reckons from the beat in which it came.
+                    told.or_else(|| (to == self.desk.party).then(|| item.admitted.at()))
                 }
                 _ if item.addressed() == Some(self.desk.party) => Some(item.admitted.at()),
                 _ => item.first(&item.acks),

@@ -1,9 +1,10 @@
 //! The fold itself: how events and observations change what is known.
 
 use super::{Admitted, CarriedBack, Carrying, Consequence, GuardState, Item, Ledger, Mark, Observation};
-use crate::event::{Carried, Conveyance, Disclosure, Event, Mode, Progress, Retention, Step};
+use crate::event::{Addressee, Carried, Conveyance, Disclosure, Event, Mode, Progress, Retention, Step};
 use crate::guard;
 use crate::limits::{LINKS_OF_ITEM_MAX, MARKS_OF_ITEM_MAX};
+use crate::rules::RoomKind;
 use crate::words::{At, DispatchId};
 use backchannel_wire::{MemberId, PartyNo};
 use std::collections::BTreeMap;
@@ -25,12 +26,20 @@ impl Item {
             dropped: None,
             gist: None,
             provided: None,
+            in_registry: None,
         }
     }
 
     /// The side the item is addressed to.
     pub(crate) fn addressed(&self) -> Option<PartyNo> {
-        self.admitted.room_kind.addressed(self.admitted.author.party)
+        match (&self.admitted.event, self.admitted.room_kind) {
+            // In the registry a message names its side (ROUTE-3).
+            (Event::Dispatch(dispatch), RoomKind::Registry) => match dispatch.to {
+                Addressee::Party(to) => Some(to),
+                _ => None,
+            },
+            (_, kind) => kind.addressed(self.admitted.author.party),
+        }
     }
 
     /// When the item was sealed whole: for an own item only once the station saw it.
@@ -74,7 +83,16 @@ impl Ledger {
         match &admitted.event {
             Event::Read(of) => self.take_mark(*of, by, false),
             Event::Returned(of) => self.take_mark(*of, by, true),
-            Event::Progress(progress) => self.take_progress(progress, by.at),
+            Event::Progress(progress) => {
+                // In the registry the recipient itself reports: its members' marks are its own (ROUTE-3).
+                if progress.to == by.party
+                    && let Some(item) = self.items.get_mut(&progress.of)
+                {
+                    let read = progress.step == Step::Read;
+                    mark(if read { &mut item.reads } else { &mut item.acks }, by);
+                }
+                self.take_progress(progress, by.at)
+            }
             Event::Declined(declined) => {
                 let Some(item) = self.items.get_mut(&declined.of) else { return Vec::new() };
                 item.declined.get_or_insert((by.at, declined.reason.clone()));
@@ -205,7 +223,7 @@ impl Ledger {
     }
 
     fn take_progress(&mut self, progress: &Progress, said: At) -> Vec<Consequence> {
-        let (of, to, at) = (progress.of, progress.to, progress.at);
+        let (of, to, at) = (progress.of, progress.to, progress.at.min(said));
         if matches!(self.event(of), Some(Event::Conveyance(_))) {
             return self.take_provided(of, at, said);
         }
@@ -305,6 +323,11 @@ impl Ledger {
                 self.note_guard(id, passage, GuardState::Altered)
             }
             Observation::Dropped { ids, why, utc } => self.note_dropped(ids, why, utc),
+            Observation::InRegistry { id, at } => {
+                let Some(item) = self.items.get_mut(&id) else { return Vec::new() };
+                item.in_registry.get_or_insert(at);
+                vec![Consequence::Advanced { id }]
+            }
             Observation::Message { id, gist } => {
                 let Some(item) = self.items.get_mut(&id) else { return Vec::new() };
                 item.gist = Some(gist);

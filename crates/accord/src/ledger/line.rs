@@ -177,6 +177,8 @@ impl Ledger {
                 }
                 _ => None,
             },
+            // What came by the registry first is known by it.
+            Event::Conveyance(conveyance) if self.knows(conveyance.of.dispatch) => None,
             Event::Conveyance(conveyance) if self.desk.party != PartyNo::INTERMEDIARY => {
                 Some((conveyance.of.dispatch, conveyance.of.party, item.addressed()?))
             }

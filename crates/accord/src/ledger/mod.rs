@@ -164,6 +164,16 @@ pub enum Observation {
         #[n(1)]
         gist: Gist,
     },
+    /// An own message was said in the registry as well (ROUTE-4).
+    #[n(7)]
+    InRegistry {
+        /// The message.
+        #[n(0)]
+        id: DispatchId,
+        /// When.
+        #[n(1)]
+        at: At,
+    },
 }
 
 /// One stored line of a ledger.
@@ -287,6 +297,8 @@ pub(crate) struct Item {
     pub(crate) gist: Option<Gist>,
     /// Of a conveyance: when a station of its recipient had it, as the intermediary tells all sides.
     pub(crate) provided: Option<At>,
+    /// When this station said it in the registry as well, because the intermediary was silent.
+    pub(crate) in_registry: Option<At>,
 }
 
 /// Everything one station knows of the channel's dispatches.

@@ -4,10 +4,11 @@
 use super::Ledger;
 use super::line::Sent;
 use super::show::kind_name;
-use crate::event::{Event, Mode};
+use crate::event::{Addressee, Event, Form, Mode};
+use crate::rules::RoomKind;
 use crate::templated::Place;
 use crate::words::{At, DispatchId, Lang, Texts};
-use backchannel_wire::{PartyNo, UtcMs};
+use backchannel_wire::{Beat, PartyNo, UtcMs};
 use std::collections::BTreeMap;
 
 /// One public statement as the parties see it.
@@ -62,6 +63,44 @@ impl Ledger {
     pub fn between_parties(&self) -> Vec<(DispatchId, PartyNo, PartyNo)> {
         let each = self.order.iter().filter_map(|id| Some((*id, self.items.get(id)?)));
         each.filter_map(|(id, item)| self.ends(id, item).map(|(_, by, to)| (id, by, to))).collect()
+    }
+
+    /// The own messages to another party that this member sent into the caucus before a beat, were not conveyed, and were not said in the
+    /// registry yet (ROUTE-4).
+    pub fn unconveyed(&self, before: Beat) -> Vec<DispatchId> {
+        let own = self.items.iter().filter(|(_, item)| {
+            let author = item.admitted.author;
+            author.member == self.desk.member && item.in_registry.is_none() && item.admitted.beat < before
+        });
+        own.filter(|(_, item)| match &item.admitted.event {
+            Event::Dispatch(dispatch) if dispatch.form == Form::Notification => match dispatch.to {
+                Addressee::Party(to) => {
+                    let caucus = item.admitted.room_kind == RoomKind::Caucus(self.desk.party);
+                    let conveyed = item.carriage.get(&to).is_some_and(|one| one.conveyed.is_some());
+                    caucus && !conveyed && item.declined.is_none() && item.gist.is_some()
+                }
+                _ => false,
+            },
+            _ => false,
+        })
+        .map(|(id, _)| *id)
+        .collect()
+    }
+
+    /// When this station said an own message in the registry as well.
+    pub fn in_registry(&self, id: DispatchId) -> Option<At> {
+        self.items.get(&id)?.in_registry
+    }
+
+    /// The side an item is addressed to.
+    pub fn addressed(&self, id: DispatchId) -> Option<PartyNo> {
+        self.items.get(&id)?.addressed()
+    }
+
+    /// Whether it is known that a station of a side has an item, or that a person there read it.
+    pub fn reported(&self, id: DispatchId, side: PartyNo) -> (bool, bool) {
+        let one = self.items.get(&id).and_then(|item| item.carriage.get(&side));
+        one.map_or((false, false), |one| (one.received.is_some(), one.read.is_some()))
     }
 
     /// Every text on record here, with what it is part of, what kind of item that is, and its language.

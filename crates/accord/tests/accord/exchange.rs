@@ -494,9 +494,16 @@ proptest! {
 fn queried() -> Ledger {
     let mut bravo = ledger(BRAVO);
     let mode = Mode::Verbatim { passage: 1, texts: en("?"), salt: None };
-    admit(&mut bravo, envoy(INTERMEDIARY), RoomKind::Caucus(BRAVO), 5, carried(conveyance(2, id(1), ALPHA, vec![mode])));
+    admit(
+        &mut bravo,
+        envoy(INTERMEDIARY),
+        RoomKind::Caucus(BRAVO),
+        5,
+        carried(conveyance(2, id(1), ALPHA, vec![mode])),
+    );
     let set = backchannel_accord::templated::house().unwrap();
-    let ask = backchannel_accord::templated::draft::read("codebook = \"standard\"\nnumber = 603", set).unwrap();
+    let ask =
+        backchannel_accord::templated::draft::read("codebook = \"standard\"\nnumber = 603", set).unwrap();
     let gist = backchannel_accord::templated::Gist::of(&ask, set);
     bravo.observe(backchannel_accord::Observation::Message { id: id(2), gist });
     bravo

@@ -1,8 +1,8 @@
 use crate::world::*;
-use backchannel_accord::event::{Addressee, Declined, Mode, Progress, Step};
+use backchannel_accord::event::{Addressee, Declined, Dispatch, Mode, Passage, Progress, Step};
 use backchannel_accord::ledger::{Carriage, CarryPart};
 use backchannel_accord::rules::check_own;
-use backchannel_accord::{Author, Disclosure, Event, Form, Ledger, Retention, RoomKind};
+use backchannel_accord::{Author, Disclosure, Event, Form, Ledger, Retention, RoomKind, Texts};
 use backchannel_wire::{PartyNo, Role, UtcMs};
 
 const CAUCUS_A: RoomKind = RoomKind::Caucus(ALPHA);
@@ -15,6 +15,16 @@ fn observer(party: PartyNo) -> Author {
 
 fn progress(of: u8, to: PartyNo) -> Event {
     Event::Progress(Box::new(Progress { of: id(of), to, step: Step::Received, at: at(4) }))
+}
+
+/// A message of the codebook.
+fn notification(n: u8, to: Addressee) -> Dispatch {
+    let set = backchannel_accord::templated::house().unwrap();
+    let ask =
+        backchannel_accord::templated::draft::read("codebook = \"standard\"\nnumber = 603", set).unwrap();
+    let texts = Texts::one(lang("zxx"), ask.carried(set).write());
+    let passages = vec![Passage { disclosure: Disclosure::Verbatim, texts, salt: None }];
+    Dispatch { form: Form::Notification, passages, ..dispatch(n, to) }
 }
 
 /// The intermediary's ledger with Alpha's dispatch 1, a conveyance 2 of it to Bravo, and Alpha's own talk 3.
@@ -53,6 +63,26 @@ fn rooms() {
     // ADMIT-2
     refuses(envoy(ALPHA), RoomKind::Registry, said(dispatch(5, Addressee::Delegation)), "ADMIT-2");
     refuses(envoy(ALPHA), RoomKind::Registry, Event::Read(id(1)), "ADMIT-2");
+    // ADMIT-2, ROUTE-3
+    let message = |to| said(notification(5, to));
+    admit(&mut stocked(), envoy(ALPHA), RoomKind::Registry, 5, message(Addressee::Party(BRAVO)));
+    for to in [Addressee::Delegation, Addressee::Intermediary, Addressee::Party(ALPHA)] {
+        refuses(envoy(ALPHA), RoomKind::Registry, message(to), "ADMIT-2");
+    }
+    refuses(envoy(INTERMEDIARY), RoomKind::Registry, message(Addressee::Party(BRAVO)), "ADMIT-2");
+    refuses(observer(ALPHA), RoomKind::Registry, message(Addressee::Party(BRAVO)), "ADMIT-1");
+    let paper = said(dispatch(5, Addressee::Party(BRAVO)));
+    refuses(envoy(ALPHA), RoomKind::Registry, paper, "ADMIT-2");
+    let date = backchannel_accord::time::Date::new(2026, 11, 23);
+    let dated = Dispatch { date, ..notification(5, Addressee::Party(BRAVO)) };
+    refuses(envoy(ALPHA), RoomKind::Registry, said(dated), "FORM-14");
+    admit(&mut stocked(), envoy(BRAVO), RoomKind::Registry, 5, progress(1, BRAVO));
+    refuses(envoy(ALPHA), RoomKind::Registry, progress(1, BRAVO), "ADMIT-2");
+    refuses(envoy(CHARLIE), RoomKind::Registry, progress(1, CHARLIE), "ADMIT-9");
+    refuses(envoy(BRAVO), RoomKind::Registry, progress(99, BRAVO), "ADMIT-8");
+    refuses(envoy(BRAVO), RoomKind::Registry, progress(2, BRAVO), "ADMIT-8");
+    let conveyed = Progress { of: id(1), to: BRAVO, step: Step::Conveyed(vec![]), at: at(4) };
+    refuses(envoy(BRAVO), RoomKind::Registry, Event::Progress(Box::new(conveyed)), "ADMIT-2");
     // ADMIT-3
     refuses(envoy(BRAVO), CAUCUS_A, said(dispatch(5, Addressee::Intermediary)), "ADMIT-3");
     refuses(envoy(INTERMEDIARY), ROOM_A, said(dispatch(5, Addressee::Delegation)), "ADMIT-3");
@@ -114,6 +144,8 @@ fn names_and_references() {
     refuses(envoy(BRAVO), CAUCUS_B, Event::Read(id(99)), "ADMIT-8");
     refuses(envoy(INTERMEDIARY), CAUCUS_B, progress(1, CHARLIE), "ADMIT-8");
     // ADMIT-12
+    let answer = Dispatch { in_reply_to: Some(id(1)), ..notification(6, Addressee::Party(ALPHA)) };
+    admit(&mut stocked(), envoy(BRAVO), RoomKind::Registry, 5, said(answer));
     let mut elsewhere = dispatch(5, Addressee::Intermediary);
     elsewhere.in_reply_to = Some(id(1));
     refuses(envoy(BRAVO), CAUCUS_B, said(elsewhere.clone()), "ADMIT-12");

@@ -101,6 +101,7 @@ pub fn invitation_to_head() -> Invitation {
         roster_heads: [(PartyNo(0), RosterHead([5; 32]))].into_iter().collect(),
         expires: UtcMs(NOW.0 + 86_400_000),
         pen: PartyNo::INTERMEDIARY,
+        route: None,
     }
 }
 

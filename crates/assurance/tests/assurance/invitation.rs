@@ -154,6 +154,25 @@ fn fields_do_not_contradict_each_other() {
 }
 
 #[test]
+fn a_route_is_in_every_invitation_that_has_one_and_has_its_bounds() {
+    // INVITE-11
+    assert_eq!(invitation_to_head().route(), Route { by: Carrier::Standing, registry_after: None });
+    let routed =
+        |by, registry_after| Invitation { route: Some(Route { by, registry_after }), ..invitation_to_head() };
+    for by in [Carrier::Standing, Carrier::Manual, Carrier::Registry] {
+        for beats in [None, Some(8), Some(604_800)] {
+            let text = routed(by, beats).to_text().unwrap();
+            let read = Invitation::from_text(&text).unwrap();
+            assert_eq!(read.route(), Route { by, registry_after: beats });
+        }
+    }
+    for beats in [0, 7, 604_801, u32::MAX] {
+        let route = Some(Route { by: Carrier::Standing, registry_after: Some(beats) });
+        assert_eq!(changed(|invitation| invitation.route = route), InvitationError::Bounds("route"));
+    }
+}
+
+#[test]
 fn the_intermediary_has_seats_in_every_caucus() {
     let mut invitation = invitation_to_head();
     invitation.party = PartyNo::INTERMEDIARY;

@@ -3,6 +3,7 @@ use crate::global::Global;
 use crate::out::Report;
 use crate::secret_file::SecretFile;
 use crate::{clock, errors, runtime, screen};
+use backchannel_assurance::{Carrier, Route};
 use backchannel_station::api::Failure;
 use backchannel_station::link::TlsPin;
 use backchannel_station::setup::{self, ConveneOptions, Convened};
@@ -52,9 +53,24 @@ pub struct Args {
     /// The party that writes texts of understanding, which the intermediary then carries; without it the intermediary writes
     #[arg(long, value_name = "NAME")]
     pen: Option<String>,
+    /// Who carries notifications and queries: standing (the intermediary's station, at once), manual (a person there) or registry
+    #[arg(long, value_name = "ROUTE", default_value = "standing", value_parser = route)]
+    route: Carrier,
+    /// Send them by the registry as well when the intermediary was silent for so many beats
+    #[arg(long, value_name = "BEATS")]
+    registry_after: Option<u32>,
     /// Write the invitations to new files in this directory instead of showing them
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+}
+
+fn route(name: &str) -> Result<Carrier, String> {
+    match name {
+        "standing" => Ok(Carrier::Standing),
+        "manual" => Ok(Carrier::Manual),
+        "registry" => Ok(Carrier::Registry),
+        _ => Err("a route is standing, manual or registry".to_owned()),
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -79,6 +95,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Report, Failure> {
         delegation_capacity: args.delegation_seats,
         registry_capacity: (!args.no_registry).then_some(args.registry_seats),
         pen: args.pen.clone(),
+        route: Route { by: args.route, registry_after: args.registry_after },
     };
     let convened = runtime::one_thread()?
         .block_on(setup::convene(&home, &passphrase, &options, clock::utc_now(), &mut OsRng))

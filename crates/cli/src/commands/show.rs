@@ -80,11 +80,33 @@ fn head(json: &Value) -> String {
             2,
         ));
     }
+    lines.extend(route(json).into_iter().map(|told| screen::laid_out(&told, 2)));
     lines.extend(clock(json).map(|told| screen::laid_out(&told, 2)));
     if screen::is(json, "declined") {
         lines.push(screen::laid_out("The intermediary said that it will not carry this.", 2));
     }
     lines.join("\n")
+}
+
+/// How a message came or went, where that was not through the intermediary alone.
+fn route(json: &Value) -> Vec<String> {
+    let Some(route) = json.get("route") else { return Vec::new() };
+    let mut lines = Vec::new();
+    if screen::is(route, "registry") {
+        lines.push(
+            "It went by the registry, past the intermediary; the stations of all parties read it.".to_owned(),
+        );
+    }
+    let too = screen::text_of(route, "registry_too");
+    if !too.is_empty() {
+        let at = screen::instant(&too);
+        lines.push(format!("The intermediary was silent: it was said in the registry as well, {at} UTC."));
+    }
+    let also = screen::text_of(route, "also");
+    if !also.is_empty() {
+        lines.push(format!("The same message is also here as {also}."));
+    }
+    lines
 }
 
 /// How far the clock of a query has run.

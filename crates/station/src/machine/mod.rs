@@ -263,6 +263,7 @@ impl Machine {
             rooms: &rooms,
             parties: me.parties().collect(),
             has_registry: has_registry(me),
+            route: me.invitation.route(),
             verified,
         };
         run(desk, &facts, rng)

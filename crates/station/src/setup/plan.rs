@@ -4,8 +4,10 @@ use super::{ConveneOptions, SetupError};
 use crate::limits::INVITATION_DAYS;
 use crate::machine::profile::{Invited, Me};
 use crate::machine::seating::seat_keys;
-use backchannel_assurance::invitation::{InvitedRoom, PartyLabel};
-use backchannel_assurance::{IdentityKey, Invitation, Label, PartySeed, SeatSecrets, Secret32};
+use backchannel_assurance::invitation::{InvitedRoom, PartyLabel, REGISTRY_AFTER_BEATS};
+use backchannel_assurance::{
+    Carrier, IdentityKey, Invitation, Label, PartySeed, Route, SeatSecrets, Secret32,
+};
 use backchannel_wire::frame::FrameShape;
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::limits::CAPACITIES;
@@ -34,6 +36,7 @@ pub struct Plan {
     seeds: Vec<PartySeed>,
     labels: Vec<Label>,
     pen: PartyNo,
+    route: Route,
     shape: FrameShape,
 }
 
@@ -61,12 +64,13 @@ impl Plan {
             return Err(wrong("the registry needs a seat for each party".to_owned()));
         }
         let pen = pen(options.pen.as_deref(), &labels)?;
+        let route = route(options)?;
         let mut channel = ChannelId([0; 16]);
         rng.fill_bytes(&mut channel.0);
         let rooms = rooms(options, rng);
         let shape = shape(options)?;
         let seeds = (0..=count).map(|_| PartySeed::generate(rng)).collect();
-        Ok(Self { channel, rooms, seeds, labels, pen, shape })
+        Ok(Self { channel, rooms, seeds, labels, pen, route, shape })
     }
 
     /// What the relay is asked for.
@@ -165,6 +169,7 @@ impl Plan {
             roster_heads: Default::default(),
             expires,
             pen: self.pen,
+            route: (self.route != Route::default()).then_some(self.route),
         })
     }
 
@@ -238,6 +243,22 @@ fn pen(named: Option<&str>, labels: &[Label]) -> Result<PartyNo, SetupError> {
     let found = parties.find(|(_, label)| label.as_str().eq_ignore_ascii_case(named));
     let unknown = || wrong(format!("no party is called {named}, who was to hold the pen"));
     found.map(|(number, _)| PartyNo(number)).ok_or_else(unknown)
+}
+
+/// How messages get to the other side; a way through the registry needs one.
+fn route(options: &ConveneOptions) -> Result<Route, SetupError> {
+    let Route { by, registry_after } = options.route;
+    let passes = by == Carrier::Registry || registry_after.is_some();
+    if passes && options.registry_capacity.is_none() {
+        return Err(wrong("messages cannot go by the registry of a channel without one".to_owned()));
+    }
+    match registry_after {
+        Some(beats) if !REGISTRY_AFTER_BEATS.contains(&beats) => {
+            let (least, most) = (REGISTRY_AFTER_BEATS.start(), REGISTRY_AFTER_BEATS.end());
+            Err(wrong(format!("messages go by the registry after {least} to {most} beats of silence")))
+        }
+        _ => Ok(options.route),
+    }
 }
 
 fn label(text: &str) -> Result<Label, SetupError> {

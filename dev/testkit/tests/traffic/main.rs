@@ -1,6 +1,7 @@
 //! Any loss, delay, repetition, cut line and death of processes: every dispatch is delivered once and in order.
 
 mod line;
+mod route;
 mod words;
 
 use backchannel_accord::templated::{draft, house};

@@ -43,7 +43,8 @@ impl Desk {
         let read = self.read_by_me(id, facts);
         if let Some(room) = room.filter(|_| !read) {
             // What was not sent to this person is shown without a mark (ADMIT-9).
-            let _ = self.say(room, Event::Read(id), facts, &mut reaction);
+            let read = self.read_mark(id, facts);
+            let _ = self.say(room, read, facts, &mut reaction);
         }
         let view = self.book.ledger.show(id).ok_or_else(closed)?;
         let mut object = object(&view);
@@ -54,6 +55,7 @@ impl Desk {
         object.insert("vouching".to_owned(), json!(facts.verified));
         object.insert("unattended".to_owned(), json!(self.is_unattended(id)));
         object.insert("clock".to_owned(), self.clock_json(id, facts));
+        object.insert("route".to_owned(), self.route_json(id));
         let lang = Lang::new(lang.unwrap_or("en"));
         if let Some(message) = lang.and_then(|lang| self.described(id, &lang)) {
             object.insert("message".to_owned(), message);

@@ -38,7 +38,10 @@ impl Desk {
         let (room_kind, utc) = (room_kind(kind), facts.at(beat).utc);
         let admitted = Admitted { author, room, room_kind, beat, utc, event };
         match self.absorb(admitted.clone(), facts, &mut reaction) {
-            Ok(()) => self.carry_unattended(&admitted, facts, &mut reaction),
+            Ok(()) => {
+                self.carry_unattended(&admitted, facts, &mut reaction);
+                self.report_arrival(&admitted, facts, &mut reaction);
+            }
             // What was sent again after it had come is no news (DESK-2).
             Err(Refusal::Duplicate) => {}
             Err(Refusal::UnknownReference) if self.has_room_for_early(&admitted.author) => {
@@ -184,7 +187,7 @@ impl Desk {
         let (kind, what) = match &admitted.event {
             Event::Dispatch(_) | Event::Conveyance(_) => {
                 // A colleague's dispatch to the other side of a caucus is no arrival.
-                if admitted.room_kind.addressed(author.party) != Some(self.party) {
+                if self.book.ledger.addressed(id) != Some(self.party) {
                     return;
                 }
                 let words = capital(&event_words(&admitted.event));
@@ -194,6 +197,8 @@ impl Desk {
             Event::Read(_) => ("read", format!("{who} read {item}.")),
             Event::Returned(_) => ("returned", format!("{who} read and returned {item}.")),
             Event::Declined(_) => ("declined", format!("The intermediary will not carry {item}.")),
+            // What one's own side reports is no news here.
+            Event::Progress(progress) if progress.to == self.party => return,
             Event::Progress(progress) if self.party != PartyNo::INTERMEDIARY => {
                 let to = (facts.labels)(progress.to);
                 match progress.step {

@@ -9,6 +9,7 @@ use crate::sabotage::{Sabotage, on};
 use backchannel_accord::event::{Addressee, Conveyance, Dispatch, Mode};
 use backchannel_accord::ledger::{Carriage, CarryError, CarryPart, Rendered};
 use backchannel_accord::{Admitted, Disclosure, DispatchId, Event, Form, Text, Texts};
+use backchannel_assurance::Carrier;
 use backchannel_wire::PartyNo;
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::tagged::{Tag, hash};
@@ -85,7 +86,8 @@ impl Desk {
     ) {
         let Event::Dispatch(dispatch) = &admitted.event else { return };
         let Addressee::Party(party) = dispatch.to else { return };
-        if self.party != PartyNo::INTERMEDIARY || dispatch.form != Form::Notification {
+        let standing = facts.route.by == Carrier::Standing;
+        if self.party != PartyNo::INTERMEDIARY || dispatch.form != Form::Notification || !standing {
             return;
         }
         if let Err(failure) = self.carry_now(dispatch, party, facts, reaction) {

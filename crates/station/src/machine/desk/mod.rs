@@ -19,6 +19,7 @@ mod messages;
 mod registry;
 mod requests;
 mod retention;
+mod route;
 mod seen;
 mod sentences;
 #[cfg(test)]
@@ -63,6 +64,8 @@ pub struct Desk {
     told_line: BTreeSet<(PartyNo, Unanswered)>,
     /// Whether that alarm may be open; after a restart it may.
     line_alarm: bool,
+    /// Whether messages go by the registry when the intermediary is silent.
+    passes_by: bool,
     /// When the lines are looked at again.
     line_at: UtcMs,
 }
@@ -87,6 +90,7 @@ impl Desk {
             told_clocks: BTreeSet::new(),
             told_line: BTreeSet::new(),
             line_alarm: true,
+            passes_by: false,
             line_at: UtcMs(0),
         }
     }
@@ -117,7 +121,9 @@ impl Desk {
 
     /// The records are locked: texts leave memory (DESK-5).
     pub fn lock(&mut self) {
-        for id in &self.guard.waiting {
+        // What may still go by the registry is kept as well (ROUTE-4).
+        let unconveyed = self.book.ledger.unconveyed(Beat(u64::MAX));
+        for id in self.guard.waiting.iter().chain(&unconveyed) {
             if let Some(event) = self.book.ledger.event(*id) {
                 self.held.insert(*id, Zeroizing::new(event.to_bytes()));
             }
@@ -162,6 +168,7 @@ impl Desk {
             self.guard.others = facts.others().collect();
             self.guard_dirty = true;
         }
+        self.passes_by = facts.has_registry && facts.route.registry_after.is_some();
         let names = facts.names();
         if self.book.ledger.desk().names != names {
             self.book.ledger.set_names(names);

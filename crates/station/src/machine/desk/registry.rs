@@ -223,7 +223,12 @@ impl Desk {
             else {
                 continue;
             };
-            let bytes = self.held.remove(&id).map_or_else(|| event.to_bytes(), |bytes| bytes.to_vec());
+            // What may still go by the registry stays at hand while locked (ROUTE-4).
+            let kept = match self.passes_by {
+                true => self.held.get(&id).cloned(),
+                false => self.held.remove(&id),
+            };
+            let bytes = kept.map_or_else(|| event.to_bytes(), |bytes| bytes.to_vec());
             reaction.out.push(Outgoing { room, class: class_of(event), tag: id.0, bytes });
         }
     }

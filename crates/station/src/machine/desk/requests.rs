@@ -145,7 +145,10 @@ impl Desk {
             (None, Some(answered)) => self.answer_to(answered),
             (None, None) => return Err(no_such_side(facts)),
         };
-        let kind = room_for(to, facts)?;
+        let kind = match self.goes_by_registry(&draft, to, answered, facts) {
+            true => RoomKind::Registry,
+            false => room_for(to, facts)?,
+        };
         let room = open_room(kind, facts)?;
         self.registry_has_room()?;
         let guarded =
@@ -167,6 +170,11 @@ impl Desk {
         let author = self.book.ledger.place(answered).map(|(_, author)| author.party);
         if let Some(backchannel_accord::RoomKind::Delegation(_)) = self.book.ledger.room_kind(answered) {
             return Addressee::Delegation;
+        }
+        if let (Some(backchannel_accord::RoomKind::Registry), Some(author)) =
+            (self.book.ledger.room_kind(answered), author)
+        {
+            return Addressee::Party(author);
         }
         match (self.book.ledger.event(answered), author) {
             (Some(Event::Conveyance(conveyance)), _) if self.party != PartyNo::INTERMEDIARY => {

@@ -20,6 +20,7 @@ impl Desk {
         self.miss(facts, &mut reaction);
         self.do_what_is_due(facts, &mut reaction);
         self.keep_the_line(facts, rng, &mut reaction);
+        self.pass_by_the_silent(facts, &mut reaction);
         reaction
     }
 

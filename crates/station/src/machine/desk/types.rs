@@ -7,6 +7,7 @@ use crate::machine::room::Who;
 use crate::machine::watch::AlarmKind;
 use backchannel_accord::words::At;
 use backchannel_accord::{Author, Event, Precedence};
+use backchannel_assurance::Route;
 use backchannel_wire::ids::RoomKind;
 use backchannel_wire::{Beat, MemberId, PartyNo, RoomId, UtcMs};
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ pub struct Facts<'a> {
     pub parties: Vec<PartyNo>,
     /// Whether the channel has a registry.
     pub has_registry: bool,
+    /// How messages get to the other side.
+    pub route: Route,
     /// Who vouches for the other side, in words.
     pub verified: String,
 }

@@ -145,6 +145,7 @@ impl Station {
             rooms: &self.rooms,
             parties: vec![PartyNo(1), PartyNo(2)],
             has_registry: registry,
+            route: backchannel_assurance::Route::default(),
             verified: "only the intermediary vouches".to_owned(),
         };
         let (reaction, value) = run(&mut self.desk, &facts, &mut self.rng);
