@@ -134,11 +134,15 @@ pub fn run(only: Option<Step>) -> io::Result<bool> {
         return Ok(false);
     }
     let begun = clock();
+    let mut ahead = if only.is_none() { Some(fuzz::Ahead::begin()?) } else { None };
     for (at, step) in steps.iter().enumerate() {
         println!("\n[{} of {}] {}: {}", at + 1, steps.len(), step.name(), step.what());
         io::stdout().flush()?;
         let started = clock();
         let before = totals.failed;
+        if let Some(ahead) = ahead.take_if(|_| *step == Step::Fuzz) {
+            ahead.end()?;
+        }
         let passed = step.run(&mut totals)?;
         let outcome = if passed { "passed" } else { "FAILED" };
         println!(
@@ -154,6 +158,9 @@ pub fn run(only: Option<Step>) -> io::Result<bool> {
             totals.failed += u64::from(totals.failed == before);
             break;
         }
+    }
+    if let Some(ahead) = ahead {
+        ahead.stop();
     }
     println!("\nAll of it took {} s.", begun.elapsed().as_secs());
     println!("{} passed, {} failed", totals.passed, totals.failed);

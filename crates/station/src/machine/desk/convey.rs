@@ -77,7 +77,7 @@ impl Desk {
 
 impl Desk {
     /// The standing instruction: what a party notifies another of, the intermediary's station carries at once, whether or not
-    /// somebody is awake (DESK-8). What stands against it is told, and a person may still carry it.
+    /// somebody is awake (DESK-8, ROUTE-1). What stands against it is told, and a person may still carry it.
     pub(super) fn carry_unattended(
         &mut self,
         admitted: &Admitted,
