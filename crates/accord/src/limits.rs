@@ -72,6 +72,10 @@ pub const DIFF_CELLS_MAX: usize = 32 * 1024 * 1024;
 pub const VERSIONS_MAX: u32 = 4096;
 /// The last instant a term may reach: 9999-12-31T23:59:59.999Z, the last that RFC 3339 can write.
 pub const LAST_INSTANT: backchannel_wire::UtcMs = backchannel_wire::UtcMs(253_402_300_799_999);
+/// Milliseconds of a day: set times are counted from midnight UTC.
+pub const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// The least time between set times at which incidents are shown: below an hour nothing is gained by waiting.
+pub const SET_TIMES_MS_MIN: u64 = 60 * 60 * 1000;
 /// Zones with a time of their own in one understanding: one a front, and the figure bounds what is shown.
 pub const LIFE_ZONES_MAX: usize = 16;
 /// Lead times of reminders in one understanding: a month, a week, a day, an hour, and room for as many again.

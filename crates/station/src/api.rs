@@ -312,6 +312,9 @@ pub enum Request {
         /// The clause it concerns.
         #[serde(default)]
         clause: Option<String>,
+        /// Whether it waits for the text's next set time.
+        #[serde(default)]
+        not_urgent: bool,
     },
     /// Explains an incident of one's own side.
     IncidentClarify {

@@ -261,3 +261,6 @@ pub const ASKED_MAX: usize = 8;
 pub const NOTICE_WAY_BEATS: u64 = 24;
 /// The same where several people have to give it: an hour at the default beat.
 pub const NOTICE_GATHER_BEATS: u64 = 720;
+
+/// Incidents of one station that wait for a set time: more in one day are urgent.
+pub const LATER_MAX: usize = 64;

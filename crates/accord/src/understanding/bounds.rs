@@ -4,9 +4,9 @@ use super::code::Code;
 use super::model::{About, Place, Understanding};
 use super::timing::{Bound, End, Moment, Period, SpanMs};
 use crate::limits::{
-    CLAUSE_BYTES_MAX, CLAUSES_MAX, GLOSSARY_MAX, LANGUAGES_MAX, NAME_BYTES_MAX, OFFSET_MINUTES_MAX,
-    PERMITTED_MAX, QUORUM_MAX, SPAN_MS_MAX, UNDERSTANDING_BYTES_MAX, UNDERSTANDING_PARTIES_MAX,
-    UNDERTAKINGS_MAX, ZONES_MAX,
+    CLAUSE_BYTES_MAX, CLAUSES_MAX, DAY_MS, GLOSSARY_MAX, LANGUAGES_MAX, NAME_BYTES_MAX, OFFSET_MINUTES_MAX,
+    PERMITTED_MAX, QUORUM_MAX, SET_TIMES_MS_MIN, SPAN_MS_MAX, UNDERSTANDING_BYTES_MAX,
+    UNDERSTANDING_PARTIES_MAX, UNDERTAKINGS_MAX, ZONES_MAX,
 };
 use crate::words::Texts;
 use backchannel_wire::canonical::{self, CanonicalError};
@@ -206,6 +206,14 @@ impl Understanding {
         let renewal = timing.renewal.map(|renewal| [renewal.span, renewal.before]);
         renewal.into_iter().flatten().try_for_each(|span| span_bounds(Some(span)))?;
         must(timing.told != Some(false), "whether people must be told is true or absent")?;
+        let ladder = timing.ladder.map(|ladder| [ladder.second, ladder.meeting, ladder.complaint]);
+        let rises = ladder.is_none_or(|steps| steps.is_sorted());
+        must(rises, "a second query comes before a meeting, and that before a complaint")?;
+        ladder.into_iter().flatten().try_for_each(|span| span_bounds(Some(span)))?;
+        let whole = timing
+            .set_times
+            .is_none_or(|span| DAY_MS.is_multiple_of(span.0.max(1)) && span.0 >= SET_TIMES_MS_MIN);
+        must(whole, "set times divide a day evenly, and lie an hour apart or more")?;
         let spans = [timing.notice, timing.brake, timing.reply, timing.complaint];
         spans.into_iter().try_for_each(span_bounds)?;
         let Some(urgent) = &timing.urgent else { return Ok(()) };

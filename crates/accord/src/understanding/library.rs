@@ -31,6 +31,8 @@ const FILES: &[(&str, &str)] = files![
     "urgent",
     "complaint",
     "reply",
+    "ladder",
+    "set-times",
     "brake",
     "confidence",
     "if-asked",

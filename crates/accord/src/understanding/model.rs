@@ -268,6 +268,12 @@ pub enum Topic {
     /// The glossary.
     #[n(11)]
     Glossary,
+    /// When incidents that are not urgent are shown.
+    #[n(12)]
+    SetTimes,
+    /// What may follow a query that is not answered.
+    #[n(13)]
+    Ladder,
 }
 
 impl Topic {
@@ -285,6 +291,8 @@ impl Topic {
         Self::IfAsked,
         Self::Languages,
         Self::Glossary,
+        Self::SetTimes,
+        Self::Ladder,
     ];
 
     /// The name in files and commands.
@@ -302,6 +310,8 @@ impl Topic {
             Self::IfAsked => "if-asked",
             Self::Languages => "languages",
             Self::Glossary => "glossary",
+            Self::SetTimes => "set-times",
+            Self::Ladder => "ladder",
         }
     }
 }
@@ -432,6 +442,8 @@ impl Understanding {
             (timing.brake.is_some(), Topic::Brake),
             (timing.reply.is_some(), Topic::Reply),
             (timing.complaint.is_some(), Topic::Complaint),
+            (timing.set_times.is_some(), Topic::SetTimes),
+            (timing.ladder.is_some(), Topic::Ladder),
             (self.confidence.is_some(), Topic::Confidence),
             (self.languages.len() > 1, Topic::Languages),
         ];

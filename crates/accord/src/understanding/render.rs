@@ -89,6 +89,10 @@ impl Understanding {
             "brake" => span(timing.brake),
             "reply" => span(timing.reply),
             "complaint" => span(timing.complaint),
+            "set-times" => span(timing.set_times),
+            "ladder-second" => span(timing.ladder.map(|ladder| ladder.second)),
+            "ladder-meeting" => span(timing.ladder.map(|ladder| ladder.meeting)),
+            "ladder-complaint" => span(timing.ladder.map(|ladder| ladder.complaint)),
             _ => self.slot_of_element(clause, lang, words, name),
         }
     }

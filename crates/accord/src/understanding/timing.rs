@@ -257,6 +257,27 @@ pub struct Timing {
     /// otherwise.
     #[n(9)]
     pub told: Option<bool>,
+    /// The time between the set times, counted from midnight UTC, at which incidents that are not urgent are shown; absent: every
+    /// incident is shown at once.
+    #[n(10)]
+    pub set_times: Option<SpanMs>,
+    /// What may follow a query that is not answered in its time.
+    #[n(11)]
+    pub ladder: Option<Ladder>,
+}
+
+/// How long after a query's time is over each step is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Ladder {
+    /// A second query.
+    #[n(0)]
+    pub second: SpanMs,
+    /// A meeting proposed.
+    #[n(1)]
+    pub meeting: SpanMs,
+    /// A complaint.
+    #[n(2)]
+    pub complaint: SpanMs,
 }
 
 /// The time terms of a text from which nothing is missing: plain instants and milliseconds.

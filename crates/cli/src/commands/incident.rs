@@ -32,6 +32,9 @@ pub struct Open {
     /// The clause it concerns, by its name in the text
     #[arg(long, value_name = "CLAUSE")]
     clause: Option<String>,
+    /// It is not urgent: it is shown at the text's next set time
+    #[arg(long)]
+    not_urgent: bool,
 }
 
 const OPEN_EXAMPLES: &str = "\
@@ -147,8 +150,17 @@ pub fn clarify(args: Clarify, global: &Global) -> Result<Report, Failure> {
 }
 
 fn open(args: Open, global: &Global) -> Result<Report, Failure> {
-    let Open { id, of, at, clause } = args;
-    let json = client::ask(global, &Request::IncidentOpen { id, of, at, clause })?;
+    let Open { id, of, at, clause, not_urgent } = args;
+    let json = client::ask(global, &Request::IncidentOpen { id, of, at, clause, not_urgent })?;
+    let opens = screen::text_of(&json, "opens");
+    if !opens.is_empty() {
+        let text = format!(
+            "Incident {} waits here and is opened at {} UTC, the text's next set time.",
+            screen::text_of(&json, "id"),
+            screen::instant(&opens)
+        );
+        return Ok(Report { json, text: screen::laid_out(&text, 0) });
+    }
     let text = format!(
         "Incident {} is on its way to every side. Once it is sealed the understanding is in question and the brake holds; the \
          facts go by dispatch.",

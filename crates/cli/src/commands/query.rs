@@ -71,5 +71,11 @@ fn line(one: &Value) -> String {
         screen::text_of(clock, "answers")
     );
     let told = format!("{id}  {what}");
+    let steps = screen::list_of(one, "steps").iter().filter(|step| screen::is(step, "open"));
+    let steps: Vec<&str> = steps.filter_map(|step| step.get("step")?.as_str()).collect();
+    let told = match steps.last() {
+        Some(step) => format!("{told}; by the understanding a {} may follow", screen::one_line(step)),
+        None => told,
+    };
     if state == "overdue" { screen::warning(&told) } else { told }
 }

@@ -44,7 +44,11 @@ impl Machine {
     fn answer(&mut self, request: Request) -> Result<Value, Failure> {
         if Desk::handles(&request) {
             let reaction = self.with_desk(|desk, facts, rng| desk.request(&request, facts, rng))?;
-            return Ok(self.react(reaction).unwrap_or_else(|| json!({ "v": 1 })));
+            let mut answer = self.react(reaction).unwrap_or_else(|| json!({ "v": 1 }));
+            if matches!(request, Request::QueryList { .. }) {
+                self.add_steps(&mut answer["queries"]);
+            }
+            return Ok(answer);
         }
         if Self::is_of_understandings(&request) {
             return self.understanding_request(request);

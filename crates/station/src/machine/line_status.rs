@@ -18,15 +18,17 @@ impl Machine {
     pub(super) fn line_status(&mut self) -> Value {
         let last = self.rooms.values().map(Room::last_beat).max();
         let sides: Vec<Value> = self.sides().into_iter().map(|side| self.side_json(side)).collect();
-        let mut lines = self
+        let (lines, floor, queries) = self
             .with_desk(|desk, facts, _| (desk.lines(facts), desk.floor(facts), desk.queries(None, facts)));
+        let mut queries = Value::Array(queries);
+        self.add_steps(&mut queries);
         json!({
             "v": 1, "locked": self.locked,
             "relay": {
                 "connected": self.connected, "k": last.map(|beat| beat.0),
                 "last_beat_utc": last.map(|beat| self.utc_text(beat)), "beat_ms": self.me.invitation.beat_ms,
             },
-            "sides": sides, "lines": std::mem::take(&mut lines.0), "watch": lines.1, "queries": lines.2,
+            "sides": sides, "lines": lines, "watch": floor, "queries": queries,
             "alarms_open": self.alarms.open(), "now": rfc3339(self.now),
         })
     }

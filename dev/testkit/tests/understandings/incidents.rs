@@ -1,7 +1,7 @@
 //! Incidents on whole channels: in question for all alike, an end held back, and a relay that is away when it matters.
 
 use crate::common::*;
-use backchannel_accord::time::rfc3339;
+use backchannel_accord::time::{parse_rfc3339, rfc3339};
 use backchannel_station::api::{ErrorKind, Request};
 use backchannel_testkit::stored::Stored;
 use backchannel_testkit::weather::Weather;
@@ -45,7 +45,13 @@ fn now(world: &World) -> String {
 
 fn open(world: &mut World, name: &str, id: &str, at: &str) -> String {
     let node = world.node(name);
-    let request = Request::IncidentOpen { id: id.to_owned(), of: None, at: at.to_owned(), clause: None };
+    let request = Request::IncidentOpen {
+        id: id.to_owned(),
+        of: None,
+        at: at.to_owned(),
+        clause: None,
+        not_urgent: false,
+    };
     world.ok(node, request)["id"].as_str().expect("an id").to_owned()
 }
 
@@ -84,13 +90,15 @@ fn an_incident_is_opened_explained_found_and_closed_and_all_see_the_same() {
     let mut world = stored.world(1);
     let (alpha, bravo, envoy) = (world.node("alpha"), world.node("bravo"), world.node("alpha envoy"));
     let at = now(&world);
-    let by_envoy = Request::IncidentOpen { id: id.clone(), of: None, at: at.clone(), clause: None };
+    let by_envoy =
+        Request::IncidentOpen { id: id.clone(), of: None, at: at.clone(), clause: None, not_urgent: false };
     assert_eq!(kind_of(world.ask(envoy, by_envoy)), ErrorKind::Refused, "an envoy decides nothing");
     let about = |of: Option<&str>, at: &str, clause: Option<&str>| Request::IncidentOpen {
         id: id.clone(),
         of: of.map(str::to_owned),
         at: at.to_owned(),
         clause: clause.map(str::to_owned),
+        not_urgent: false,
     };
     for (request, kind) in [
         (about(None, "2027-01-15", None), ErrorKind::Usage),
@@ -223,7 +231,8 @@ fn p6_an_end_comes_without_an_incident_a_minute_after_its_instant_for_all() {
     assert!(world.until(GRACE + 4, |world| all_are(world, id, "withdrawn")), "{:#?}", states(&mut world, id));
     assert_eq!(agree(&mut world, id)["until"], effective.as_str());
     let alpha = world.node("alpha");
-    let late = Request::IncidentOpen { id: id.clone(), of: None, at: now(&world), clause: None };
+    let late =
+        Request::IncidentOpen { id: id.clone(), of: None, at: now(&world), clause: None, not_urgent: false };
     assert_eq!(kind_of(world.ask(alpha, late)), ErrorKind::Refused);
 }
 
@@ -241,7 +250,8 @@ fn p6_incidents_around_an_end_leave_all_with_the_same_in_any_weather() {
         for name in ["alpha", "bravo"] {
             let node = world.node(name);
             let at = now(&world);
-            let request = Request::IncidentOpen { id: id.clone(), of: None, at, clause: None };
+            let request =
+                Request::IncidentOpen { id: id.clone(), of: None, at, clause: None, not_urgent: false };
             // In this weather a station may be down: what matters is that all see the same of it.
             let _ = world.ask(node, request);
             world.run(5 + seed);
@@ -257,4 +267,65 @@ fn p6_incidents_around_an_end_leave_all_with_the_same_in_any_weather() {
         states.insert((end["state"].to_string(), incidents[0].as_array().map_or(0, Vec::len)));
     }
     assert!(states.len() > 1, "{states:?}");
+}
+
+// INCIDENT-8, LADDER-1
+#[test]
+fn what_is_not_urgent_waits_for_its_set_time_and_a_ladder_opens_step_by_step() {
+    let mut world = Stored::convened().world(73);
+    let terms = "set_times = \"1h\"\nladder = { second-query = \"1m\", meeting = \"2m\", complaint = \"3m\" }\n[confidence]";
+    let clauses = "[[clause]]\nid = \"set-times\"\nfrom = \"set-times\"\n[[clause]]\nid = \"ladder\"\nfrom = \"ladder\"\n";
+    let file = format!("{}{clauses}", text().replace("[confidence]", terms));
+    let (id, _) = approved_text(&mut world, file);
+    settled(&mut world, &id);
+    let (alpha, bravo) = (world.node("alpha"), world.node("bravo"));
+    let at = now(&world);
+    world.run(2);
+    let request = Request::IncidentOpen { id: id.clone(), of: None, at, clause: None, not_urgent: true };
+    let opened = world.ok(alpha, request);
+    let opens = opened["opens"].as_str().expect("a set time").to_owned();
+    let set = parse_rfc3339(&opens).expect("an instant");
+    assert!(set.0.is_multiple_of(3_600_000) && set.0 > world.now.0, "{opens}");
+    // Bravo is asked as well, and does not answer.
+    let message = "codebook = \"standard\"\nnumber = 603".to_owned();
+    let query = world.ok(alpha, Request::Notify { to: None, message, precedence: None, answers: None });
+    let query = query["id"].as_str().expect("an id").to_owned();
+    // Nothing of the incident is anywhere else before its time, and a restart forgets nothing.
+    world.run(100);
+    world.kill(alpha);
+    world.start(alpha);
+    let left = (set.0 - world.now.0) / 1000 - 5;
+    world.run(left);
+    for name in EVERYBODY {
+        assert_eq!(status(&mut world, name, &id)["state"], "in effect", "{name}");
+    }
+    assert!(world.until(60, |world| all_are(world, &id, "in question")), "{:#?}", states(&mut world, &id));
+    let mut seen = Vec::new();
+    for _ in 0..700 {
+        world.step();
+        let all = world.ok(alpha, Request::QueryList { lang: None })["queries"].clone();
+        let of = all.as_array().and_then(|all| all.iter().find(|one| one["id"] == query.as_str()).cloned());
+        let steps = of.unwrap_or_default()["steps"].as_array().cloned().unwrap_or_default();
+        let open = steps.iter().filter(|step| step["open"] == true).count();
+        if seen.last() != Some(&open) {
+            seen.push(open);
+        }
+    }
+    assert_eq!(seen, [0, 1, 2, 3]);
+    let told = lines(&mut world, alpha, "ladder");
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0].contains("a second query may follow") && told[2].contains("a complaint"), "{told:?}");
+    assert_eq!(lines(&mut world, bravo, "ladder"), Vec::<String>::new(), "it is for who asked");
+}
+
+// INCIDENT-8
+#[test]
+fn a_text_without_set_times_shows_every_incident_at_once() {
+    let (stored, id) = in_force();
+    let mut world = stored.world(74);
+    let alpha = world.node("alpha");
+    let at = now(&world);
+    world.run(2);
+    let request = Request::IncidentOpen { id: id.clone(), of: None, at, clause: None, not_urgent: true };
+    assert_eq!(kind_of(world.ask(alpha, request)), ErrorKind::Refused);
 }

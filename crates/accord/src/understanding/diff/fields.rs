@@ -153,6 +153,10 @@ fn timing(list: &mut List, timing: &Timing) {
     list.span("brake", "value", timing.brake);
     list.span("reply", "value", timing.reply);
     list.span("complaint", "value", timing.complaint);
+    list.span("set-times", "value", timing.set_times);
+    list.span("ladder", "second-query", timing.ladder.map(|ladder| ladder.second));
+    list.span("ladder", "meeting", timing.ladder.map(|ladder| ladder.meeting));
+    list.span("ladder", "complaint", timing.ladder.map(|ladder| ladder.complaint));
     timing.told.iter().for_each(|told| list.put(part, "told", "value", told.to_string()));
 }
 

@@ -92,6 +92,16 @@ pub(super) struct Term {
     pub(super) reply: Option<Word>,
     pub(super) complaint: Option<Word>,
     pub(super) told: Option<bool>,
+    pub(super) set_times: Option<Word>,
+    pub(super) ladder: Option<Ladder>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Ladder {
+    pub(super) second_query: Word,
+    pub(super) meeting: Word,
+    pub(super) complaint: Word,
 }
 
 #[derive(Deserialize)]

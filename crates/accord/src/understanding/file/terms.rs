@@ -4,7 +4,7 @@ use super::raw;
 use super::read::{Read, Reader};
 use crate::understanding::code::Code;
 use crate::understanding::model::{Place, Scope};
-use crate::understanding::timing::{Bound, End, Moment, Period, Renewal, Timing, Urgent, ZoneEntry};
+use crate::understanding::timing::{Bound, End, Ladder, Moment, Period, Renewal, Timing, Urgent, ZoneEntry};
 use toml::value::Table;
 use toml::{Spanned, Value};
 
@@ -34,6 +34,16 @@ pub(super) fn timing(reader: &Reader<'_>, raw: raw::Term) -> Read<Timing> {
         reply: reader.spans(raw.reply.as_ref())?,
         complaint: reader.spans(raw.complaint.as_ref())?,
         told: raw.told.filter(|told| *told),
+        set_times: reader.spans(raw.set_times.as_ref())?,
+        ladder: raw.ladder.as_ref().map(|raw| ladder(reader, raw)).transpose()?,
+    })
+}
+
+fn ladder(reader: &Reader<'_>, raw: &raw::Ladder) -> Read<Ladder> {
+    Ok(Ladder {
+        second: reader.span(&raw.second_query)?,
+        meeting: reader.span(&raw.meeting)?,
+        complaint: reader.span(&raw.complaint)?,
     })
 }
 

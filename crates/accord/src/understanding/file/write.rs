@@ -149,6 +149,15 @@ fn timing(out: &mut Out, timing: &Timing) {
     out.span("brake", timing.brake);
     out.span("reply", timing.reply);
     out.span("complaint", timing.complaint);
+    out.span("set_times", timing.set_times);
+    if let Some(ladder) = timing.ladder {
+        let [second, meeting, complaint] =
+            [ladder.second, ladder.meeting, ladder.complaint].map(|span| quoted(&spanned(span)));
+        out.line(
+            "ladder",
+            &format!("{{ second-query = {second}, meeting = {meeting}, complaint = {complaint} }}"),
+        );
+    }
     timing.told.iter().for_each(|told| out.line("told", &told.to_string()));
     for entry in &timing.zones {
         out.table("[[term.zone]]");

@@ -61,6 +61,9 @@ pub struct Args {
     /// Within what time of an event a complaint is made
     #[arg(long, value_name = "SPAN", default_value = "24h", value_parser = span)]
     complaint: SpanMs,
+    /// Show incidents that are not urgent only at set times, so far apart
+    #[arg(long, value_name = "SPAN", value_parser = span)]
+    set_times: Option<SpanMs>,
     /// Nobody is bound before every party confirmed, with `understanding told`, that its people were told
     #[arg(long)]
     told: bool,
@@ -183,6 +186,8 @@ fn timing(args: &Args) -> Timing {
         reply: Some(args.reply),
         complaint: Some(args.complaint),
         told: args.told.then_some(true),
+        set_times: args.set_times,
+        ladder: None,
     }
 }
 

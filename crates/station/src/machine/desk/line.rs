@@ -215,6 +215,24 @@ impl Desk {
         .collect()
     }
 
+    /// The queries whose time is over and that were not answered.
+    pub fn overdue(&self, now: UtcMs) -> Vec<Overdue> {
+        let each = self.book.ledger.between_parties().into_iter();
+        each.filter_map(|(id, by, _)| {
+            let clock = self.book.ledger.clock(id)?;
+            let check = self.book.ledger.gist(id).is_none_or(|gist| gist.code == "line-check");
+            let over = clock.answered.is_none() && clock.due <= now && !check;
+            over.then_some(Overdue { id, due: clock.due, mine: by == self.party })
+        })
+        .collect()
+    }
+
+    /// When the time of a query is over that was not answered.
+    pub fn due_unanswered(&self, id: DispatchId) -> Option<UtcMs> {
+        let clock = self.book.ledger.clock(id)?;
+        clock.answered.is_none().then_some(clock.due)
+    }
+
     /// The reply clock of an item, as data (CLOCK rules).
     pub(super) fn clock_json(&self, id: DispatchId, facts: &Facts<'_>) -> Value {
         let Some(clock) = self.book.ledger.clock(id) else { return Value::Null };
@@ -228,6 +246,16 @@ impl Desk {
             "due": rfc3339(clock.due), "answered": time(clock.answered), "state": state,
         })
     }
+}
+
+/// A query whose time is over.
+pub struct Overdue {
+    /// Its name here.
+    pub id: DispatchId,
+    /// When its time was over.
+    pub due: UtcMs,
+    /// Whether this side asked.
+    pub mine: bool,
 }
 
 /// What was told of lines, kept so that it is told once.

@@ -47,6 +47,7 @@ impl Machine {
         of: Option<&str>,
         at: &str,
         clause: Option<String>,
+        not_urgent: bool,
     ) -> Result<Value, Failure> {
         let registry = self.deciding_room()?;
         let id = self.named(id)?;
@@ -70,10 +71,17 @@ impl Machine {
         let mut name: IncidentId = [0; 16];
         self.rng.fill_bytes(&mut name);
         let about = About::Opened { of, occurred, clause };
-        self.say_in(&[registry], id, &Deed::Incident(name, about));
-        Ok(
-            json!({ "v": 1, "id": hex(&name), "understanding": id.to_hex(), "of": self.me.label(of), "occurred": rfc3339(occurred) }),
-        )
+        let opens = match not_urgent {
+            true => Some(self.open_later(id, &status, (name, occurred), &about)?),
+            false => None,
+        };
+        if opens.is_none() {
+            self.say_in(&[registry], id, &Deed::Incident(name, about));
+        }
+        Ok(json!({
+            "v": 1, "id": hex(&name), "understanding": id.to_hex(), "of": self.me.label(of),
+            "occurred": rfc3339(occurred), "opens": time(opens),
+        }))
     }
 
     /// Whose act it was, by a name; the one other party of the text if there is only one.

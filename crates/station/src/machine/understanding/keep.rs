@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 const OUT: &[u8] = b"understanding-out";
+const LATER: &[u8] = b"understanding-later";
 const TRY: &[u8] = b"try/";
 const CERTIFIER: &[u8] = b"certifier";
 
@@ -44,6 +45,9 @@ impl Understandings {
         if std::mem::take(&mut self.out_dirty) {
             batch.put(Key::new(spaces::STATION, OUT), canonical::to_vec(&self.out));
         }
+        if std::mem::take(&mut self.later_dirty) {
+            batch.put(Key::new(spaces::STATION, LATER), canonical::to_vec(&self.later));
+        }
         for ((id, number), trial) in self.trials.iter_mut().filter(|(_, trial)| trial.dirty) {
             trial.dirty = false;
             let (id, state, early) = (*id, trial.state.to_vec(), trial.early.clone());
@@ -58,6 +62,9 @@ impl Machine {
     pub(in crate::machine) fn load_understandings(&mut self, station: &BTreeMap<Vec<u8>, Value>) {
         if let Some(Ok(out)) = station.get(OUT).map(|bytes| canonical::from_slice::<Vec<Queued>>(bytes)) {
             self.understandings.out = out;
+        }
+        if let Some(Ok(later)) = station.get(LATER).map(|bytes| canonical::from_slice(bytes)) {
+            self.understandings.later = later;
         }
         if let Some(Ok(entered)) = station.get(ENTERED).map(|bytes| canonical::from_slice::<Vec<_>>(bytes)) {
             self.understandings.entered = entered.into_iter().collect();

@@ -36,6 +36,12 @@ pub struct Outline {
     /// The version whose place it takes.
     #[n(4)]
     pub supersedes: Option<Digest>,
+    /// Milliseconds between its set times, if it has any.
+    #[n(5)]
+    pub set_times_ms: Option<u64>,
+    /// Milliseconds after a query's time is over from which each step of its ladder is open.
+    #[n(6)]
+    pub ladder_ms: Option<[u64; 3]>,
 }
 
 impl Outline {
@@ -43,7 +49,10 @@ impl Outline {
     pub fn of(text: &Understanding) -> Self {
         let parties = text.parties.iter().map(|party| (party.number, party.quorum)).collect();
         let (terms, supersedes) = (terms::of_life(text), text.supersedes);
-        Self { form: text.form, voice: text.voice, parties, terms, supersedes }
+        let set_times_ms = text.timing.set_times.map(|span| span.0);
+        let ladder = text.timing.ladder;
+        let ladder_ms = ladder.map(|steps| [steps.second.0, steps.meeting.0, steps.complaint.0]);
+        Self { form: text.form, voice: text.voice, parties, terms, supersedes, set_times_ms, ladder_ms }
     }
 
     /// Whether it could be a text's (LIFE-26, LIFE-27).

@@ -20,12 +20,14 @@ mod instrument;
 mod item;
 mod keep;
 mod kept;
+mod ladder;
 mod newcomers;
 mod outgoing;
 mod pen;
 mod requests;
 mod roster;
 mod sentences;
+mod set_times;
 mod show;
 #[cfg(feature = "sabotage")]
 mod tampered;
@@ -43,6 +45,7 @@ use self::book::Book;
 use self::consent::Asked;
 use self::deposits::Held;
 use self::outgoing::Queued;
+use self::set_times::Later;
 use self::tries::Trial;
 use super::Machine;
 use super::room::{Room, Who};
@@ -73,6 +76,11 @@ pub struct Understandings {
     reminded: BTreeSet<(UnderstandingId, UtcMs, u64)>,
     /// What was told already of the time in which an incident is to be explained.
     clocks: BTreeSet<(IncidentId, UtcMs)>,
+    /// Incidents that wait for a set time.
+    later: Vec<Later>,
+    later_dirty: bool,
+    /// Steps of ladders already told.
+    climbed: BTreeSet<(backchannel_accord::DispatchId, usize)>,
     looked: Option<Beat>,
     /// Whether a delegate asked for the record, and when it was passed on last.
     wanted: bool,
@@ -100,6 +108,9 @@ impl Understandings {
             waiting: BTreeSet::new(),
             reminded: BTreeSet::new(),
             clocks: BTreeSet::new(),
+            later: Vec::new(),
+            later_dirty: false,
+            climbed: BTreeSet::new(),
             looked: None,
             wanted: false,
             passed: None,
@@ -185,6 +196,7 @@ impl Machine {
     /// What a beat brings to understandings.
     pub(super) fn understandings_tick(&mut self) {
         self.tick_deposits();
+        self.open_what_waited();
         let through = self.decided_through();
         if self.understandings.looked == Some(through) {
             return;
@@ -196,6 +208,7 @@ impl Machine {
         self.follow_proposals();
         self.seen_through(through);
         self.tell_changes();
+        self.tell_ladder();
         self.pass_record_on();
         self.ask_again();
     }

@@ -80,8 +80,8 @@ impl Machine {
             Request::UnderstandingRenew { id } => self.renew(&id),
             Request::UnderstandingWithdraw { id, take_back: true, .. } => self.notice_back(&id),
             Request::UnderstandingWithdraw { id, urgent, .. } => self.give_notice(&id, urgent),
-            Request::IncidentOpen { id, of, at, clause } => {
-                self.incident_open(&id, of.as_deref(), &at, clause)
+            Request::IncidentOpen { id, of, at, clause, not_urgent } => {
+                self.incident_open(&id, of.as_deref(), &at, clause, not_urgent)
             }
             Request::IncidentList { id } => self.incident_list(id.as_deref()),
             Request::IncidentClarify { .. }
