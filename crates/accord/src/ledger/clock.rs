@@ -1,7 +1,7 @@
 //! The reply clock of a query: it starts when the recipient's station has it, and all stations reckon it alike (CLOCK rules).
 
 use super::{Item, Ledger};
-use crate::event::{Addressee, Event};
+use crate::event::{Addressee, Conveyance, Event, Mode};
 use crate::words::{At, DispatchId};
 use backchannel_wire::{PartyNo, UtcMs};
 
@@ -47,7 +47,7 @@ impl Clock {
 impl Ledger {
     /// The clock of an item, if it asks for an answer and is known to have been received.
     pub fn clock(&self, id: DispatchId) -> Option<Clock> {
-        let item = self.items.get(&id)?;
+        let item = self.items.get(&id).filter(|item| self.speaks(item))?;
         let reply_ms = item.gist.as_ref()?.reply_ms?;
         let started = self.provided(item)?.utc;
         let answers = match &item.admitted.event {
@@ -84,11 +84,33 @@ impl Ledger {
         self.provided(self.items.get(&id)?).map(|at| at.utc)
     }
 
+    /// Whether the words of an item are those of the party it says: what the intermediary conveys counts once every passage was found
+    /// in the registry, where there is one (GIST-3).
+    pub(crate) fn speaks(&self, item: &Item) -> bool {
+        match &item.admitted.event {
+            Event::Conveyance(conveyance) if self.guarded && self.desk.party != PartyNo::INTERMEDIARY => {
+                let found = |mode: &Mode| match mode {
+                    // Passages are numbered from 1: 0 is a read-back, under a name that somebody else may have chosen.
+                    Mode::Verbatim { passage, .. } => *passage > 0 && item.matched.contains(passage),
+                    Mode::InSubstance { .. } => false,
+                };
+                !item.altered && !conveyance.passages.is_empty() && conveyance.passages.iter().all(found)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether what a conveyance carries came by the registry first, from the same party.
+    pub(crate) fn came_first(&self, conveyance: &Conveyance) -> bool {
+        let first = self.items.get(&conveyance.of.dispatch);
+        first.is_some_and(|item| item.admitted.author.party == conveyance.of.party)
+    }
+
     /// The first answer by somebody else than the author; what only acknowledges is none.
     fn answered(&self, item: &Item) -> Option<At> {
         let author = item.admitted.author.member;
         let replies = item.replies.iter().filter_map(|id| self.items.get(id));
-        let theirs = replies.filter(|reply| reply.admitted.author.member != author);
+        let theirs = replies.filter(|reply| reply.admitted.author.member != author && self.speaks(reply));
         theirs.map(|reply| reply.admitted.at()).min()
     }
 

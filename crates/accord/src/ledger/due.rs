@@ -162,8 +162,13 @@ impl Ledger {
 
     /// The clock that is told of: the intermediary has a query twice, and tells of the original.
     fn told_clock(&self, id: DispatchId, item: &Item) -> Option<super::Clock> {
-        let twice =
-            self.desk.party == PartyNo::INTERMEDIARY && matches!(item.admitted.event, Event::Conveyance(_));
+        // So has a party whom it reached by the registry first.
+        let twice = match &item.admitted.event {
+            Event::Conveyance(conveyance) => {
+                self.desk.party == PartyNo::INTERMEDIARY || self.came_first(conveyance)
+            }
+            _ => false,
+        };
         if twice { None } else { self.clock(id) }
     }
 

@@ -7,7 +7,7 @@ use crate::limits::{LINKS_OF_ITEM_MAX, MARKS_OF_ITEM_MAX};
 use crate::rules::RoomKind;
 use crate::words::{At, DispatchId};
 use backchannel_wire::{MemberId, PartyNo};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Item {
     fn new(admitted: Admitted) -> Self {
@@ -24,6 +24,8 @@ impl Item {
             declined: None,
             guards: BTreeMap::new(),
             dropped: None,
+            matched: BTreeSet::new(),
+            altered: false,
             gist: None,
             provided: None,
             in_registry: None,
@@ -315,11 +317,19 @@ impl Ledger {
             Observation::Acknowledged { id, party, member, at } => {
                 self.note_acknowledged(id, Mark { party, member, at })
             }
-            Observation::Matched { id, passage, .. } => self.note_guard(id, passage, GuardState::Matched),
+            Observation::Matched { id, passage, .. } => {
+                if let Some(item) = self.items.get_mut(&id) {
+                    item.matched.insert(passage);
+                }
+                self.note_guard(id, passage, GuardState::Matched)
+            }
             Observation::NotMatched { id, passage, .. } => {
                 self.note_guard(id, passage, GuardState::NotMatched)
             }
             Observation::AlteredPassage { id, passage, .. } => {
+                if let Some(item) = self.items.get_mut(&id) {
+                    item.altered = true;
+                }
                 self.note_guard(id, passage, GuardState::Altered)
             }
             Observation::Dropped { ids, why, utc } => self.note_dropped(ids, why, utc),

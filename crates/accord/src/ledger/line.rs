@@ -171,6 +171,7 @@ impl Ledger {
     /// The original's name, who wrote it and for whom, of what one party says to another. The intermediary knows it by the original.
     pub(super) fn ends(&self, id: DispatchId, item: &Item) -> Option<(DispatchId, PartyNo, PartyNo)> {
         match &item.admitted.event {
+            _ if !self.speaks(item) => None,
             Event::Dispatch(dispatch) => match dispatch.to {
                 Addressee::Party(to) if item.admitted.author.party != PartyNo::INTERMEDIARY => {
                     Some((id, item.admitted.author.party, to))
@@ -178,7 +179,7 @@ impl Ledger {
                 _ => None,
             },
             // What came by the registry first is known by it.
-            Event::Conveyance(conveyance) if self.knows(conveyance.of.dispatch) => None,
+            Event::Conveyance(conveyance) if self.came_first(conveyance) => None,
             Event::Conveyance(conveyance) if self.desk.party != PartyNo::INTERMEDIARY => {
                 Some((conveyance.of.dispatch, conveyance.of.party, item.addressed()?))
             }

@@ -35,7 +35,7 @@ use crate::templated::Gist;
 use crate::words::{At, DispatchId, Salt, Texts};
 use backchannel_wire::{Beat, ChannelId, MemberId, PartyNo, RoomId, UtcMs};
 use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose ledger it is.
 #[derive(Clone, Debug)]
@@ -294,6 +294,10 @@ pub(crate) struct Item {
     pub(crate) declined: Option<(At, Option<Texts>)>,
     pub(crate) guards: BTreeMap<u16, GuardState>,
     pub(crate) dropped: Option<(UtcMs, DropReason)>,
+    /// The passages found in the registry; known while locked too.
+    pub(crate) matched: BTreeSet<u16>,
+    /// Whether a passage was found to be altered: nothing lifts that.
+    pub(crate) altered: bool,
     pub(crate) gist: Option<Gist>,
     /// Of a conveyance: when a station of its recipient had it, as the intermediary tells all sides.
     pub(crate) provided: Option<At>,
@@ -307,6 +311,8 @@ pub struct Ledger {
     pub(crate) desk: Desk,
     pub(crate) items: BTreeMap<DispatchId, Item>,
     pub(crate) order: Vec<DispatchId>,
+    /// Whether the channel has a registry by which conveyed words are proven.
+    pub(crate) guarded: bool,
     /// The dispatch and the party that a read-back carried back belongs to.
     pub(crate) carried_back: BTreeMap<DispatchId, (DispatchId, PartyNo)>,
 }
@@ -314,7 +320,13 @@ pub struct Ledger {
 impl Ledger {
     /// An empty ledger.
     pub fn new(desk: Desk) -> Self {
-        Self { desk, items: BTreeMap::new(), order: Vec::new(), carried_back: BTreeMap::new() }
+        Self {
+            desk,
+            items: BTreeMap::new(),
+            order: Vec::new(),
+            guarded: false,
+            carried_back: BTreeMap::new(),
+        }
     }
 
     /// Folds stored records, in order.
@@ -329,6 +341,16 @@ impl Ledger {
     /// Whose ledger it is.
     pub fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// Says whether the channel has a registry: then what is conveyed counts as a party's words only once they are proven.
+    pub fn set_guarded(&mut self, guarded: bool) {
+        self.guarded = guarded;
+    }
+
+    /// Whether the channel was said to have a registry.
+    pub fn is_guarded(&self) -> bool {
+        self.guarded
     }
 
     /// Names the sides anew, after a roster changed.

@@ -509,6 +509,65 @@ fn queried() -> Ledger {
     bravo
 }
 
+// GIST-3
+#[test]
+fn nobody_speaks_in_anothers_name_on_the_line() {
+    use backchannel_accord::templated::{Gist, draft, house};
+    let set = house().unwrap();
+    let gist = |file: &str| Gist::of(&draft::read(file, set).unwrap(), set);
+    let schedule = "template = \"line-schedule\"\n[fields]\nevery = \"60\"\nfrom = \"2026-12-01T00:00Z\"";
+    // Alpha sent a schedule, and an answer to Bravo's query 4; whether it did, Bravo has from the intermediary.
+    let heard = |salted: bool| {
+        let mut bravo = ledger(BRAVO);
+        bravo.set_guarded(true);
+        let salt = || salted.then(|| backchannel_accord::Salt::new([5; 32]));
+        let mode = || vec![Mode::Verbatim { passage: 1, texts: en("?"), salt: salt() }];
+        let note = |bravo: &mut Ledger, n: u8, gist: Gist| {
+            bravo.observe(Observation::Message { id: id(n), gist });
+        };
+        admit(&mut bravo, envoy(BRAVO), CAUCUS_B, 1, said(dispatch(3, Addressee::Party(ALPHA))));
+        note(&mut bravo, 3, gist(schedule));
+        admit(&mut bravo, envoy(BRAVO), CAUCUS_B, 1, said(dispatch(4, Addressee::Party(ALPHA))));
+        note(&mut bravo, 4, gist("codebook = \"standard\"\nnumber = 603"));
+        for of in [3, 4] {
+            let told = Progress { of: id(of), to: ALPHA, step: Step::Received, at: at(2) };
+            admit(&mut bravo, envoy(INTERMEDIARY), CAUCUS_B, 2, Event::Progress(Box::new(told)));
+        }
+        admit(&mut bravo, envoy(INTERMEDIARY), CAUCUS_B, 5, carried(conveyance(5, id(21), ALPHA, mode())));
+        note(&mut bravo, 5, gist(schedule));
+        let mut answer = conveyance(6, id(22), ALPHA, mode());
+        answer.in_reply_to = Some(id(4));
+        admit(&mut bravo, envoy(INTERMEDIARY), CAUCUS_B, 6, carried(answer));
+        note(&mut bravo, 6, gist("codebook = \"standard\"\nnumber = 601"));
+        bravo
+    };
+    let believed = |bravo: &Ledger| {
+        let schedule = bravo.line(ALPHA, BRAVO, at(9).utc).schedule.is_some();
+        (schedule, bravo.clock(id(4)).unwrap().answered.is_some())
+    };
+    let observed = |altered: bool, matched: bool| {
+        let mut bravo = heard(true);
+        for n in [5, 6] {
+            if altered {
+                bravo.observe(Observation::AlteredPassage { id: id(n), passage: 1, at: at(7) });
+            }
+            if matched {
+                bravo.observe(Observation::Matched { id: id(n), passage: 1, at: at(8) });
+            }
+        }
+        believed(&bravo)
+    };
+    assert_eq!(observed(false, false), (false, false), "not found in the registry yet");
+    assert_eq!(observed(true, false), (false, false), "it is not there");
+    assert_eq!(observed(true, true), (false, false), "once altered, always altered");
+    assert_eq!(observed(false, true), (true, true));
+    assert_eq!(believed(&heard(false)), (false, false), "without a salt they are the intermediary's words");
+    // Without a registry there is nothing but the intermediary's word.
+    let mut bravo = heard(false);
+    bravo.set_guarded(false);
+    assert_eq!(believed(&bravo), (true, true));
+}
+
 // CLOCK-2
 #[test]
 fn whoever_carries_a_query_can_begin_its_clock_neither_before_it_came_nor_after_it_was_told() {

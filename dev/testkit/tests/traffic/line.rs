@@ -226,6 +226,11 @@ fn where_the_head_asks_it_a_second_person_reads_and_releases_what_leaves_the_del
     let waits = world.ok(envoy, notify(message, None, None));
     assert_eq!(waits["waits_for_release"], true);
     let id = id_of(&waits);
+    // Nor past that person, by writing the notation by hand.
+    let draft = crate::notification();
+    assert!(
+        matches!(world.ask(envoy, Request::Send { draft }), Response::Error(failure) if failure.kind == ErrorKind::Refused)
+    );
     let waiting = |world: &mut World| status(world, "alpha")["watch"]["waiting"][0]["id"] == id.as_str();
     assert!(world.until(40, waiting));
     let release = Request::Release { id: id.clone() };

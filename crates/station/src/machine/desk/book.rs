@@ -72,7 +72,7 @@ impl Book {
 
     /// Folds stored lines, in the order of their numbers. Numbers given out before stay given out.
     pub(super) fn fold(&mut self, lines: Vec<(u64, Stored)>, highest: u64) {
-        self.ledger = Ledger::new(self.ledger.desk().clone());
+        self.ledger = self.empty();
         self.bones.clear();
         for (seq, stored) in lines {
             if let Kept::Line(record) = &stored.kept {
@@ -81,6 +81,13 @@ impl Book {
             }
         }
         self.next = self.next.max(highest.saturating_add(1));
+    }
+
+    /// A ledger of the same desk with nothing in it.
+    fn empty(&self) -> Ledger {
+        let mut ledger = Ledger::new(self.ledger.desk().clone());
+        ledger.set_guarded(self.ledger.is_guarded());
+        ledger
     }
 
     /// The next number for a record.
@@ -129,7 +136,9 @@ impl Book {
             Kept::Line(record) => Some(record),
             _ => None,
         });
-        self.ledger = Ledger::fold(self.ledger.desk().clone(), lines);
+        let mut ledger = self.empty();
+        lines.for_each(|record| ledger.replay(record));
+        self.ledger = ledger;
     }
 }
 

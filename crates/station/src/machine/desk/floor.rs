@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::messages::Asked;
+use super::sentences::brief;
 use super::types::{Facts, Reaction};
 use crate::api::{ErrorKind, Failure};
 use backchannel_accord::templated::{Carried, Message, Set, Under, Value as Field, message_text};
@@ -122,10 +123,15 @@ impl Desk {
             precedence: None,
             answers: Some(&id.to_hex()),
         };
-        let told = self.notify(asked, facts, rng)?;
-        let reply = reaction.reply.take();
-        reaction.merge(Reaction { reply: None, ..told });
-        reaction.reply = reply;
+        // It has left by now: that it did is told here, also where the delegation cannot be told.
+        match self.notify(asked, facts, rng) {
+            Ok(told) => reaction.merge(Reaction { reply: None, ..told }),
+            Err(failure) => {
+                let why = failure.message.trim_end_matches('.');
+                let what = format!("{} was released, and the delegation was not told ({why}).", brief(id));
+                reaction.line("not-told", what);
+            }
+        }
         Ok(reaction)
     }
 

@@ -169,6 +169,7 @@ impl Desk {
             self.guard_dirty = true;
         }
         self.passes_by = facts.has_registry && facts.route.registry_after.is_some();
+        self.book.ledger.set_guarded(facts.has_registry);
         let names = facts.names();
         if self.book.ledger.desk().names != names {
             self.book.ledger.set_names(names);

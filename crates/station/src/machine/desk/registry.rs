@@ -274,6 +274,8 @@ impl Desk {
         let (id, passage) = (check.id, check.passage);
         self.note_of_check(check, Observation::Matched { id, passage, at }, reaction);
         self.guard.mark(check);
+        // A query that is its author's begins its clock (GIST-3).
+        self.due_at = Some(facts.now);
         let (party, item) = ((facts.labels)(check.party), brief(id));
         let what = match passage {
             0 => format!("The read-back {item} is in the words of {party}."),

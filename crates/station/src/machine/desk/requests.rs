@@ -80,11 +80,13 @@ impl Desk {
             Request::Record {} => Ok(Reaction::answer(self.record(facts))),
             Request::Send { draft } => {
                 let draft = draft::parse(draft).map_err(drafted)?;
+                self.needs_no_release(&draft)?;
                 self.send(draft, None, facts, rng)
             }
             Request::Reply { id, draft } => {
                 let answered = self.find(id)?;
                 let draft = draft::parse_reply(draft).map_err(drafted)?;
+                self.needs_no_release(&draft)?;
                 self.send(draft, Some(answered), facts, rng)
             }
             Request::Convey { id, to, rendering, faithless } => {
@@ -163,6 +165,18 @@ impl Desk {
             "v": 1, "id": id, "warnings": warnings, "waits_for_registry": waits, "vouching": facts.verified,
         }));
         Ok(reaction)
+    }
+
+    /// What a second person releases is not sent past that person by writing the notation by hand (WATCH-2).
+    fn needs_no_release(&self, draft: &Draft) -> Result<(), Failure> {
+        if draft.form != backchannel_accord::Form::Notification || !self.book.ledger.watch().second_person {
+            return Ok(());
+        }
+        Err(Failure::new(
+            ErrorKind::Refused,
+            "A second person of this delegation releases messages (WATCH-2).",
+            "Write it for `backchannel notify`: it waits for that person.",
+        ))
     }
 
     /// To whom an answer goes that does not say it: back to where the item came from, through the same room.

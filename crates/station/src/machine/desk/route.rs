@@ -97,7 +97,9 @@ impl Desk {
         let ledger = &self.book.ledger;
         let also = match ledger.event(id) {
             Some(Event::Conveyance(conveyance)) => {
-                ledger.knows(conveyance.of.dispatch).then_some(conveyance.of.dispatch)
+                let of = conveyance.of;
+                let author = ledger.place(of.dispatch).map(|(_, author)| author.party);
+                (author == Some(of.party)).then_some(of.dispatch)
             }
             Some(Event::Dispatch(_)) => ledger.conveyance_of(id),
             _ => None,
