@@ -93,6 +93,27 @@ pub enum Request {
         #[serde(default)]
         text: Option<String>,
     },
+    /// Adds a template or a codebook of the channel's own.
+    TemplatesAdd {
+        /// Whether it is a codebook.
+        #[serde(default)]
+        codebook: bool,
+        /// The TOML text of the file.
+        file: String,
+    },
+    /// The channel's own templates and codebooks, and who holds the same.
+    TemplatesList {},
+    /// Shows another side that this station holds its own set.
+    TemplatesOffer {
+        /// The side; the one other party without it.
+        #[serde(default)]
+        to: Option<String>,
+    },
+    /// A file to fill in, by a template or a number.
+    TemplateBlank {
+        /// The template's code, or the number.
+        name: String,
+    },
     /// The register of public statements with each side's view.
     StatementList {},
     /// Exposures, the lines each side proposes, corrections.

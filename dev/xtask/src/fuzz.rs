@@ -54,7 +54,7 @@ impl Ahead {
 
     /// Waits for it. What it did not build is built, and told, by [`run`].
     pub fn end(mut self) -> io::Result<()> {
-        println!("waiting for the targets that are built in target/fuzz since the beginning");
+        println!("waiting for the targets whose building began with the tests");
         self.0.wait().map(drop)
     }
 

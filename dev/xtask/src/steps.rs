@@ -69,7 +69,7 @@ impl Step {
         }
     }
 
-    fn run(self, totals: &mut Totals) -> io::Result<bool> {
+    fn run(self) -> io::Result<bool> {
         match self {
             Self::Fmt => Ok(passes(cargo(&["fmt", "--all", "--check"]))?
                 && passes(cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))?),
@@ -84,7 +84,7 @@ impl Step {
                 "-D",
                 "warnings",
             ])),
-            Self::Unit => tests(totals),
+            Self::Unit => tests(&mut Totals::default(), None),
             Self::Fuzz => fuzz::run(),
         }
     }
@@ -134,7 +134,7 @@ pub fn run(only: Option<Step>) -> io::Result<bool> {
         return Ok(false);
     }
     let begun = clock();
-    let mut ahead = if only.is_none() { Some(fuzz::Ahead::begin()?) } else { None };
+    let mut ahead: Option<fuzz::Ahead> = None;
     for (at, step) in steps.iter().enumerate() {
         println!("\n[{} of {}] {}: {}", at + 1, steps.len(), step.name(), step.what());
         io::stdout().flush()?;
@@ -143,7 +143,10 @@ pub fn run(only: Option<Step>) -> io::Result<bool> {
         if let Some(ahead) = ahead.take_if(|_| *step == Step::Fuzz) {
             ahead.end()?;
         }
-        let passed = step.run(&mut totals)?;
+        let passed = match step {
+            Step::Unit => tests(&mut totals, only.is_none().then_some(&mut ahead))?,
+            step => step.run()?,
+        };
         let outcome = if passed { "passed" } else { "FAILED" };
         println!(
             "[{} of {}] {} {outcome} after {} s",
@@ -190,8 +193,9 @@ pub(crate) fn passes(mut command: Command) -> io::Result<bool> {
     Ok(command.status()?.success())
 }
 
-/// Runs cargo's tests, passes on what they print as it comes, and counts.
-fn tests(totals: &mut Totals) -> io::Result<bool> {
+/// Runs cargo's tests, passes on what they print as it comes, and counts. Once they are built and run, they leave much of the processors:
+/// the fuzz targets begin to be built then.
+fn tests(totals: &mut Totals, mut ahead: Option<&mut Option<fuzz::Ahead>>) -> io::Result<bool> {
     let mut child = cargo(&["test", "--locked", "--workspace", "--no-fail-fast", BREAKABLE])
         .stdout(Stdio::piped())
         .spawn()?;
@@ -199,6 +203,9 @@ fn tests(totals: &mut Totals) -> io::Result<bool> {
         let mut out = io::stdout();
         for line in BufReader::new(stdout).split(b'\n') {
             let line = line?;
+            if let Some(ahead) = ahead.take() {
+                *ahead = Some(fuzz::Ahead::begin()?);
+            }
             out.write_all(&line)?;
             out.write_all(b"\n")?;
             out.flush()?;

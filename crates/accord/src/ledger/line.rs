@@ -3,7 +3,7 @@
 
 use super::{Clock, Item, Ledger};
 use crate::event::{Addressee, Event};
-use crate::templated::Gist;
+use crate::templated::{Gist, message_text};
 use crate::words::{At, DispatchId};
 use backchannel_wire::{PartyNo, UtcMs};
 
@@ -254,6 +254,20 @@ impl Ledger {
             let gist = item.gist.as_ref().filter(|gist| gist.code == "line-check")?;
             Some((id, gist.number("number")?))
         })
+    }
+
+    /// Whether another party showed that it holds a set of own templates and codebooks: it sent something under it (FILES-2).
+    pub fn holds(&self, other: PartyNo, set: &str) -> bool {
+        let me = self.desk.party;
+        let sent = self.between(me.min(other), me.max(other));
+        sent.iter().any(|one| one.by == other && one.gist.set.as_deref() == Some(set))
+    }
+
+    /// The messages of which nothing is kept beside their texts: they were written under a set that was not held here.
+    pub fn unknown_messages(&self) -> Vec<(DispatchId, &Event, UtcMs)> {
+        let each = self.items.iter().filter(|(_, item)| item.gist.is_none());
+        let each = each.map(|(id, item)| (*id, &item.admitted.event, item.admitted.utc));
+        each.filter(|(_, event, _)| message_text(event).is_some()).collect()
     }
 
     /// What is kept of a message beside its text, if the item is one.

@@ -11,6 +11,7 @@ use crate::event::{Event, Form};
 use crate::time::parse_rfc3339;
 use crate::words::{DispatchId, Lang, Text};
 use backchannel_wire::UtcMs;
+use backchannel_wire::ids::hex;
 use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 
@@ -42,6 +43,9 @@ pub struct Gist {
     /// Values in their one form, by field.
     #[n(3)]
     kept: BTreeMap<String, String>,
+    /// The digest of the set it was written under, in hexadecimal, if that is not the house's.
+    #[n(4)]
+    pub set: Option<String>,
 }
 
 impl Gist {
@@ -59,14 +63,17 @@ impl Gist {
         };
         // What takes a query back asks nothing.
         let reply_ms = reply_within(message, set).filter(|_| cancels.is_none());
-        Self { code, reply_ms, cancels, kept: keys.iter().filter_map(value).collect() }
+        Self { code, reply_ms, cancels, kept: keys.iter().filter_map(value).collect(), set: None }
     }
 
-    /// What is kept of an event, if it is a message of the set.
-    pub fn of_event(event: &Event, set: &Set) -> Option<Self> {
-        let text = message_text(event)?;
-        let message = Message::verify(&Carried::read(text.as_str()).ok()?, set).ok()?;
-        Some(Self::of(&message, set))
+    /// What is kept of an event, if it is a message of the house's set, or of another that is held.
+    pub fn of_event(event: &Event, house: &Set, own: Option<&Set>) -> Option<Self> {
+        let carried = Carried::read(message_text(event)?.as_str()).ok()?;
+        let under = |set: &Set| Message::verify(&carried, set).ok().map(|message| Self::of(&message, set));
+        under(house).or_else(|| {
+            let own = own.filter(|own| own.digest() == carried.set)?;
+            Some(Self { set: Some(hex(&carried.set)), ..under(own)? })
+        })
     }
 
     /// A value that is kept, in its one form.

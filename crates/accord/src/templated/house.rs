@@ -35,6 +35,7 @@ const TEMPLATES: &[File] = files!(FileKind::Template, "templates":
     "exercise",
     "exposure",
     "exposure-lines",
+    "files-held",
     "hazardous-incident",
     "humanitarian-movement",
     "incident-at-sea",

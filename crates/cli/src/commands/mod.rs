@@ -31,6 +31,7 @@ mod statement;
 mod station;
 mod status;
 mod stop;
+mod templates;
 mod understanding;
 mod unlock;
 mod verify;
@@ -81,6 +82,8 @@ pub enum Command {
     #[command(subcommand)]
     Duty(duty::Command),
     #[command(subcommand)]
+    Templates(templates::Command),
+    #[command(subcommand)]
     Statement(statement::Command),
     #[command(subcommand)]
     Exposure(exposure::Command),
@@ -121,6 +124,7 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Notify(args) => notify::run(&args, global)?,
         Command::Query(args) => query::run(&args, global)?,
         Command::Line(command) => line::run(command, global)?,
+        Command::Templates(command) => templates::run(command, global)?,
         Command::Duty(command) => duty::run(command, global)?,
         Command::Statement(command) => statement::run(command, global)?,
         Command::Exposure(command) => exposure::run(command, global)?,

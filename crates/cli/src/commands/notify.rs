@@ -49,7 +49,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Report, Failure> {
         return Ok(list(set));
     }
     if let Some(name) = &args.blank {
-        return blank(set, name);
+        return blank(set, name, global);
     }
     let path = args.file.as_ref().ok_or_else(|| errors::usage("There is no file.", "Name one."))?;
     send(path, args.to.clone(), args.precedence.clone(), args.answers.clone(), global)
@@ -107,7 +107,7 @@ fn list(set: &Set) -> Report {
     Report { json, text: lines.join("\n") }
 }
 
-fn blank(set: &Set, name: &str) -> Result<Report, Failure> {
+fn blank(set: &Set, name: &str, global: &Global) -> Result<Report, Failure> {
     let under = match name.parse::<u16>() {
         Ok(number) => {
             let codebook = set.codebooks().find(|codebook| codebook.entries.contains_key(&number));
@@ -116,8 +116,21 @@ fn blank(set: &Set, name: &str) -> Result<Report, Failure> {
         Err(_) => set.template(name).map(|template| Under::Template(template.code.clone(), template.version)),
     };
     let text = under.and_then(|under| draft::blank(&under, set));
-    let text = text.ok_or_else(|| {
-        errors::usage("There is no such template or number.", "`backchannel notify --list` shows them all.")
-    })?;
+    // What the house does not have, the channel may have of its own.
+    let text = match text {
+        Some(text) => text,
+        None => return own_blank(name, global),
+    };
     Ok(Report { json: json!({ "v": 1, "text": text }), text: text.trim_end().to_owned() })
+}
+
+/// A file to fill in by one of the channel's own, if a station of this home runs and has it.
+fn own_blank(name: &str, global: &Global) -> Result<Report, Failure> {
+    let unknown = || {
+        errors::usage("There is no such template or number.", "`backchannel notify --list` shows them all.")
+    };
+    let json =
+        client::ask(global, &Request::TemplateBlank { name: name.to_owned() }).map_err(|_| unknown())?;
+    let text = json.get("text").and_then(Value::as_str).unwrap_or_default().trim_end().to_owned();
+    Ok(Report { json, text })
 }

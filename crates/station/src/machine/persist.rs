@@ -19,6 +19,7 @@ const PROFILE: &[u8] = b"profile";
 const JOINING: &[u8] = b"joining";
 const VERIFICATION: &[u8] = b"verification";
 const GUARD: &[u8] = b"guard";
+const FILES: &[u8] = b"message-files";
 
 /// The key of a record of what was said.
 pub fn record_key(room: Option<RoomId>, day: u32, id: Vec<u8>) -> Key {
@@ -105,12 +106,13 @@ impl Machine {
         };
         machine.reload_record(&notes);
         machine.load_understandings(&station);
-        machine.after_load();
+        machine.after_load(&station)?;
         Ok(machine)
     }
 
-    /// What a restart makes due again: vouches to whoever has not vouched yet, knocks of rooms that were stuck.
-    fn after_load(&mut self) {
+    /// The channel's own files, and what a restart makes due again: vouches to whoever has not vouched yet, knocks of rooms that were stuck.
+    fn after_load(&mut self, station: &BTreeMap<Vec<u8>, Value>) -> Result<(), ProfileError> {
+        self.desk.take_files(read(station, FILES)?);
         let rooms: Vec<RoomId> = self.rooms.keys().copied().collect();
         for room in rooms {
             let Some(entered) = self.rooms.get(&room) else { continue };
@@ -126,6 +128,7 @@ impl Machine {
             .any(|alarm| alarm.open && alarm.room.is_none() && alarm.kind == super::AlarmKind::Silent);
         self.skewed = self.alarms.iter().any(|alarm| alarm.open && alarm.kind == super::AlarmKind::Skew);
         self.finish();
+        Ok(())
     }
 
     /// Adds what changed to the batch.
@@ -155,6 +158,9 @@ impl Machine {
         self.understandings.persist(batch);
         if let Some(guard) = self.desk.take_guard_bytes() {
             batch.put(key(GUARD), guard);
+        }
+        if let Some(files) = self.desk.take_file_bytes() {
+            batch.put(key(FILES), files);
         }
     }
 }

@@ -66,7 +66,7 @@ impl Desk {
     /// A text field of a message; nothing once the text is gone.
     fn field(&self, id: DispatchId, key: &str) -> Option<String> {
         let carried = Carried::read(message_text(self.book.ledger.event(id)?)?.as_str()).ok()?;
-        let message = Message::verify(&carried, Self::set().ok()?).ok()?;
+        let message = Message::verify(&carried, self.set_of(&carried)?).ok()?;
         match message.value(key)? {
             Field::Text(text) => Some(text.clone()),
             _ => None,

@@ -21,18 +21,17 @@ impl Desk {
     pub(super) fn ask_release(
         &mut self,
         to: &str,
-        message: &Message,
+        text: &str,
         precedence: Precedence,
         answered: Option<DispatchId>,
         facts: &Facts<'_>,
         rng: &mut ChaCha20Rng,
     ) -> Result<Reaction, Failure> {
-        let set = Self::set()?;
-        let text = message.carried(set).write();
+        let set = Self::house()?;
         let mut values = BTreeMap::from([
             ("to".to_owned(), vec![Field::Text(to.to_owned())]),
             ("precedence".to_owned(), vec![Field::Choice(precedence.name().to_owned())]),
-            ("message".to_owned(), pieces(&text).map(|piece| Field::Text(piece.to_owned())).collect()),
+            ("message".to_owned(), pieces(text).map(|piece| Field::Text(piece.to_owned())).collect()),
         ]);
         values.extend(answered.map(|id| ("answers".to_owned(), vec![Field::Reference(id)])));
         let version = set.template("watch-release").map_or(1, |template| template.version);
@@ -41,6 +40,7 @@ impl Desk {
             let hint = "Shorten the message.";
             Failure::new(ErrorKind::Refused, format!("It cannot wait for a second person: {error}."), hint)
         })?;
+        let request = request.carried(set).write();
         let mut reaction =
             self.send_message("delegation", &request, Precedence::Immediate, None, facts, rng)?;
         if let Some(reply) = reaction.reply.as_mut() {
@@ -49,8 +49,8 @@ impl Desk {
         Ok(reaction)
     }
 
-    /// The message that waits in a request for release.
-    pub(super) fn inner(&self, request: &Message, set: &Set) -> Option<Message> {
+    /// The message that waits in a request for release, its notation, and its set.
+    pub(super) fn inner(&self, request: &Message) -> Option<(Message, String, &Set)> {
         let Under::Template(code, _) = &request.under else { return None };
         if code != "watch-release" {
             return None;
@@ -62,7 +62,10 @@ impl Desk {
                 _ => None,
             })
             .collect();
-        Message::verify(&Carried::read(&text).ok()?, set).ok()
+        let carried = Carried::read(&text).ok()?;
+        let set = self.set_of(&carried)?;
+        let message = Message::verify(&carried, set).ok()?;
+        Some((message, text, set))
     }
 
     /// Releases what another person of the delegation wrote, after reading it (WATCH-2).
@@ -72,7 +75,7 @@ impl Desk {
         facts: &Facts<'_>,
         rng: &mut ChaCha20Rng,
     ) -> Result<Reaction, Failure> {
-        let set = Self::set()?;
+        let set = Self::house()?;
         let id = self.find(id)?;
         let waiting = self.book.ledger.watch().releases.into_iter().find(|one| one.id == id);
         let waiting = waiting.ok_or_else(|| {
@@ -98,7 +101,7 @@ impl Desk {
         let request = self.book.ledger.event(id).and_then(message_text);
         let request = request.and_then(|text| Carried::read(text.as_str()).ok());
         let request = request.and_then(|carried| Message::verify(&carried, set).ok());
-        let inner = request.as_ref().and_then(|request| self.inner(request, set));
+        let inner = request.as_ref().and_then(|request| self.inner(request)).map(|(_, text, _)| text);
         let (Some(request), Some(message)) = (request, inner) else {
             return refused(
                 "It does not keep to its template any more, and is not sent (MSG-7).",

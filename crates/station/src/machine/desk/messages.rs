@@ -6,7 +6,7 @@ use super::requests::no_such_side;
 use super::types::{Facts, Reaction};
 use crate::api::{ErrorKind, Failure};
 use backchannel_accord::draft::Draft;
-use backchannel_accord::templated::draft::{Names, read_with};
+use backchannel_accord::templated::draft::{DraftError, Names, read_with};
 use backchannel_accord::templated::{
     Beyond, Carried, Gist, LANGUAGE, Message, Mismatch, Rendering, Set, Timeliness, Under, beyond, house,
     message_text, render, timeliness,
@@ -34,17 +34,37 @@ pub(super) struct Asked<'a> {
 /// What one's own delegation says to itself needs no second person, nor does what only tests the line (WATCH-2).
 const UNRELEASED: &[&str] = &["line-check", "line-answer"];
 
+/// A message as it leaves.
+pub(super) struct Written {
+    /// Its notation.
+    pub text: String,
+    /// The code of its template, if it has one.
+    pub code: Option<String>,
+    /// Its urgency, unless a person says otherwise.
+    pub precedence: Precedence,
+    /// Whether it is under the channel's own set.
+    pub own: bool,
+}
+
 impl Desk {
-    /// The templates and codebooks this station holds.
-    pub(super) fn set() -> Result<&'static Set, Failure> {
+    /// The templates and codebooks of the house.
+    pub(super) fn house() -> Result<&'static Set, Failure> {
         house()
             .map_err(|error| Failure::new(ErrorKind::Internal, format!("{error}."), "Get the program again."))
+    }
+
+    /// The set under which a message was carried, if this station holds it (MSG-7).
+    pub(super) fn set_of(&self, carried: &Carried) -> Option<&Set> {
+        let house = Self::house().ok().filter(|house| house.digest() == carried.set);
+        let own = || self.own.as_ref().filter(|own| own.digest() == carried.set);
+        house.or_else(own)
     }
 
     /// Keeps what is known of a message beside its text, so that it is known while locked and when the text is gone (GIST-2).
     pub(super) fn note_message(&mut self, admitted: &Admitted, reaction: &mut Reaction) {
         let Some(id) = admitted.event.id() else { return };
-        let gist = Self::set().ok().and_then(|set| Gist::of_event(&admitted.event, set));
+        let house = Self::house().ok();
+        let gist = house.and_then(|house| Gist::of_event(&admitted.event, house, self.own.as_ref()));
         if let Some(gist) = gist {
             self.book.observe(id, admitted.utc, Observation::Message { id, gist }, true, reaction);
         }
@@ -57,37 +77,36 @@ impl Desk {
         facts: &Facts<'_>,
         rng: &mut ChaCha20Rng,
     ) -> Result<Reaction, Failure> {
-        let set = Self::set()?;
         let answered = asked.answers.map(|id| self.find(id)).transpose()?;
-        let message = self.read_message(asked.message, answered, set)?;
+        let written = self.read_message(asked.message, answered)?;
         let to = self.side_for(asked.to, answered, facts)?;
         let precedence = match asked.precedence {
             Some(name) => Precedence::from_name(name).ok_or_else(|| {
                 let hint = "Give routine, priority, immediate or flash.";
                 Failure::new(ErrorKind::Usage, "There is no such precedence.", hint)
             })?,
-            None => usual(&message, set),
+            None => written.precedence,
         };
+        self.is_held_there(&written, &to, facts)?;
         let inside = to.eq_ignore_ascii_case("delegation");
-        let free = matches!(&message.under, Under::Template(code, _) if UNRELEASED.contains(&code.as_str()));
+        let free = written.code.as_deref().is_some_and(|code| UNRELEASED.contains(&code));
         if !inside && !free && self.book.ledger.watch().second_person {
-            return self.ask_release(&to, &message, precedence, answered, facts, rng);
+            return self.ask_release(&to, &written.text, precedence, answered, facts, rng);
         }
-        self.send_message(&to, &message, precedence, answered, facts, rng)
+        self.send_message(&to, &written.text, precedence, answered, facts, rng)
     }
 
     pub(super) fn send_message(
         &mut self,
         to: &str,
-        message: &Message,
+        text: &str,
         precedence: Precedence,
         answered: Option<DispatchId>,
         facts: &Facts<'_>,
         rng: &mut ChaCha20Rng,
     ) -> Result<Reaction, Failure> {
-        let text = message.carried(Self::set()?).write();
         let lang = Lang::new(LANGUAGE).into_iter();
-        let texts = Texts(lang.map(|lang| (lang, Text::new(text.clone()))).collect());
+        let texts = Texts(lang.map(|lang| (lang, Text::new(text))).collect());
         let draft = Draft {
             to: Some(to.to_owned()),
             form: Form::Notification,
@@ -104,19 +123,29 @@ impl Desk {
     }
 
     /// Reads a message as a person wrote it. Dispatches are named in it as this station shows them, and travel by the names their
-    /// authors have for them (DRAFT-8).
-    pub(super) fn read_message(
-        &self,
-        text: &str,
-        answered: Option<DispatchId>,
-        set: &Set,
-    ) -> Result<Message, Failure> {
+    /// authors have for them (DRAFT-8). What the house does not have, the channel's own set may.
+    fn read_message(&self, text: &str, answered: Option<DispatchId>) -> Result<Written, Failure> {
         let resolve = |name: &str| {
             let known = self.find(name).ok().map(|id| self.book.ledger.original(id));
             known.or_else(|| DispatchId::from_hex(name))
         };
-        let answers = answered.map(|id| self.book.ledger.original(id));
-        read_with(text, set, &Names { resolve: &resolve, answers }).map_err(|error| {
+        let names = Names { resolve: &resolve, answers: answered.map(|id| self.book.ledger.original(id)) };
+        let read = |set: &Set, own: bool| {
+            read_with(text, set, &names).map(|message| Written {
+                text: message.carried(set).write(),
+                code: match &message.under {
+                    Under::Template(code, _) => Some(code.clone()),
+                    Under::Codebook(..) => None,
+                },
+                precedence: usual(&message, set),
+                own,
+            })
+        };
+        let written = match (read(Self::house()?, false), &self.own) {
+            (Err(DraftError::Unknown), Some(own)) => read(own, true),
+            (written, _) => written,
+        };
+        written.map_err(|error| {
             let hint = "`backchannel notify --blank` writes a file to fill in.";
             Failure::new(ErrorKind::Usage, format!("The message was not understood: {error}."), hint)
         })
@@ -158,19 +187,19 @@ impl Desk {
     pub(super) fn described(&self, id: DispatchId, lang: &Lang) -> Option<Value> {
         let text = message_text(self.book.ledger.event(id)?)?;
         let carried = Carried::read(text.as_str()).ok()?;
-        let set = Self::set().ok()?;
-        let message = match Message::verify(&carried, set) {
-            Ok(message) => message,
-            Err(mismatch) => return Some(unknown(&carried, &mismatch)),
+        let set = self.set_of(&carried);
+        let read = set.ok_or(Mismatch::Unknown).and_then(|set| Message::verify(&carried, set));
+        let (Some(set), Ok(message)) = (set, &read) else {
+            return Some(unknown(&carried, &read.err().unwrap_or(Mismatch::Unknown)));
         };
-        let shown = render(&message, set, lang)?;
+        let shown = render(message, set, lang)?;
         let provided = self.book.ledger.provided_at(id);
         let due = self.book.ledger.due_of_answered(id);
-        let late = provided.map(|at| timeliness(&message, set, at, due));
+        let late = provided.map(|at| timeliness(message, set, at, due));
         let line = self.line_of(id);
         let mut json = as_json(&shown, late);
-        json["beyond"] = beyond(&message, set, line.as_deref()).iter().map(beyond_json).collect();
-        if let Some(inner) = self.inner(&message, set) {
+        json["beyond"] = beyond(message, set, line.as_deref()).iter().map(beyond_json).collect();
+        if let Some((inner, _, set)) = self.inner(message) {
             json["releases"] = described_message(&inner, set, lang);
         }
         Some(json)

@@ -12,6 +12,7 @@ mod arrivals;
 mod book;
 mod convey;
 mod exposure;
+mod files;
 mod floor;
 mod guard;
 mod line;
@@ -27,6 +28,7 @@ mod tests;
 mod types;
 
 pub(crate) use exposure::{Source, compared};
+pub use files::OwnFile;
 pub use seen::Shared;
 pub use types::{DeskFate, Facts, JournalLine, NewRecord, Outgoing, Reaction, RoomFact};
 
@@ -34,6 +36,7 @@ use self::book::{Book, Kept, Stored};
 use self::guard::Guard;
 use self::seen::{PagePlace, Seen};
 use backchannel_accord::ledger::{ClockMark, Unanswered};
+use backchannel_accord::templated::Set;
 use backchannel_accord::{Admitted, DispatchId};
 use backchannel_wire::{Beat, ChannelId, MemberId, PartyNo, Role, UtcMs, canonical};
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +69,10 @@ pub struct Desk {
     line_alarm: bool,
     /// Whether messages go by the registry when the intermediary is silent.
     passes_by: bool,
+    /// The channel's own templates and codebooks, and the set they make with the house's.
+    files: Vec<OwnFile>,
+    own: Option<Set>,
+    files_dirty: bool,
     /// When the lines are looked at again.
     line_at: UtcMs,
 }
@@ -91,6 +98,9 @@ impl Desk {
             told_line: BTreeSet::new(),
             line_alarm: true,
             passes_by: false,
+            files: Vec::new(),
+            own: None,
+            files_dirty: false,
             line_at: UtcMs(0),
         }
     }
@@ -112,6 +122,11 @@ impl Desk {
         }
         desk.take_records(records);
         desk
+    }
+
+    /// The own files to store, if they changed since they were last asked for.
+    pub fn take_file_bytes(&mut self) -> Option<Vec<u8>> {
+        std::mem::take(&mut self.files_dirty).then(|| canonical::to_vec(&self.files))
     }
 
     /// The guard's state to store, if it changed since it was last asked for.

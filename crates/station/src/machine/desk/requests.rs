@@ -39,6 +39,10 @@ impl Desk {
                 | Request::LineCheck { .. }
                 | Request::LineAnswer { .. }
                 | Request::StatementList {}
+                | Request::TemplatesAdd { .. }
+                | Request::TemplatesList {}
+                | Request::TemplatesOffer { .. }
+                | Request::TemplateBlank { .. }
                 | Request::QueryList { .. }
                 | Request::ExposureList {}
         )
@@ -74,6 +78,10 @@ impl Desk {
                 let queries = self.queries(lang.as_deref(), facts);
                 Ok(Reaction::answer(json!({ "v": 1, "queries": queries })))
             }
+            Request::TemplatesAdd { .. }
+            | Request::TemplatesList {}
+            | Request::TemplatesOffer { .. }
+            | Request::TemplateBlank { .. } => self.files_request(request, facts, rng),
             Request::StatementList {} => Ok(Reaction::answer(self.statements(facts))),
             Request::ExposureList {} => Ok(Reaction::answer(self.exposures(facts))),
             Request::Receipts { id } => self.receipts(self.find(id)?, facts),
