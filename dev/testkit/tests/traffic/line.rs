@@ -86,6 +86,9 @@ fn a_query_has_one_clock_on_all_stations_locked_or_restarted_and_its_marks_are_t
     world.run(600);
     world.start(bravo);
     world.run(1_200);
+    for name in ["alpha", "alpha envoy", "bravo", "intermediary"] {
+        assert_eq!(show(&mut world, name, &id)["clock"], clock, "{name}, after restarts and silences");
+    }
     for name in ["alpha", "alpha envoy", "bravo", "bravo envoy", "intermediary"] {
         let told = lines(&mut world, name, "reply-soon");
         assert_eq!(told.len(), 1, "{name}: {told:?}");

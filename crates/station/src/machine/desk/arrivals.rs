@@ -8,9 +8,10 @@ use crate::limits::{EARLY_EVENTS_MAX, EARLY_EVENTS_OF_ONE_MAX};
 use crate::machine::outbox::ItemTag;
 use crate::machine::room::Who;
 use backchannel_accord::event::Step;
+use backchannel_accord::ledger::Receipt;
 use backchannel_accord::{Admitted, Author, Consequence, DispatchId, Event, Observation, Record, Refusal};
 use backchannel_wire::ids::RoomKind;
-use backchannel_wire::{Beat, PartyNo, RoomId};
+use backchannel_wire::{Beat, PartyNo, RoomId, UtcMs};
 
 impl Desk {
     /// An event of another station, whose author the room authenticated.
@@ -59,6 +60,11 @@ impl Desk {
         reaction
     }
 
+    /// What an event about an item can change: its receipts, and when its recipient had it, from which clocks run.
+    fn known_of(&self, id: DispatchId) -> (Option<Vec<Receipt>>, Option<UtcMs>) {
+        (self.book.ledger.receipts(id), self.book.ledger.provided_at(id))
+    }
+
     /// Has the ledger judge an event and take it in; stores it, tells of it and follows up.
     fn absorb(
         &mut self,
@@ -67,17 +73,14 @@ impl Desk {
         reaction: &mut Reaction,
     ) -> Result<(), Refusal> {
         let about = admitted.event.of();
-        let before = about.and_then(|of| self.book.ledger.receipts(of));
+        let before = about.map(|of| self.known_of(of));
         let consequences = self.book.ledger.admit(admitted.clone())?;
         if let Event::Progress(progress) = &admitted.event {
             self.guard_progress(progress, admitted.beat);
         }
         let checks = consequences.iter().any(|one| matches!(one, Consequence::CheckGuard { .. }));
         // A mark that says nothing new is not kept, so that nobody can fill the disk with them (DESK-3).
-        if admitted.event.id().is_none()
-            && !checks
-            && about.and_then(|of| self.book.ledger.receipts(of)) == before
-        {
+        if admitted.event.id().is_none() && !checks && about.map(|of| self.known_of(of)) == before {
             return Ok(());
         }
         self.book.keep(admitted.room, admitted.utc, Record::Admitted(admitted.clone()), reaction);

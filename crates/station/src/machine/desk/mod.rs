@@ -61,8 +61,8 @@ pub struct Desk {
     due_at: Option<UtcMs>,
     /// Reply times already told, soon and over.
     told: BTreeSet<(DispatchId, bool)>,
-    /// Marks of query clocks already told.
-    told_clocks: BTreeSet<(DispatchId, ClockMark)>,
+    /// How far each query's clock was told to have run.
+    told_clocks: BTreeMap<DispatchId, ClockMark>,
     /// What was told of lines that were not answered, by the other side.
     told_line: BTreeSet<(PartyNo, Unanswered)>,
     /// Whether that alarm may be open; after a restart it may.
@@ -94,7 +94,7 @@ impl Desk {
             locked: false,
             due_at: Some(UtcMs(0)),
             told: BTreeSet::new(),
-            told_clocks: BTreeSet::new(),
+            told_clocks: BTreeMap::new(),
             told_line: BTreeSet::new(),
             line_alarm: true,
             passes_by: false,

@@ -116,9 +116,11 @@ impl Desk {
 
     /// Tells how far the clock of a query has run, each mark once; what passed meanwhile is told as the last of them (CLOCK-3).
     fn tell_clock(&mut self, id: DispatchId, mark: ClockMark, by: UtcMs, who: &str, reaction: &mut Reaction) {
-        if !self.told_clocks.insert((id, mark)) {
+        // A clock that is set back tells nothing twice.
+        if self.told_clocks.get(&id).is_some_and(|told| *told >= mark) {
             return;
         }
+        self.told_clocks.insert(id, mark);
         let (item, by) = (brief(id), backchannel_accord::time::rfc3339(by));
         let (kind, what) = match mark {
             ClockMark::Over => ("reply-overdue", format!("{who} did not answer {item} by {by}.")),

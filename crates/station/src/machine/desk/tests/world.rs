@@ -36,6 +36,8 @@ pub struct Station {
     queue: Vec<Outgoing>,
     /// What is receipted in the next beat: the item, and by whom.
     owed: Vec<([u8; 16], Who)>,
+    /// How far this machine's clock is from the right one.
+    pub shift_ms: i64,
     pub locked: bool,
     /// Whether the station takes part; one that does not catches up when it does again.
     pub away: bool,
@@ -98,6 +100,7 @@ fn station(party: u8, n: u8, role: Role, registry: bool) -> Station {
         queue: Vec::new(),
         owed: Vec::new(),
         locked: false,
+        shift_ms: 0,
         away: false,
         missed: Vec::new(),
         pulse: 0,
@@ -133,7 +136,7 @@ impl Station {
         run: impl FnOnce(&mut Desk, &Facts<'_>, &mut ChaCha20Rng) -> (Reaction, T),
     ) -> (Option<Value>, T) {
         let facts = Facts {
-            now: UtcMs(T0 + (beat + 1) * u64::from(BEAT_MS)),
+            now: UtcMs((T0 + (beat + 1) * u64::from(BEAT_MS)).saturating_add_signed(self.shift_ms)),
             beat: Beat(beat),
             t0: UtcMs(T0),
             beat_ms: BEAT_MS,
