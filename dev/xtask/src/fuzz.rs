@@ -2,9 +2,8 @@
 
 use crate::steps::{cargo, passes};
 use crate::tree::{Tree, root};
-use std::fs::File;
 use std::path::Path;
-use std::process::{Child, Command};
+use std::process::Command;
 use std::{fs, io};
 
 /// What cargo-fuzz passes on a compiler without sanitizers: coverage counters and recorded comparisons.
@@ -31,55 +30,18 @@ const INPUT_BYTES_MAX: u32 = 160 * 1024;
 /// Hexadecimal digits in a row that make a seed of a vector file.
 const SEED_DIGITS_MIN: usize = 16;
 
-/// The targets being built behind everything else: it takes what the other steps leave of the processors.
-pub struct Ahead(Child);
-
-impl Ahead {
-    /// Begins, with what it prints in target/fuzz/build.log.
-    pub fn begin() -> io::Result<Self> {
-        let folder = root().join("target/fuzz");
-        fs::create_dir_all(&folder)?;
-        let mut build = Command::new("nice");
-        let cargo = build_command()?;
-        build.args(["-n", "19"]).arg(cargo.get_program()).args(cargo.get_args()).current_dir(root());
-        for (name, value) in cargo.get_envs() {
-            match value {
-                Some(value) => build.env(name, value),
-                None => build.env_remove(name),
-            };
-        }
-        let file = File::create(folder.join("build.log"))?;
-        Ok(Self(build.stdout(file.try_clone()?).stderr(file).spawn()?))
-    }
-
-    /// Waits for it. What it did not build is built, and told, by [`run`].
-    pub fn end(mut self) -> io::Result<()> {
-        println!("waiting for the targets whose building began with the tests");
-        self.0.wait().map(drop)
-    }
-
-    /// Stops it.
-    pub fn stop(mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn build_command() -> io::Result<Command> {
-    // Not `--locked`: the targets follow the crates, whose dependencies change without this workspace being touched.
-    let arguments = ["build", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"];
-    let mut build = cargo(&arguments);
-    // Named even though it is this machine's own: flags then leave build scripts and macros alone.
-    build.args(["--bins", "--target", &host()?]).env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"));
-    Ok(build)
-}
-
 /// Builds and runs every target; true if none failed.
 pub fn run() -> io::Result<bool> {
     let host = host()?;
     let targets = targets()?;
+    let flags = FLAGS.join("\u{1f}");
+    // Not `--locked`: the targets follow the crates, whose dependencies change without this workspace being touched.
+    let arguments = ["build", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"];
+    let mut build = cargo(&arguments);
+    // Named even though it is this machine's own: flags then leave build scripts and macros alone.
+    build.args(["--bins", "--target", &host]).env("CARGO_ENCODED_RUSTFLAGS", flags);
     println!("building {} targets in target/fuzz", targets.len());
-    if !passes(build_command()?)? {
+    if !passes(build)? {
         return Ok(false);
     }
     let seeds = seeds(&Tree::of_workspace()?);

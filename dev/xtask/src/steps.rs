@@ -69,7 +69,7 @@ impl Step {
         }
     }
 
-    fn run(self) -> io::Result<bool> {
+    fn run(self, totals: &mut Totals) -> io::Result<bool> {
         match self {
             Self::Fmt => Ok(passes(cargo(&["fmt", "--all", "--check"]))?
                 && passes(cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))?),
@@ -84,7 +84,7 @@ impl Step {
                 "-D",
                 "warnings",
             ])),
-            Self::Unit => tests(&mut Totals::default(), None),
+            Self::Unit => tests(totals),
             Self::Fuzz => fuzz::run(),
         }
     }
@@ -134,19 +134,12 @@ pub fn run(only: Option<Step>) -> io::Result<bool> {
         return Ok(false);
     }
     let begun = clock();
-    let mut ahead: Option<fuzz::Ahead> = None;
     for (at, step) in steps.iter().enumerate() {
         println!("\n[{} of {}] {}: {}", at + 1, steps.len(), step.name(), step.what());
         io::stdout().flush()?;
         let started = clock();
         let before = totals.failed;
-        if let Some(ahead) = ahead.take_if(|_| *step == Step::Fuzz) {
-            ahead.end()?;
-        }
-        let passed = match step {
-            Step::Unit => tests(&mut totals, only.is_none().then_some(&mut ahead))?,
-            step => step.run()?,
-        };
+        let passed = step.run(&mut totals)?;
         let outcome = if passed { "passed" } else { "FAILED" };
         println!(
             "[{} of {}] {} {outcome} after {} s",
@@ -161,9 +154,6 @@ pub fn run(only: Option<Step>) -> io::Result<bool> {
             totals.failed += u64::from(totals.failed == before);
             break;
         }
-    }
-    if let Some(ahead) = ahead {
-        ahead.stop();
     }
     println!("\nAll of it took {} s.", begun.elapsed().as_secs());
     println!("{} passed, {} failed", totals.passed, totals.failed);
@@ -193,9 +183,8 @@ pub(crate) fn passes(mut command: Command) -> io::Result<bool> {
     Ok(command.status()?.success())
 }
 
-/// Runs cargo's tests, passes on what they print as it comes, and counts. Once they are built and run, they leave much of the processors:
-/// the fuzz targets begin to be built then.
-fn tests(totals: &mut Totals, mut ahead: Option<&mut Option<fuzz::Ahead>>) -> io::Result<bool> {
+/// Runs cargo's tests, passes on what they print as it comes, and counts.
+fn tests(totals: &mut Totals) -> io::Result<bool> {
     let mut child = cargo(&["test", "--locked", "--workspace", "--no-fail-fast", BREAKABLE])
         .stdout(Stdio::piped())
         .spawn()?;
@@ -203,9 +192,6 @@ fn tests(totals: &mut Totals, mut ahead: Option<&mut Option<fuzz::Ahead>>) -> io
         let mut out = io::stdout();
         for line in BufReader::new(stdout).split(b'\n') {
             let line = line?;
-            if let Some(ahead) = ahead.take() {
-                *ahead = Some(fuzz::Ahead::begin()?);
-            }
             out.write_all(&line)?;
             out.write_all(b"\n")?;
             out.flush()?;
