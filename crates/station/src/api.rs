@@ -154,6 +154,38 @@ pub enum Request {
         #[serde(default)]
         faithless: bool,
     },
+    /// Says what the rules find in a draft and when it could leave; sends nothing.
+    Check {
+        /// The TOML text of the draft.
+        draft: String,
+        /// The dispatch it answers.
+        #[serde(default)]
+        answers: Option<String>,
+    },
+    /// Says whether a rendering could be conveyed, and what of it comes from which passage; sends nothing (intermediary only).
+    ConveyCheck {
+        /// The dispatch.
+        id: String,
+        /// The label of the party it would go to.
+        to: String,
+        /// The rendering by language.
+        #[serde(default)]
+        rendering: std::collections::BTreeMap<String, String>,
+    },
+    /// Keeps a draft that is being written (DESK-9).
+    DraftKeep {
+        /// Its name: 16 hexadecimal digits that whoever writes it chose.
+        name: String,
+        /// What was written so far, in whatever form the writer's program keeps it.
+        text: String,
+    },
+    /// The drafts kept, each with its text.
+    DraftList {},
+    /// Throws a draft away.
+    DraftDrop {
+        /// Its name.
+        name: String,
+    },
     /// Confirms what was understood of a conveyance.
     ReadBack {
         /// The conveyance.

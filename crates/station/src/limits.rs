@@ -114,6 +114,10 @@ pub const UNREADABLE_BEATS: u64 = 32;
 pub const SKEW_MS_MIN: u64 = 2_000;
 /// Alarms kept; the oldest cleared go first.
 pub const ALARMS_MAX: usize = 1024;
+/// Drafts kept at a time: more than a person writes at, few enough to list with their texts.
+pub const DRAFTS_MAX: usize = 64;
+/// Bytes of a draft: a dispatch of one megabyte is written to a file, not typed; all drafts together fit a reply.
+pub const DRAFT_KEPT_BYTES_MAX: usize = 256 * 1024;
 /// Journal entries kept for following.
 pub const JOURNAL_MAX: usize = 4096;
 /// Days for which an invitation may be accepted.

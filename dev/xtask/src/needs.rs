@@ -16,13 +16,15 @@ enum From {
     Rustup(&'static str),
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 6] = [
     Need {
         program: "cc",
         why: "compiles SQLite and the cryptography of TLS",
         from: From::Debian("build-essential"),
     },
     Need { program: "c++", why: "compiles the fuzzing engine", from: From::Debian("build-essential") },
+    Need { program: "chromium", why: "shows the desk's pages to the tests", from: From::Debian("chromium") },
+    Need { program: "chromedriver", why: "drives that browser", from: From::Debian("chromium-driver") },
     Need { program: "rustfmt", why: "checks the layout of the code", from: From::Rustup("rustfmt") },
     Need { program: "cargo-clippy", why: "checks the code for common faults", from: From::Rustup("clippy") },
 ];
@@ -58,7 +60,7 @@ fn install(from: &From) -> io::Result<bool> {
     };
     if !(is_root() && runs("apt-get")) {
         println!(
-            "Install it with: sudo apt-get install {package}   (on other systems: a C and C++ compiler)"
+            "Install it with: sudo apt-get install {package}   (on other systems: the package of that program)"
         );
         return Ok(false);
     }

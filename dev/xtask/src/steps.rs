@@ -120,7 +120,7 @@ pub fn announce(steps: &[Step]) {
         println!("  {} {:7} {}", at + 1, step.name(), step.what());
     }
     println!(
-        "A first run compiles everything: about eight minutes on two cores. Ctrl-C stops it at any time."
+        "A first run compiles everything: about fifteen minutes on two cores. Ctrl-C stops it at any time."
     );
 }
 

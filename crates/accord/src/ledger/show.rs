@@ -150,7 +150,18 @@ impl Ledger {
             overdue: !answered && subject.reply_by.is_some_and(|by| by <= now),
             altered: item.guards.values().any(|guard| *guard == GuardState::Altered),
             dropped: item.dropped.is_some(),
+            to_carry: self.to_carry(item).map(|party| self.name(party)),
         })
+    }
+
+    /// The party that waits for what the intermediary was asked to carry and has not.
+    fn to_carry(&self, item: &Item) -> Option<PartyNo> {
+        let Event::Dispatch(dispatch) = &item.admitted.event else { return None };
+        let Addressee::Party(party) = dispatch.to else { return None };
+        let carried = item.carriage.get(&party).is_some_and(|one| one.conveyed.is_some());
+        let mine =
+            self.desk.party == PartyNo::INTERMEDIARY && item.dropped.is_none() && item.declined.is_none();
+        (mine && !carried).then_some(party)
     }
 
     pub(super) fn subject(&self, item: &Item) -> Option<Subject> {

@@ -192,6 +192,8 @@ pub struct InboxLine {
     pub altered: bool,
     /// Whether its text is gone.
     pub dropped: bool,
+    /// At the intermediary: the party to which it is to be carried and was not yet.
+    pub to_carry: Option<String>,
 }
 
 /// One fact about an item, with who caused it and when.

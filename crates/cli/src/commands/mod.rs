@@ -8,6 +8,7 @@ mod burn;
 mod convene;
 mod convey;
 mod delegation;
+mod desk;
 mod duty;
 mod exposure;
 mod inbox;
@@ -54,6 +55,7 @@ pub enum Command {
     Accept(accept::Args),
     #[command(subcommand)]
     Station(station::Command),
+    Desk(desk::Args),
     Status(status::Args),
     Lock(lock::Args),
     Unlock(unlock::Args),
@@ -107,6 +109,7 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Relay(command) => return relay::run(command, global),
         Command::Station(command) => return station::run(command, global),
         Command::Watch(args) => return watch::run(&args, global),
+        Command::Desk(args) => return desk::run(&args, global),
         Command::Exercise(args) => return exercise::run(&args, global.json),
         Command::ExerciseTap(args) => return exercise::run_tap(&args),
         Command::ExerciseRelay(args) => return exercise::run_relay(&args),

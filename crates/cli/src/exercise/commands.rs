@@ -80,6 +80,12 @@ pub fn station_run(via: SocketAddr) -> Words {
     and(with(words(&["station", "run"]), "--via", via.to_string()), "--until-stdin-closes")
 }
 
+/// `desk`.
+pub fn desk(no_open: bool) -> Words {
+    let line = words(&["desk", "--until-stdin-closes"]);
+    if no_open { and(line, "--no-open") } else { line }
+}
+
 /// The hidden list of what must never be found at a relay.
 pub fn export_needles() -> Words {
     words(&["station", "export-needles"])

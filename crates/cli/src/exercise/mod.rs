@@ -2,6 +2,7 @@
 
 mod closing;
 mod commands;
+mod desks;
 mod doing;
 mod ending;
 mod expecting;
@@ -26,7 +27,7 @@ mod telling;
 pub use leak::{RelayArgs, run_relay};
 pub use tap::{TapArgs, run_tap};
 
-use crate::{clock, errors, screen};
+use crate::{clock, errors, screen, until};
 use backchannel_station::api::Failure;
 use faults::FaultName;
 use limits::{SCENARIO_BYTES_MAX, SOCKET_PATH_BYTES_MAX};
@@ -78,6 +79,15 @@ pub struct ExerciseArgs {
     /// Play it with a fault, which must be caught
     #[arg(long, value_name = "NAME")]
     fault: Option<FaultName>,
+    /// Play it up to a step, and then open desks of the intermediary and of each head, to go on by hand
+    #[arg(long, conflicts_with_all = ["report", "fault"])]
+    desk: bool,
+    /// The last step to play before the desks open [default: 3]
+    #[arg(long, value_name = "STEP", requires = "desk")]
+    step: Option<usize>,
+    /// Open no browser: only print the links of the desks
+    #[arg(long, requires = "desk")]
+    no_open: bool,
     /// Stop at the first check that fails
     #[arg(long)]
     stop_early: bool,
@@ -91,6 +101,7 @@ Examples:
   backchannel exercise quiet-pact
   backchannel exercise quiet-pact --report report.json --keep /tmp/pact
   backchannel exercise quiet-pact --fault fork --stop-early
+  backchannel exercise quiet-pact --desk
   backchannel exercise joint-statement
   backchannel exercise false-alarm
   backchannel exercise my-case.toml";
@@ -102,6 +113,9 @@ pub fn run(args: &ExerciseArgs, json: bool) -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime =
         runtime.map_err(|error| errors::internal(format!("No runtime: {}.", errors::reason(&error))))?;
+    if args.desk {
+        return runtime.block_on(desks::open(args, &scenario, &root.path, json));
+    }
     let report = runtime.block_on(async {
         tokio::select! {
             report = play(args, &name, &scenario, &root.path, json) => report,

@@ -120,6 +120,11 @@ impl<'a> Play<'a> {
 
     /// Plays it to its end, or to the first check that fails.
     pub async fn run(&mut self) {
+        self.run_through(usize::MAX).await;
+    }
+
+    /// Plays it through the step of that number, as it is told, or to the first check that fails.
+    pub async fn run_through(&mut self, last: usize) {
         self.telling
             .step(1, "The intermediary starts its relay and convenes the channel; both delegations join.");
         let convened = self.stage.convene(self.scenario).await;
@@ -130,6 +135,9 @@ impl<'a> Play<'a> {
         self.checks.decide("commands-accepted", true, "Every command ended as the scenario says.");
         self.stage.begin_fault().await;
         for (number, step) in self.scenario.steps.iter().enumerate() {
+            if number + 2 > last {
+                return;
+            }
             self.number = number + 2;
             self.telling.step(self.number, &step.tell);
             self.step(step).await;

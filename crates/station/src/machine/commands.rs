@@ -68,6 +68,9 @@ impl Machine {
             Request::VerifyCompare {} => self.compare(),
             Request::VerifyCompareResult { matched } => self.compare_result(matched),
             Request::VerifyFingerprint {} => self.fingerprint(),
+            Request::DraftKeep { name, text } => self.keep_draft(&name, text),
+            Request::DraftList {} => self.drafts_json(),
+            Request::DraftDrop { name } => self.drop_draft(&name),
             Request::Alarms {} => Ok(self.alarms_json()),
             Request::Watch { since, .. } => Ok(self.journal_json(since)),
             _ => Err(Failure::new(
@@ -83,6 +86,7 @@ impl Machine {
         self.now = now;
         self.locked = true;
         self.desk.lock();
+        self.drafts = super::drafts::Drafts::default();
         self.understandings.lock();
         for room in self.rooms.values_mut() {
             room.want_pulse();
@@ -96,6 +100,7 @@ impl Machine {
         self.now = now;
         self.locked = false;
         self.reload_record(&records);
+        self.drafts = super::drafts::Drafts::of(&records);
         self.desk.unlock(records);
         for room in self.rooms.values_mut() {
             room.want_pulse();
@@ -108,6 +113,7 @@ impl Machine {
     pub fn burned(&mut self, records: Vec<(Vec<u8>, Vec<u8>)>, now: UtcMs) {
         self.now = now;
         self.reload_record(&records);
+        self.drafts = super::drafts::Drafts::of(&records);
         self.desk.unlock(records);
         self.tell(Told::new("burned", "Records were burned here. The other side's copies are not touched."));
         self.finish();

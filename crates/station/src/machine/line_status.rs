@@ -29,8 +29,15 @@ impl Machine {
                 "last_beat_utc": last.map(|beat| self.utc_text(beat)), "beat_ms": self.me.invitation.beat_ms,
             },
             "sides": sides, "lines": lines, "watch": floor, "queries": queries,
-            "alarms_open": self.alarms.open(), "now": rfc3339(self.now),
+            "alarms_open": self.alarms.open(), "now": rfc3339(self.now), "beats": self.beats_json(),
         })
+    }
+
+    /// What became of this station's cell in the last beats, in the room that was followed furthest.
+    fn beats_json(&self) -> Vec<Value> {
+        let room = self.rooms.values().max_by_key(|room| room.last_beat());
+        let beats = room.into_iter().flat_map(|room| room.recent_beats());
+        beats.map(|(k, own)| json!({ "k": k, "own": own.name() })).collect()
     }
 
     /// The sides other than one's own.

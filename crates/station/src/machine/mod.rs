@@ -7,6 +7,7 @@ pub mod assembly;
 pub mod body;
 mod commands;
 pub mod desk;
+mod drafts;
 pub mod envelope;
 mod frames;
 pub mod io;
@@ -84,6 +85,7 @@ pub struct Machine {
     shown_rosters: BTreeMap<(RoomId, u8), Beat>,
     words_suspect: BTreeMap<PartyNo, Beat>,
     comparison: Option<Compared>,
+    drafts: drafts::Drafts,
     early_commit: Option<Commitment>,
     own_pulses: BTreeMap<RoomId, u64>,
     silent: bool,

@@ -1,6 +1,7 @@
 //! How the machine is kept in the vault and made again from it.
 
 use super::desk::Desk;
+use super::drafts::Drafts;
 use super::journal::{Alarms, Journal};
 use super::profile::{Me, ProfileError, Standing};
 use super::room::{Kept, Room};
@@ -57,15 +58,14 @@ impl Machine {
         let me = Me::load(station.get(PROFILE).ok_or(ProfileError::Damaged)?)?;
         said.sort_by(|a, b| a.0.cmp(&b.0));
         let guard = station.get(GUARD).map(|bytes| bytes.to_vec());
-        let said = said.into_iter().map(|(id, value)| (id, value.to_vec())).collect();
+        let said: Vec<(Vec<u8>, Vec<u8>)> =
+            said.into_iter().map(|(id, value)| (id, value.to_vec())).collect();
         let role = me.invitation.role;
-        let said: Vec<(Vec<u8>, Vec<u8>)> = said;
-        let notes: Vec<_> = said.iter().filter(|(id, _)| is_note(id)).cloned().collect();
+        let notes: Vec<_> = said.iter().filter(|(id, _)| is_note(id) || Drafts::holds(id)).cloned().collect();
         let desk = Desk::load(me.channel(), me.party(), me.member(), role, guard.as_deref(), said);
-        let (t0, beat_ms, pen) = (me.invitation.t0, me.invitation.beat_ms, me.invitation.pen);
         let mut machine = Self {
             rooms: load_rooms(&me, rooms)?,
-            understandings: Understandings::new(t0, beat_ms, pen),
+            understandings: Understandings::new(me.invitation.t0, me.invitation.beat_ms, me.invitation.pen),
             desk,
             verification: read(&station, VERIFICATION)?,
             joining: read(&station, JOINING)?,
@@ -87,6 +87,7 @@ impl Machine {
             shown_rosters: BTreeMap::new(),
             words_suspect: BTreeMap::new(),
             comparison: None,
+            drafts: Drafts::of(&notes),
             early_commit: None,
             own_pulses: BTreeMap::new(),
             silent: false,

@@ -31,6 +31,7 @@ impl Machine {
             "role": if is_intermediary(self.me.party()) { "intermediary" } else { role_name(self.me.invitation.role) },
             "label": self.me.person_label(self.me.party(), self.me.member()),
             "channel": self.me.invitation.channel_label.as_str(),
+            "parties": self.me.parties().map(|party| self.me.label(party)).collect::<Vec<_>>(),
             "locked": self.locked,
             "phase": phase,
             "relay": {

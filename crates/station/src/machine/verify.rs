@@ -91,7 +91,7 @@ impl Machine {
             };
             let value = json!({
                 "state": self.verified_words(party), "k": beat.map(|beat| beat.0),
-                "utc": beat.map(|beat| self.utc_text(beat)), "by": by,
+                "utc": beat.map(|beat| self.utc_text(beat)), "by": by, "with": self.me.label(party),
             });
             let (low, high) = if party < mine { (party, mine) } else { (mine, party) };
             out.insert(format!("{}-{}", self.me.label(low), self.me.label(high)).to_lowercase(), value);

@@ -45,6 +45,18 @@ pub enum AlarmKind {
     Unanswered,
 }
 
+impl Own {
+    /// Its name in commands.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotPosted => "not posted",
+            Self::Sealed => "sealed",
+            Self::Absent => "absent",
+            Self::Altered => "altered",
+        }
+    }
+}
+
 impl AlarmKind {
     /// The name as specified and shown.
     pub fn name(self) -> &'static str {
@@ -128,11 +140,19 @@ pub struct Watch {
     withheld: VecDeque<u64>,
     #[n(2)]
     withheld_open: bool,
+    /// What became of my cell in the last beats; not kept over a restart.
+    #[cbor(skip)]
+    recent: VecDeque<(u64, Own)>,
 }
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { seats: vec![SeatWatch::default(); SEATS_MAX], withheld: VecDeque::new(), withheld_open: false }
+        Self {
+            seats: vec![SeatWatch::default(); SEATS_MAX],
+            withheld: VecDeque::new(),
+            withheld_open: false,
+            recent: VecDeque::new(),
+        }
     }
 }
 
@@ -140,6 +160,10 @@ impl Watch {
     /// Takes what the station's own place showed (ALARM-3, ALARM-4).
     pub fn own(&mut self, beat: Beat, own: Own) -> Vec<Change> {
         let mut changes = Vec::new();
+        self.recent.push_back((beat.0, own));
+        if self.recent.len() > WATCH_WINDOW_BEATS {
+            self.recent.pop_front();
+        }
         if own == Own::Altered {
             changes.push(Change::Raise(AlarmKind::AlteredCell, None));
         }
@@ -154,6 +178,11 @@ impl Watch {
             changes.push(if many { Change::Raise(kind, None) } else { Change::Clear(kind, None) });
         }
         changes
+    }
+
+    /// The last beats since this station started, each with what became of its cell.
+    pub fn recent(&self) -> impl Iterator<Item = (u64, Own)> {
+        self.recent.iter().copied()
     }
 
     /// Takes what another seat's place showed (ALARM-2, ALARM-5, ALARM-7). `always_on` says whether its silence is an

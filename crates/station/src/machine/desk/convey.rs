@@ -20,6 +20,26 @@ use std::collections::BTreeMap;
 const NOTICE: &str = "The station finds six words in a row of a passage that is held, and shorter passages as a whole. \
                       It does not find a paraphrase: read the rendering again.";
 
+/// A conveyance that no rule refuses.
+struct Prepared {
+    party: PartyNo,
+    dispatch: Box<Dispatch>,
+    texts: Option<Texts>,
+    rendered: Rendered,
+}
+
+/// What a conveyance carries and leaves, as an answer.
+fn told(dispatch: &Dispatch, rendered: bool, taken: Vec<Value>) -> Value {
+    let left: Vec<u16> = dispatch
+        .numbered()
+        .filter(|(_, passage)| passage.disclosure == Disclosure::InSubstance && !rendered)
+        .filter_map(|(number, _)| number)
+        .collect();
+    let held = dispatch.passages.iter().filter(|passage| passage.disclosure == Disclosure::Hold).count();
+    let notice = if rendered && held > 0 { NOTICE } else { "" };
+    json!({ "v": 1, "taken": taken, "not_carried": left, "held": held, "notice": notice })
+}
+
 impl Desk {
     pub(super) fn convey(
         &mut self,
@@ -30,6 +50,44 @@ impl Desk {
         facts: &Facts<'_>,
         rng: &mut ChaCha20Rng,
     ) -> Result<Reaction, Failure> {
+        let Prepared { party, dispatch, texts, rendered } = self.prepare(of, to, rendering, facts, rng)?;
+        let id = rendered.conveyance.id;
+        let taken = taken(&dispatch, &rendered);
+        let mut conveyance = rendered.conveyance;
+        if faithless {
+            alter(&mut conveyance);
+        }
+        let kind = RoomKind::Caucus(party);
+        let room = facts.rooms.iter().find(|fact| fact.kind == kind && fact.usable).ok_or_else(closed)?.room;
+        let mut reaction = Reaction::default();
+        self.post(room, kind, Event::Conveyance(Box::new(conveyance)), facts, &mut reaction)?;
+        let mut reply = told(&dispatch, texts.is_some(), taken);
+        reply["id"] = json!(id.to_hex());
+        reaction.reply = Some(reply);
+        Ok(reaction)
+    }
+
+    /// Whether a rendering could be conveyed so; nothing goes.
+    pub(super) fn convey_check(
+        &self,
+        of: DispatchId,
+        to: &str,
+        rendering: &BTreeMap<String, String>,
+        facts: &Facts<'_>,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<Reaction, Failure> {
+        let Prepared { dispatch, texts, rendered, .. } = self.prepare(of, to, rendering, facts, rng)?;
+        Ok(Reaction::answer(told(&dispatch, texts.is_some(), taken(&dispatch, &rendered))))
+    }
+
+    fn prepare(
+        &self,
+        of: DispatchId,
+        to: &str,
+        rendering: &BTreeMap<String, String>,
+        facts: &Facts<'_>,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<Prepared, Failure> {
         if self.party != PartyNo::INTERMEDIARY {
             return Err(not_carried(&CarryError::NotADispatch));
         }
@@ -52,26 +110,7 @@ impl Desk {
             (rendered, _) => rendered,
         };
         let rendered = rendered.map_err(|error| not_carried(&error))?;
-        let taken = taken(&dispatch, &rendered);
-        let mut conveyance = rendered.conveyance;
-        if faithless {
-            alter(&mut conveyance);
-        }
-        let kind = RoomKind::Caucus(party);
-        let room = facts.rooms.iter().find(|fact| fact.kind == kind && fact.usable).ok_or_else(closed)?.room;
-        let mut reaction = Reaction::default();
-        self.post(room, kind, Event::Conveyance(Box::new(conveyance)), facts, &mut reaction)?;
-        let left: Vec<u16> = dispatch
-            .numbered()
-            .filter(|(_, passage)| passage.disclosure == Disclosure::InSubstance && texts.is_none())
-            .filter_map(|(number, _)| number)
-            .collect();
-        let held = dispatch.passages.iter().filter(|passage| passage.disclosure == Disclosure::Hold).count();
-        let notice = if texts.is_some() && held > 0 { NOTICE } else { "" };
-        reaction.reply = Some(json!({
-            "v": 1, "id": id.to_hex(), "taken": taken, "not_carried": left, "held": held, "notice": notice,
-        }));
-        Ok(reaction)
+        Ok(Prepared { party, dispatch, texts, rendered })
     }
 }
 

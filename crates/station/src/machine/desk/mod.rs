@@ -25,6 +25,7 @@ mod seen;
 mod sentences;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod types;
 
 pub(crate) use exposure::{Source, compared};

@@ -30,6 +30,8 @@ impl Desk {
                 | Request::Send { .. }
                 | Request::Reply { .. }
                 | Request::Convey { .. }
+                | Request::ConveyCheck { .. }
+                | Request::Check { .. }
                 | Request::ReadBack { .. }
                 | Request::Return { .. }
                 | Request::Record {}
@@ -100,6 +102,12 @@ impl Desk {
             Request::Convey { id, to, rendering, faithless } => {
                 let of = self.find(id)?;
                 self.convey(of, to, rendering, *faithless, facts, rng)
+            }
+            Request::ConveyCheck { id, to, rendering } => {
+                self.convey_check(self.find(id)?, to, rendering, facts, rng)
+            }
+            Request::Check { draft, answers } => {
+                self.check_draft(draft, answers.as_deref(), facts).map(Reaction::answer)
             }
             Request::ReadBack { id, text } => self.read_back(self.find(id)?, text, facts, rng),
             Request::Return { id } => self.return_item(self.find(id)?, facts),
@@ -339,7 +347,7 @@ pub(super) fn texts_of(given: &BTreeMap<String, String>, what: &str) -> Result<T
     Ok(Texts(texts))
 }
 
-fn addressee(to: &str, facts: &Facts<'_>) -> Result<Addressee, Failure> {
+pub(super) fn addressee(to: &str, facts: &Facts<'_>) -> Result<Addressee, Failure> {
     let wanted = to.trim();
     if wanted.eq_ignore_ascii_case("delegation") {
         return Ok(Addressee::Delegation);
@@ -366,7 +374,7 @@ pub(super) fn no_such_side(facts: &Facts<'_>) -> Failure {
 }
 
 /// The room through which an addressee is reached from here.
-fn room_for(to: Addressee, facts: &Facts<'_>) -> Result<RoomKind, Failure> {
+pub(super) fn room_for(to: Addressee, facts: &Facts<'_>) -> Result<RoomKind, Failure> {
     let me = facts.me.party;
     match to {
         Addressee::Delegation => Ok(RoomKind::Delegation(me)),
@@ -376,7 +384,7 @@ fn room_for(to: Addressee, facts: &Facts<'_>) -> Result<RoomKind, Failure> {
     }
 }
 
-fn open_room(kind: RoomKind, facts: &Facts<'_>) -> Result<RoomId, Failure> {
+pub(super) fn open_room(kind: RoomKind, facts: &Facts<'_>) -> Result<RoomId, Failure> {
     let fact = facts.rooms.iter().find(|fact| fact.kind == kind && fact.usable);
     fact.map(|fact| fact.room).ok_or_else(closed)
 }

@@ -286,6 +286,11 @@ pub struct PulseExtras {
 }
 
 impl Room {
+    /// The last beats since this station started, each with what became of its cell.
+    pub fn recent_beats(&self) -> impl Iterator<Item = (u64, super::watch::Own)> {
+        self.watch.recent()
+    }
+
     /// The room's identifier.
     pub fn id(&self) -> RoomId {
         self.spot.room

@@ -1,0 +1,79 @@
+//! PAGE-3, PAGE-6: the station goes and comes back while somebody types. Nothing that was typed is lost, and nothing is shown that is not so.
+
+use super::stage::Stage;
+use serde_json::json;
+
+const WORDS: &str = "What was typed before the station went.";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_typed_outlives_the_station() {
+    let mut stage = Stage::play("quiet-pact", 2);
+    let person = stage.person("alpha-head").await;
+    person.open("/write").await;
+    person.chooses("#to", "intermediary").await;
+    person.types("#t-1-en", WORDS).await;
+    person.sees("#kept", "Draft kept in the vault").await;
+    // News comes and the page brings itself up to date: what is typed stays, and so does the cursor's field.
+    stage.command("alpha-envoy", &["line", "check"]);
+    person
+        .until("an update", async || {
+            person.run("return Number(document.documentElement.dataset.fresh || 0);", vec![]).await.as_u64()
+                > Some(1)
+        })
+        .await;
+    assert_eq!(person.run("return document.activeElement.id;", vec![]).await, json!("t-1-en"));
+    stage.command("alpha-head", &["stop"]);
+    person
+        .until("the notice", async || {
+            person.run("return !document.getElementById('lost').hidden;", vec![]).await == json!(true)
+        })
+        .await;
+    let field = person.finds("#t-1-en").await;
+    field.send_keys(" And more while it was away.").await.unwrap();
+    // Asking for something now tells that nothing was done, and leaves everything where it is.
+    person.press("#compose > .buttons button:not([formaction])").await;
+    person.sees("#compose [data-answer]", "The station does not answer").await;
+    stage.start("alpha-head");
+    person
+        .until("the notice gone", async || {
+            person.run("return document.getElementById('lost').hidden;", vec![]).await == json!(true)
+        })
+        .await;
+    let typed = person.run("return document.getElementById('t-1-en').value;", vec![]).await;
+    assert_eq!(typed, json!(format!("{WORDS} And more while it was away.")));
+    person.does("#compose > .buttons button:not([formaction])").await;
+    person.sees("#path", "acknowledged by their station").await;
+    person.sees("#text", "And more while it was away").await;
+}
+
+/// DESK-9: a draft is in the vault: another browser finds it, and none finds it while the vault is locked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_is_found_again_and_shut_with_the_vault() {
+    let mut stage = Stage::play("quiet-pact", 1);
+    let person = stage.person("alpha-head").await;
+    person.open("/write").await;
+    person.types("#t-1-en", WORDS).await;
+    person.sees("#kept", "Draft kept in the vault").await;
+    person.open("/").await;
+    person.sees("#needs", "One draft is kept").await;
+    stage.command("alpha-head", &["lock"]);
+    // PAGE-7: nobody pressed anything on this page.
+    person.until("the lock", async || person.path().await == "/locked").await;
+    for page in ["/", "/dispatches", "/write", "/record", "/understandings", "/settings"] {
+        person.open(page).await;
+        assert_eq!(person.path().await, "/locked", "{page}");
+        assert!(!person.client.source().await.unwrap().contains(WORDS));
+    }
+    person.types("#passphrase", "wrong").await;
+    person.press("form[action='/do/unlock'] button").await;
+    person.sees("[data-answer]", "The passphrase is wrong").await;
+    person.types("#passphrase", &Stage::passphrase("alpha-head")).await;
+    person.does("form[action='/do/unlock'] button").await;
+    person.open("/dispatches").await;
+    person.press("#drafts .rows a").await;
+    person.finds("#t-1-en").await;
+    assert_eq!(person.run("return document.getElementById('t-1-en').value;", vec![]).await, json!(WORDS));
+    person.open("/dispatches").await;
+    person.does("#drafts form button").await;
+    person.sees("#drafts", "none").await;
+}

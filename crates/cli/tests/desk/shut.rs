@@ -1,0 +1,83 @@
+//! PAGE-5 and the door, in a browser: share mode leaves no content in any page; a link works once; who leaves is out.
+
+use super::stage::Stage;
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn share_mode_leaves_no_content_in_any_page() {
+    let mut stage = Stage::play("false-alarm", 9);
+    let person = stage.person("bravo-head").await;
+    let said = ["preventive strike", "acts of a non-party", "36°30", "your act?"];
+    let mut seen = 0;
+    let pages = [
+        "/",
+        "/dispatches",
+        "/record",
+        "/understandings",
+        "/incidents",
+        "/public",
+        "/line",
+        "/people",
+        "/write",
+        "/notify/number/standard/201",
+    ];
+    let mut paths: Vec<String> = pages.map(str::to_owned).to_vec();
+    for (page, css) in
+        [("/dispatches", "#list .rows a"), ("/understandings", "#texts a"), ("/incidents", "#incidents a")]
+    {
+        person.open(page).await;
+        let script =
+            "const a = document.querySelector(arguments[0]); return a ? a.getAttribute('href') : null;";
+        paths.extend(person.run(script, vec![json!(css)]).await.as_str().map(str::to_owned));
+    }
+    for path in &paths {
+        person.open(path).await;
+        let page = person.client.source().await.unwrap();
+        seen += said.iter().filter(|words| page.contains(**words)).count();
+    }
+    assert!(seen > 2, "the words are not on the pages in the first place");
+    person.open("/").await;
+    person.does("form[data-key='share'] button").await;
+    for path in &paths {
+        person.open(path).await;
+        person.sees("main", "Content is hidden").await;
+        let page = person.client.source().await.unwrap();
+        for words in said {
+            assert!(!page.contains(words), "{path} holds {words}");
+        }
+        assert!(!person.has("main textarea").await, "{path} has a field to write in");
+    }
+    person.open("/").await;
+    person.sees("#force", "in question").await;
+    person.does("form[data-key='share'] button").await;
+    person.open("/understandings").await;
+    person.press("#texts a").await;
+    person.sees("#paper", "preventive strike").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_lets_one_browser_in_and_who_leaves_is_out() {
+    // DOOR-1, DOOR-6
+    let mut stage = Stage::play("quiet-pact", 1);
+    let person = stage.person("alpha-head").await;
+    assert_eq!(person.run("return location.hash + location.search;", vec![]).await, json!(""));
+    let other = stage.driver.browser((1280, 900), "fr").await;
+    other.goto(&person.base).await.unwrap();
+    let stranger =
+        super::browser::Person { client: other, base: person.base.clone(), name: "stranger".to_owned() };
+    stranger.sees("h2", "bureau").await;
+    assert_eq!(stranger.path().await, "/enter");
+    let page = stranger.client.source().await.unwrap();
+    assert!(!page.contains("Alpha") && !page.contains("quiet"), "the door tells of the station");
+    let cookies = person.client.get_all_cookies().await.unwrap();
+    let cookie = cookies.iter().find(|cookie| cookie.name().starts_with("backchannel-")).unwrap();
+    assert!(
+        cookie.http_only() == Some(true) && cookie.same_site().is_some_and(|one| one.is_strict()),
+        "{cookie:?}"
+    );
+    assert_eq!(person.run("return document.cookie;", vec![]).await, json!(""));
+    person.open("/settings").await;
+    person.does("form[data-key='leave'] button").await;
+    person.open("/dispatches").await;
+    assert_eq!(person.path().await, "/enter");
+}

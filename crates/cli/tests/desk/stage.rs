@@ -1,0 +1,198 @@
+//! A channel with its desks: an exercise that stops after some steps, with further desks beside it.
+
+use super::browser::{Driver, Person};
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_backchannel");
+
+/// Two channels with their browsers at a time are what two processors carry without missing beats.
+static TURNS: [Mutex<()>; 2] = [Mutex::new(()), Mutex::new(())];
+
+fn turn() -> MutexGuard<'static, ()> {
+    match TURNS[0].try_lock() {
+        Ok(turn) => turn,
+        Err(_) => TURNS[1].lock().unwrap_or_else(PoisonError::into_inner),
+    }
+}
+
+/// A process that ends when this does: its standard input closes.
+struct Tied {
+    child: Child,
+    stdin: Option<ChildStdin>,
+}
+
+impl Drop for Tied {
+    fn drop(&mut self) {
+        drop(self.stdin.take());
+        let _ = self.child.wait();
+    }
+}
+
+/// The channel, while a test uses it.
+pub struct Stage {
+    /// Starts browsers.
+    pub driver: Driver,
+    desks: Vec<(String, String)>,
+    beside: Vec<Tied>,
+    exercise: Child,
+    root: tempfile::TempDir,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Stage {
+    /// Plays a scenario, shipped or by its text, through a step.
+    pub fn play(scenario: &str, step: usize) -> Self {
+        let turn = turn();
+        let root = tempfile::Builder::new().prefix("desk").tempdir().unwrap();
+        let named = if scenario.contains('\n') {
+            let path = root.path().join("case.toml");
+            std::fs::write(&path, scenario).unwrap();
+            path
+        } else {
+            PathBuf::from(scenario)
+        };
+        let mut exercise = Command::new(PROGRAM)
+            .arg("exercise")
+            .arg(named)
+            .args(["--desk", "--no-open", "--json", "--step", &step.to_string(), "--keep"])
+            .arg(root.path().join("x"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(exercise.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let Ok(told) = serde_json::from_str::<Value>(&line) else {
+            let output = exercise.wait_with_output().unwrap();
+            panic!("the exercise ended: {}", String::from_utf8_lossy(&output.stderr));
+        };
+        // What it tells later is taken, so that it never waits for a reader.
+        let stderr = BufReader::new(exercise.stderr.take().unwrap());
+        std::thread::spawn(move || stderr.lines().for_each(drop));
+        let text = |of: &Value, key: &str| of[key].as_str().unwrap().to_owned();
+        let desks =
+            told["desks"].as_array().unwrap().iter().map(|desk| (text(desk, "station"), text(desk, "link")));
+        let desks = desks.collect();
+        Self { driver: Driver::start(), desks, beside: Vec::new(), exercise, root, _turn: turn }
+    }
+
+    /// A station's directory.
+    pub fn home(&self, station: &str) -> PathBuf {
+        self.root.path().join("x/stations").join(station)
+    }
+
+    /// A station's passphrase.
+    pub fn passphrase(station: &str) -> String {
+        format!("the passphrase of {station}")
+    }
+
+    /// The link of a station's desk; one that the exercise did not open is opened beside it.
+    fn link(&mut self, station: &str) -> String {
+        if let Some(at) = self.desks.iter().position(|(name, _)| name == station) {
+            return self.desks.remove(at).1;
+        }
+        let (tied, line) = tied(
+            Command::new(PROGRAM)
+                .args(["desk", "--no-open", "--json", "--until-stdin-closes", "--home"])
+                .arg(self.home(station)),
+        );
+        self.beside.push(tied);
+        let told: Value = serde_json::from_str(&line).expect("a desk opens");
+        told["link"].as_str().unwrap().to_owned()
+    }
+
+    /// A person at a station, before a browser of their own.
+    pub async fn person(&mut self, station: &str) -> Person {
+        self.person_with(station, (1280, 900), "en").await
+    }
+
+    /// The same with a window and a language.
+    pub async fn person_with(&mut self, station: &str, size: (u32, u32), lang: &str) -> Person {
+        let link = self.link(station);
+        let client = self.driver.browser(size, lang).await;
+        Person::enter(client, &link, station).await
+    }
+
+    /// Another person in a tab of somebody's browser.
+    pub async fn beside(&mut self, person: &Person, station: &str) -> Person {
+        let link = self.link(station);
+        let window = person.client.new_window(true).await.unwrap();
+        person.client.switch_to_window(window.handle).await.unwrap();
+        Person::enter(person.client.clone(), &link, station).await
+    }
+
+    /// A command of a station.
+    pub fn command(&self, station: &str, line: &[&str]) -> Value {
+        let output = self.run(station, line);
+        assert!(output.status.success(), "{line:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn run(&self, station: &str, line: &[&str]) -> std::process::Output {
+        let passphrase = self.root.path().join("x/stations").join(format!("{station}.passphrase"));
+        Command::new(PROGRAM)
+            .args(line)
+            .arg("--json")
+            .arg("--home")
+            .arg(self.home(station))
+            .arg("--passphrase-file")
+            .arg(passphrase)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap()
+    }
+
+    /// Starts a station that was stopped; it reaches the relay without the exercise's tap.
+    pub fn start(&mut self, station: &str) {
+        let passphrase = self.root.path().join("x/stations").join(format!("{station}.passphrase"));
+        let mut command = Command::new(PROGRAM);
+        command.args(["station", "run", "--until-stdin-closes", "--json", "--home"]).arg(self.home(station));
+        let mut child = command
+            .arg("--passphrase-file")
+            .arg(passphrase)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let stdin = child.stdin.take();
+        self.beside.push(Tied { child, stdin });
+    }
+}
+
+/// Starts a process and reads its first line.
+fn tied(command: &mut Command) -> (Tied, String) {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let stdin = child.stdin.take();
+    (Tied { child, stdin }, line)
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.beside.clear();
+        // The exercise ends its own processes in order when it is told to.
+        let _ = Command::new("kill").arg(self.exercise.id().to_string()).status();
+        let _ = self.exercise.wait();
+    }
+}
+
+/// The draft of a step of a shipped scenario: what the people of the case write.
+pub fn draft_of(scenario: &str, save: &str) -> String {
+    let table: toml::Table = scenario.parse().unwrap();
+    let steps = table["step"].as_array().unwrap();
+    let acts = steps.iter().filter_map(|step| step.get("do")?.as_array()).flatten();
+    let mut found = acts.filter(|act| act.get("save").and_then(toml::Value::as_str) == Some(save));
+    let draft = found.next().unwrap()["draft"].as_str().unwrap();
+    let ago = std::time::SystemTime::now() - std::time::Duration::from_secs(600);
+    let seconds = ago.duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
+    let begin = backchannel_accord::time::rfc3339(backchannel_wire::UtcMs(u64::try_from(seconds).unwrap()));
+    draft.replace("@NOW-10m@", &begin)
+}

@@ -1,0 +1,291 @@
+// The one script of the desk. It does four things: writes local times beside UTC, brings pages up to date without touching what is being
+// typed, sends forms and shows their answers in place, and serves the keyboard. Nothing is kept in the browser.
+"use strict";
+
+const root = document.documentElement;
+const lang = root.lang;
+
+// Times -------------------------------------------------------------------------------------------------------------------------------
+
+const locale = lang + (root.hasAttribute("data-latin") ? "-u-nu-latn" : lang === "ar" ? "-u-nu-arab" : "");
+const whole = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+const hour = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+
+function writeTimes(within) {
+    for (const time of within.querySelectorAll("time[datetime]")) {
+        const place = time.querySelector("[data-local]");
+        const at = new Date(time.dateTime);
+        const today = at.toDateString() === new Date().toDateString();
+        if (place && !Number.isNaN(at.getTime())) place.textContent = (today ? hour : whole).format(at);
+    }
+}
+
+// Bringing the page up to date --------------------------------------------------------------------------------------------------------
+
+const typed = new Set();
+document.addEventListener("input", (event) => {
+    const form = event.target.closest("form");
+    if (form) typed.add(form);
+});
+
+// A part is left alone while somebody types in it, has typed in it, or has opened something in it that has an answer.
+function inUse(part) {
+    const active = document.activeElement;
+    if (active && part.contains(active) && active.matches("input, textarea, select")) return true;
+    for (const form of typed) if (part.contains(form)) return true;
+    return part.querySelector("[data-answer]:not(:empty), dialog[open]") !== null;
+}
+
+function put(part, fresh) {
+    const held = document.activeElement && part.contains(document.activeElement) ? document.activeElement : null;
+    const open = new Set([...part.querySelectorAll("details[open]")].map((one) => one.id).filter(Boolean));
+    const where = held && (held.id ? `#${CSS.escape(held.id)}` : held.getAttribute("href") && `a[href="${CSS.escape(held.getAttribute("href"))}"]`);
+    for (const one of fresh.querySelectorAll("details")) if (open.has(one.id)) one.open = true;
+    writeTimes(fresh);
+    part.replaceWith(fresh);
+    if (where) fresh.querySelector(where)?.focus({ preventScroll: true });
+}
+
+let fetching = false;
+let again = false;
+async function refresh() {
+    if (fetching) { again = true; return; }
+    fetching = true;
+    try {
+        const answer = await fetch(location.href, { headers: { "X-Desk-Live": "1" } });
+        if (answer.redirected && new URL(answer.url).pathname !== location.pathname) { moved(answer.url); return; }
+        if (!answer.ok) return;
+        if (document.querySelector("[data-missing]")) { location.reload(); return; }
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const part of document.querySelectorAll("[data-live]")) {
+            const next = fresh.getElementById(part.id);
+            if (next && plain(next) !== plain(part) && !inUse(part)) put(part, document.importNode(next, true));
+        }
+        root.dataset.fresh = String(Number(root.dataset.fresh || 0) + 1);
+    } catch {
+        lost(true);
+    } finally {
+        fetching = false;
+        if (again) { again = false; soon(); }
+    }
+}
+
+// What a part says, without what this script wrote into it.
+function plain(part) {
+    const copy = part.cloneNode(true);
+    for (const place of copy.querySelectorAll("[data-local]")) place.textContent = "";
+    for (const beat of copy.querySelectorAll("[data-beat]")) { beat.textContent = ""; beat.dataset.beat = ""; }
+    for (const one of copy.querySelectorAll("details")) one.removeAttribute("open");
+    return copy.outerHTML;
+}
+
+let timer = 0;
+function soon() {
+    if (!timer) timer = setTimeout(() => { timer = 0; refresh(); }, 150);
+}
+
+const unsaved = () => [...typed].some((form) => form.isConnected);
+function moved(url) {
+    // The door or the lock took the page's place. What is being typed elsewhere than in a kept draft stays until the person leaves.
+    const path = new URL(url).pathname;
+    if (path === "/locked" || !unsaved()) location.replace(url);
+    else lost(true);
+}
+
+function lost(is) {
+    const note = document.getElementById("lost");
+    if (note) note.hidden = !is;
+}
+
+function follow() {
+    const source = new EventSource("/live");
+    let was = false;
+    source.addEventListener("open", () => { if (was) refresh(); was = true; lost(false); });
+    source.addEventListener("error", () => lost(true));
+    source.addEventListener("gone", () => lost(true));
+    source.addEventListener("here", () => lost(false));
+    source.addEventListener("beat", (event) => {
+        lost(false);
+        const [number, ...words] = event.data.split(" ");
+        for (const beat of document.querySelectorAll("[data-beat]")) {
+            beat.textContent = words.join(" ");
+            beat.dataset.beat = number;
+        }
+        if (Number(number) % 8 === 0 || document.querySelector("[data-each-beat]")) soon();
+    });
+    source.addEventListener("news", (event) => {
+        const news = document.getElementById("news");
+        if (news && event.data !== "-") news.textContent = event.data;
+        soon();
+    });
+    source.addEventListener("locked", () => { if (location.pathname !== "/locked") location.replace("/locked"); });
+    addEventListener("pagehide", () => source.close());
+}
+
+// Forms -------------------------------------------------------------------------------------------------------------------------------
+
+const bodyOf = (form, button) => new URLSearchParams(new FormData(form, button));
+
+async function send(form, button) {
+    if (button) button.setAttribute("aria-busy", "true");
+    const place = form.querySelector("[data-answer]") || makePlace(form);
+    try {
+        await keepDraft(form);
+        const answer = await fetch(button?.hasAttribute("formaction") ? button.formAction : form.action,
+            { method: "POST", body: bodyOf(form, button), headers: { "X-Desk": "1" } });
+        const go = answer.headers.get("X-Desk-Go");
+        if (go) { typed.delete(form); location.assign(go); return; }
+        if (answer.redirected) { moved(answer.url); return; }
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        place.replaceChildren(...fresh.body.childNodes);
+        writeTimes(place);
+        if (answer.ok) typed.delete(form);
+        place.setAttribute("tabindex", "-1");
+        place.focus();
+    } catch {
+        lost(true);
+    } finally {
+        if (button) button.removeAttribute("aria-busy");
+    }
+}
+
+function makePlace(form) {
+    const place = document.createElement("div");
+    place.dataset.answer = "";
+    form.append(place);
+    return place;
+}
+
+// A button that changes the form itself: another passage, another language.
+async function reshape(form, button) {
+    const answer = await fetch(button.formAction, { method: "POST", body: bodyOf(form, button), headers: { "X-Desk": "1" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.id);
+    if (!fresh) return;
+    const next = document.importNode(fresh, true);
+    typed.delete(form);
+    form.replaceWith(next);
+    typed.add(next);
+    writeTimes(next);
+    (next.querySelector("[autofocus]") || next.querySelector("textarea"))?.focus();
+    check(next);
+    keepSoon(next);
+}
+
+document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const button = event.submitter;
+    if (button?.hasAttribute("data-reshape")) { event.preventDefault(); reshape(form, button); return; }
+    if (form.hasAttribute("data-act")) {
+        event.preventDefault();
+        if (button?.getAttribute("aria-busy") !== "true") send(form, button);
+    }
+});
+
+// The rules, while one types.
+let checking = 0;
+async function check(form) {
+    const into = document.getElementById(form.dataset.into);
+    if (!form.dataset.check || !into) return;
+    const mine = ++checking;
+    try {
+        const answer = await fetch(form.dataset.check, { method: "POST", body: bodyOf(form), headers: { "X-Desk": "1" } });
+        if (mine !== checking || answer.redirected) return;
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        into.replaceChildren(...fresh.body.childNodes);
+        into.dataset.checked = String(mine);
+        writeTimes(into);
+    } catch { lost(true); }
+}
+
+// Drafts: into the vault, a second after the last key.
+let keeping = 0;
+function keepSoon(form) {
+    if (!form.dataset.keep) return;
+    clearTimeout(keeping);
+    keeping = setTimeout(() => keepDraft(form), 1000);
+}
+async function keepDraft(form) {
+    if (!form.dataset.keep || !typed.has(form)) return;
+    clearTimeout(keeping);
+    const note = document.getElementById(form.dataset.kept);
+    try {
+        const answer = await fetch(form.dataset.keep, { method: "POST", body: bodyOf(form), headers: { "X-Desk": "1" } });
+        if (answer.redirected) return;
+        const text = await answer.text();
+        if (note) note.textContent = new DOMParser().parseFromString(text, "text/html").body.textContent.trim();
+    } catch { lost(true); }
+}
+
+let waiting = 0;
+document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-check], form[data-keep]");
+    if (!form) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => check(form), 350);
+    keepSoon(form);
+});
+
+// Whoever types or clicks is there: the desk locks by itself when nobody is.
+let told = 0;
+function here() {
+    const now = performance.now();
+    if (now - told < 20000 || !root.hasAttribute("data-inside")) return;
+    told = now;
+    fetch("/here", { headers: { "X-Desk": "1" } }).catch(() => {});
+}
+addEventListener("keydown", here, { passive: true });
+addEventListener("pointerdown", here, { passive: true });
+
+// The keyboard ------------------------------------------------------------------------------------------------------------------------
+
+let going = false;
+function step(by) {
+    const rows = [...document.querySelectorAll("main .rows a[data-row], main .rows > li a:first-of-type")];
+    if (!rows.length) return;
+    const at = rows.indexOf(document.activeElement);
+    rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by))].focus();
+}
+function press(key) { document.querySelector(`form[data-key="${key}"] button`)?.click(); }
+function keys() { document.getElementById("keys")?.showModal(); }
+
+document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const typing = event.target.matches("input, textarea, select");
+    if (event.key === "Escape") { if (typing) event.target.blur(); return; }
+    if (typing || document.querySelector("dialog[open]")) return;
+    if (going) {
+        going = false;
+        document.querySelector(`a[data-goto="${CSS.escape(event.key)}"]`)?.click();
+        return;
+    }
+    const acts = { g: () => { going = true; }, j: () => step(1), k: () => step(-1), "?": keys, h: () => press("share"), L: () => press("lock"),
+        w: () => document.querySelector('a[data-goto="w"]')?.click() };
+    if (acts[event.key]) { event.preventDefault(); acts[event.key](); }
+});
+document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-keys]")) keys();
+    if (event.target.closest("[data-print]")) print();
+    const save = event.target.closest("[data-save]");
+    if (save) {
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(new Blob([document.getElementById(save.dataset.save).textContent], { type: "text/plain" }));
+        link.download = save.dataset.name;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }
+});
+
+// The door: the code of the link stands behind the mark #, which no browser sends; it leaves the address bar at once.
+function enter() {
+    const form = document.getElementById("enter");
+    if (!form || location.hash.length < 2) return;
+    form.elements.code.value = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname);
+    form.requestSubmit();
+}
+
+writeTimes(document);
+if (root.hasAttribute("data-inside")) follow();
+for (const form of document.querySelectorAll("form[data-check]")) check(form);
+enter();

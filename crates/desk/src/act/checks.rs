@@ -1,0 +1,81 @@
+//! What the rules say while somebody types. Nothing is done.
+
+use super::{failed, said};
+use crate::door::Act;
+use crate::look::Look;
+use crate::page::{convey, write};
+use crate::toml_text;
+use crate::tongue::ids;
+use axum::response::Response;
+use backchannel_accord::understanding;
+use backchannel_station::api::{ErrorKind, Failure, Request};
+use maud::html;
+use serde_json::json;
+
+/// A dispatch that is being written.
+pub async fn draft(act: Act) -> Response {
+    let station = &act.visit.desk.station;
+    let request =
+        Request::Check { draft: toml_text::draft(&act.fields), answers: act.fields.some("answers") };
+    let answer = match station.ask(request).await {
+        Ok(answer) => answer,
+        Err(failure) => return failed(&act, &failure),
+    };
+    match station.ask(Request::Status {}).await {
+        Ok(status) => said(&act, write::checked(&act.visit, &status, &act.fields, &answer)),
+        Err(failure) => failed(&act, &failure),
+    }
+}
+
+/// A rendering that is being written.
+pub async fn convey(act: Act) -> Response {
+    let request = Request::ConveyCheck {
+        id: act.fields.get("id").to_owned(),
+        to: act.fields.get("to").to_owned(),
+        rendering: act.fields.under("rendering."),
+    };
+    match act.visit.desk.station.ask(request).await {
+        Ok(answer) => said(&act, convey::checked(act.visit.words, &answer)),
+        Err(failure) if failure.kind == ErrorKind::Refused => {
+            let words = act.visit.words;
+            said(
+                &act,
+                html! {
+                    div.problem { p.problem-title { (crate::page::layout::shape("hold")) (words.t(ids::CV_REFUSED)) }
+                        p.station-words lang="en" dir="ltr" { (crate::page::layout::said(&failure.message)) " " (crate::page::layout::said(&failure.hint)) } }
+                },
+            )
+        }
+        Err(failure) => failed(&act, &failure),
+    }
+}
+
+/// A text of understanding that is being written. The station is not asked: the rules are the same everywhere.
+pub async fn understanding(act: Act) -> Response {
+    let file = act.fields.get("file").replace("\r\n", "\n");
+    if file.trim().is_empty() {
+        return said(&act, html! {});
+    }
+    let words = act.visit.words;
+    match understanding::parse(&file) {
+        Err(error) => {
+            let failure = Failure::new(ErrorKind::Usage, format!("{error}."), "Mend the line and go on.");
+            said(&act, crate::fault::told(words, &failure))
+        }
+        Ok(text) => {
+            let found = understanding::check(&text);
+            let findings: Vec<_> = found
+                .iter()
+                .map(|one| json!({ "rule": one.rule, "severity": one.severity, "message": one.message, "hint": one.hint }))
+                .collect();
+            said(
+                &act,
+                html! {
+                    @if findings.is_empty() { p { (crate::page::layout::state("good", &words.t(ids::UN_CHECKS_NONE))) } }
+                    @for finding in &findings { (write::one_finding(words, finding)) }
+                    @if findings.iter().any(|one| one.text("severity") == "refuse") { p.hint { (words.t(ids::COPIED_NOTHING)) } }
+                },
+            )
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Who may come in: one link for one browser, and no request that a page of the desk did not make (docs/spec/pages.md).
+
+mod guard;
+mod headers;
+mod sessions;
+
+pub use guard::{Act, Fields, Knock, Refused, Visit};
+pub use headers::put as put_headers;
+pub use sessions::{Entered, Sessions, Theme};
+
+use rand_core::{OsRng, RngCore};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+/// A fresh secret of 32 bytes, as 64 hexadecimal digits.
+pub fn secret() -> Zeroizing<String> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    OsRng.fill_bytes(&mut *bytes);
+    Zeroizing::new(backchannel_wire::ids::hex(&*bytes))
+}
+
+/// What is kept of a secret that somebody else holds.
+fn digest(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
+}
