@@ -46,11 +46,13 @@ function put(part, fresh) {
     if (where) fresh.querySelector(where)?.focus({ preventScroll: true });
 }
 
+let last = 0;
 let fetching = false;
 let again = false;
 async function refresh() {
     if (fetching) { again = true; return; }
     fetching = true;
+    last = performance.now();
     try {
         const answer = await fetch(location.href, { headers: { "X-Desk-Live": "1" } });
         if (answer.redirected && new URL(answer.url).pathname !== location.pathname) { moved(answer.url); return; }
@@ -111,7 +113,8 @@ function follow() {
             beat.textContent = words.join(" ");
             beat.dataset.beat = number;
         }
-        if (Number(number) % 8 === 0 || document.querySelector("[data-each-beat]")) soon();
+        // What changes with time alone is no news: a beat brings the page up to date when that was some seconds ago.
+        if (performance.now() - last > 4000 || document.querySelector("[data-each-beat]")) soon();
     });
     source.addEventListener("news", (event) => {
         const news = document.getElementById("news");

@@ -3,7 +3,7 @@
 use crate::steps::{cargo, passes};
 use crate::tree::{Tree, root};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::{fs, io};
 
 /// What cargo-fuzz passes on a compiler without sanitizers: coverage counters and recorded comparisons.
@@ -30,18 +30,39 @@ const INPUT_BYTES_MAX: u32 = 160 * 1024;
 /// Hexadecimal digits in a row that make a seed of a vector file.
 const SEED_DIGITS_MIN: usize = 16;
 
-/// Builds and runs every target; true if none failed.
-pub fn run() -> io::Result<bool> {
+/// Begins to build the targets, behind everything else that runs.
+pub fn begin() -> io::Result<Child> {
+    let build = building(&host()?);
+    let program = build.get_program().to_owned();
+    let mut behind = Command::new("nice");
+    behind.args(["-n", "19"]).arg(program).args(build.get_args()).current_dir(root());
+    for (name, value) in build.get_envs() {
+        match value {
+            Some(value) => behind.env(name, value),
+            None => behind.env_remove(name),
+        };
+    }
+    behind.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
+}
+
+fn building(host: &str) -> Command {
+    // Not `--locked`: the targets follow the crates, whose dependencies change without this workspace being touched.
+    let mut build = cargo(&["build", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"]);
+    // Named even though it is this machine's own: flags then leave build scripts and macros alone.
+    build.args(["--bins", "--target", host]).env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"));
+    build
+}
+
+/// Builds and runs every target; true if none failed. What was begun is waited for, and then built as if it had not been: whatever
+/// stood in the way is told, and if nothing did, there is nothing left to do.
+pub fn run(begun: Option<Child>) -> io::Result<bool> {
     let host = host()?;
     let targets = targets()?;
-    let flags = FLAGS.join("\u{1f}");
-    // Not `--locked`: the targets follow the crates, whose dependencies change without this workspace being touched.
-    let arguments = ["build", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"];
-    let mut build = cargo(&arguments);
-    // Named even though it is this machine's own: flags then leave build scripts and macros alone.
-    build.args(["--bins", "--target", &host]).env("CARGO_ENCODED_RUSTFLAGS", flags);
     println!("building {} targets in target/fuzz", targets.len());
-    if !passes(build)? {
+    if let Some(mut begun) = begun {
+        begun.wait()?;
+    }
+    if !passes(building(&host))? {
         return Ok(false);
     }
     let seeds = seeds(&Tree::of_workspace()?);

@@ -3,7 +3,9 @@
 use crate::tree::{Tree, root};
 use crate::{fuzz, needs, tidy};
 use std::io::{self, BufRead, BufReader, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::Instant;
 
 /// Built so that mechanisms can be broken on purpose: the tests of the exercise break them one by one.
@@ -69,7 +71,7 @@ impl Step {
         }
     }
 
-    fn run(self, totals: &mut Totals) -> io::Result<bool> {
+    fn run(self, totals: &mut Totals, ahead: &mut Ahead) -> io::Result<bool> {
         match self {
             Self::Fmt => Ok(passes(cargo(&["fmt", "--all", "--check"]))?
                 && passes(cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))?),
@@ -84,8 +86,8 @@ impl Step {
                 "-D",
                 "warnings",
             ])),
-            Self::Unit => tests(totals),
-            Self::Fuzz => fuzz::run(),
+            Self::Unit => tests(totals, ahead),
+            Self::Fuzz => fuzz::run(ahead.build.lock().ok().and_then(|mut build| build.take())),
         }
     }
 }
@@ -134,12 +136,13 @@ pub fn run(only: Option<Step>) -> io::Result<bool> {
         return Ok(false);
     }
     let begun = clock();
+    let mut ahead = Ahead { wanted: steps.contains(&Step::Fuzz), build: Arc::default() };
     for (at, step) in steps.iter().enumerate() {
         println!("\n[{} of {}] {}: {}", at + 1, steps.len(), step.name(), step.what());
         io::stdout().flush()?;
         let started = clock();
         let before = totals.failed;
-        let passed = step.run(&mut totals)?;
+        let passed = step.run(&mut totals, &mut ahead)?;
         let outcome = if passed { "passed" } else { "FAILED" };
         println!(
             "[{} of {}] {} {outcome} after {} s",
@@ -183,11 +186,23 @@ pub(crate) fn passes(mut command: Command) -> io::Result<bool> {
     Ok(command.status()?.success())
 }
 
+/// What is begun before its step: the tests of the pages mostly wait, and what is built meanwhile is done when its turn comes.
+struct Ahead {
+    wanted: bool,
+    build: Arc<Mutex<Option<Child>>>,
+}
+
+/// Where cargo says that it begins with the tests of the pages.
+const PAGES: &str = "tests/pages/main.rs";
+
 /// Runs cargo's tests, passes on what they print as it comes, and counts.
-fn tests(totals: &mut Totals) -> io::Result<bool> {
+fn tests(totals: &mut Totals, ahead: &Ahead) -> io::Result<bool> {
     let mut child = cargo(&["test", "--locked", "--workspace", "--no-fail-fast", BREAKABLE])
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()?;
+    let (wanted, build) = (ahead.wanted, ahead.build.clone());
+    let progress = child.stderr.take().map(|stderr| thread::spawn(move || follow(stderr, wanted, &build)));
     if let Some(stdout) = child.stdout.take() {
         let mut out = io::stdout();
         for line in BufReader::new(stdout).split(b'\n') {
@@ -198,7 +213,25 @@ fn tests(totals: &mut Totals) -> io::Result<bool> {
             totals.add(&String::from_utf8_lossy(&line));
         }
     }
-    Ok(child.wait()?.success())
+    let passed = child.wait()?.success();
+    if let Some(progress) = progress {
+        // A reader that failed lost words and no result.
+        let _ = progress.join();
+    }
+    Ok(passed)
+}
+
+/// Passes on what cargo says, and begins what can be done ahead.
+fn follow(stderr: ChildStderr, wanted: bool, build: &Mutex<Option<Child>>) {
+    for line in BufReader::new(stderr).split(b'\n').map_while(Result::ok) {
+        eprintln!("{}", String::from_utf8_lossy(&line));
+        if wanted
+            && String::from_utf8_lossy(&line).contains(PAGES)
+            && let (Ok(mut place), Ok(child)) = (build.lock(), fuzz::begin())
+        {
+            *place = Some(child);
+        }
+    }
 }
 
 #[cfg(test)]

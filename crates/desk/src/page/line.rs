@@ -117,7 +117,7 @@ fn is_past(utc: &str) -> bool {
 
 fn deeds(visit: &Visit, status: &Value) -> Markup {
     let words = visit.words;
-    if status.text("role") == "observer" {
+    if status.text("role") == "observer" || visit.entered.share {
         return html! {};
     }
     let to: Vec<(String, String)> = others(status).into_iter().map(|side| (side.clone(), side)).collect();
@@ -165,7 +165,7 @@ fn watch(visit: &Visit, watch: &Value) -> Markup {
 
 fn watch_deeds(visit: &Visit, status: &Value, watch: &Value) -> Markup {
     let words = visit.words;
-    if matches!(status.text("role"), "observer" | "intermediary") {
+    if matches!(status.text("role"), "observer" | "intermediary") || visit.entered.share {
         return html! {};
     }
     html! {

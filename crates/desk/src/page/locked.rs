@@ -1,7 +1,7 @@
 //! The door and the lock.
 
 use super::layout::{self, act, button, passphrase};
-use super::{Made, ask, serve};
+use super::{ask, serve};
 use crate::door::{Knock, Visit};
 use crate::look::Look;
 use crate::tongue::{ids, tongue};
@@ -41,7 +41,7 @@ pub fn enter_page(knock: &Knock, refused: bool) -> Html<String> {
 pub async fn locked(visit: Visit) -> Response {
     match ask(&visit, Request::Status {}).await {
         Ok(status) if !status.is("locked") => Redirect::to("/").into_response(),
-        other => serve(&visit, other.map(|status| page(&visit, &status)).and_then(|page| Made::Ok(page))),
+        other => serve(&visit, other.map(|status| page(&visit, &status))),
     }
 }
 

@@ -28,12 +28,12 @@ async fn make(visit: &Visit) -> Made {
             @if statements.list("statements").is_empty() { p.quiet { (words.t(ids::PU_NO_STATEMENTS)) } }
             @for one in statements.list("statements").iter().rev() { (statement(visit, one)) }
         }))
-        @if status.text("role") != "observer" { (marking(visit, &status, &statements)) }
+        @if status.text("role") != "observer" && !visit.entered.share { (marking(visit, &status, &statements)) }
         (section("exposures", &words.t(ids::PU_EXPOSURES), true, exposed(visit, &exposures)))
-        @if status.text("role") != "observer" { (proposing(visit, &status)) }
+        @if status.text("role") != "observer" && !visit.entered.share { (proposing(visit, &status)) }
         (section("compare", &words.t(ids::PU_COMPARE), false, html! {
             p { (words.t(ids::PU_COMPARE_WHY)) }
-            (act(visit, "/do/compare-text", html! { (area("published", "published", &words.t(ids::PU_PUBLISHED), "", None)) div.buttons { (button(words, ids::PU_COMPARE_DO)) } }))
+            @if !visit.entered.share { (act(visit, "/do/compare-text", html! { (area("published", "published", &words.t(ids::PU_PUBLISHED), "", None)) div.buttons { (button(words, ids::PU_COMPARE_DO)) } })) }
         }))
     };
     Ok(layout::page(visit, &status, Some(Nav::Public), &words.t(ids::PAGE_PUBLIC), body))

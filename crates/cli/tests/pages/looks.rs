@@ -44,7 +44,7 @@ async fn compare(person: &Person, name: &str) -> Option<String> {
     let ready = "const done = arguments[arguments.length - 1]; document.fonts.ready.then(() => requestAnimationFrame(() => done(true)));";
     assert_eq!(person.client.execute_async(ready, vec![]).await.unwrap(), json!(true));
     let taken = person.client.screenshot().await.unwrap();
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/desk/looks").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/pages/looks").join(name);
     if std::env::var_os("UPDATE_LOOKS").is_some() {
         std::fs::write(&path, &taken).unwrap();
         return None;

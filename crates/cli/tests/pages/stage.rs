@@ -5,19 +5,22 @@ use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_backchannel");
 
-/// Two channels with their browsers at a time are what two processors carry without missing beats.
-static TURNS: [Mutex<()>; 2] = [Mutex::new(()), Mutex::new(())];
+/// So many channels with their browsers at a time are what two processors carry: most of them wait for their beats.
+static TURNS: [Mutex<()>; 4] = [const { Mutex::new(()) }; 4];
 
 fn turn() -> MutexGuard<'static, ()> {
-    match TURNS[0].try_lock() {
-        Ok(turn) => turn,
-        Err(_) => TURNS[1].lock().unwrap_or_else(PoisonError::into_inner),
-    }
+    // A test that failed leaves its turn as it was: nothing is behind it but the order.
+    let free = TURNS.iter().find_map(|turn| match turn.try_lock() {
+        Ok(turn) => Some(turn),
+        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    });
+    free.unwrap_or_else(|| TURNS[0].lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// A process that ends when this does: its standard input closes.
@@ -191,8 +194,19 @@ pub fn draft_of(scenario: &str, save: &str) -> String {
     let acts = steps.iter().filter_map(|step| step.get("do")?.as_array()).flatten();
     let mut found = acts.filter(|act| act.get("save").and_then(toml::Value::as_str) == Some(save));
     let draft = found.next().unwrap()["draft"].as_str().unwrap();
-    let ago = std::time::SystemTime::now() - std::time::Duration::from_secs(600);
-    let seconds = ago.duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
-    let begin = backchannel_accord::time::rfc3339(backchannel_wire::UtcMs(u64::try_from(seconds).unwrap()));
+    let begin = instant(600_000);
     draft.replace("@NOW-10m@", &begin)
+}
+
+/// The instant so many milliseconds ago, as fields take it.
+#[expect(clippy::disallowed_methods, reason = "people write instants of the day they live in")]
+pub fn instant(ago_ms: u64) -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
+    backchannel_accord::time::rfc3339(backchannel_wire::UtcMs(u64::try_from(now).unwrap() - ago_ms))
+}
+
+/// A clock that only goes forward, for patience.
+#[expect(clippy::disallowed_methods, reason = "how long a test waits decides nothing but when it gives up")]
+pub fn steady() -> std::time::Instant {
+    std::time::Instant::now()
 }

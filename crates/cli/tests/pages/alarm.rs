@@ -2,7 +2,7 @@
 //! a tab, and Bravo's.
 
 use super::browser::Person;
-use super::stage::{Stage, draft_of};
+use super::stage::{Stage, draft_of, instant};
 
 const CASE: &str = include_str!("../../../../scenarios/false-alarm.toml");
 
@@ -86,9 +86,7 @@ async fn the_watch_opens_an_incident_and_asks(alpha: &Seat, pact: &str) -> Strin
         })
         .await;
     watch.chooses("#in-clause", "bravo").await;
-    let now = std::time::SystemTime::now();
-    let now = now.duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
-    let now = backchannel_accord::time::rfc3339(backchannel_wire::UtcMs(u64::try_from(now).unwrap()));
+    let now = instant(0);
     watch.types("#in-at", &now).await;
     watch.does("#open button").await;
     watch.sees("#incidents", "The brake holds until").await;

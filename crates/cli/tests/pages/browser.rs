@@ -1,5 +1,6 @@
 //! One browser, and what a person does with it.
 
+use super::stage::steady;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -7,7 +8,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long something may take that a person waits for: a channel of 250 ms beats on a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -111,7 +112,7 @@ impl Person {
 
     /// Waits until something is so.
     pub async fn until(&self, what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-        let begun = Instant::now();
+        let begun = steady();
         while !is_so().await {
             if begun.elapsed() > PATIENCE {
                 let (text, path) = (self.text("main").await, self.path().await);
@@ -152,7 +153,7 @@ impl Person {
 
     /// Clicks. A part of the page may be put anew in between: then the one that stands there now is clicked.
     pub async fn press(&self, css: &str) {
-        let begun = Instant::now();
+        let begun = steady();
         loop {
             match self.finds(css).await.click().await {
                 Ok(()) => return,
