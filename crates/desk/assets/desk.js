@@ -31,7 +31,7 @@ document.addEventListener("input", (event) => {
 // A part is left alone while somebody types in it, has typed in it, or has opened something in it that has an answer.
 function inUse(part) {
     const active = document.activeElement;
-    if (active && part.contains(active) && active.matches("input, textarea, select")) return true;
+    if (active && part.contains(active) && active.matches("input, textarea, select, button, summary")) return true;
     for (const form of typed) if (part.contains(form)) return true;
     return part.querySelector("[data-answer]:not(:empty), dialog[open]") !== null;
 }
@@ -133,7 +133,7 @@ async function send(form, button) {
     if (button) button.setAttribute("aria-busy", "true");
     const place = form.querySelector("[data-answer]") || makePlace(form);
     try {
-        await keepDraft(form);
+        for (const one of typed) await keepDraft(one);
         const answer = await fetch(button?.hasAttribute("formaction") ? button.formAction : form.action,
             { method: "POST", body: bodyOf(form, button), headers: { "X-Desk": "1" } });
         const go = answer.headers.get("X-Desk-Go");
@@ -161,11 +161,21 @@ function makePlace(form) {
 
 // A button that changes the form itself: another passage, another language.
 async function reshape(form, button) {
+    if (button.getAttribute("aria-busy") === "true") return;
+    button.setAttribute("aria-busy", "true");
+    try { await reshaped(form, button); } catch { lost(true); } finally { button.removeAttribute("aria-busy"); }
+}
+async function reshaped(form, button) {
     const answer = await fetch(button.formAction, { method: "POST", body: bodyOf(form, button), headers: { "X-Desk": "1" } });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.id);
     if (!fresh) return;
     const next = document.importNode(fresh, true);
+    // What was typed while the answer was on its way.
+    for (const field of form.querySelectorAll("textarea, input[type=text]")) {
+        const same = next.querySelector(`[name="${CSS.escape(field.name)}"]`);
+        if (same) same.value = field.value;
+    }
     typed.delete(form);
     form.replaceWith(next);
     typed.add(next);
@@ -250,6 +260,10 @@ function step(by) {
     rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by))].focus();
 }
 function press(key) { document.querySelector(`form[data-key="${key}"] button`)?.click(); }
+// The key only hides: a letter that was meant for a field must not show everything to a room.
+function hide() { document.querySelector('form[data-key="share"][data-want="hide"] button')?.click(); }
+// The letter of a key by its place: layouts of other scripts have other letters there.
+const letter = (event) => /^Key[A-Z]$/.test(event.code) ? (event.shiftKey ? event.code[3] : event.code[3].toLowerCase()) : event.key;
 function keys() { document.getElementById("keys")?.showModal(); }
 
 document.addEventListener("keydown", (event) => {
@@ -257,14 +271,16 @@ document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, textarea, select");
     if (event.key === "Escape") { if (typing) event.target.blur(); return; }
     if (typing || document.querySelector("dialog[open]")) return;
+    if (root.hasAttribute("data-nokeys")) return;
+    const key = letter(event);
     if (going) {
         going = false;
-        document.querySelector(`a[data-goto="${CSS.escape(event.key)}"]`)?.click();
+        document.querySelector(`a[data-goto="${CSS.escape(key)}"]`)?.click();
         return;
     }
-    const acts = { g: () => { going = true; }, j: () => step(1), k: () => step(-1), "?": keys, h: () => press("share"), L: () => press("lock"),
+    const acts = { g: () => { going = true; }, j: () => step(1), k: () => step(-1), "?": keys, h: hide, L: () => press("lock"),
         w: () => document.querySelector('a[data-goto="w"]')?.click() };
-    if (acts[event.key]) { event.preventDefault(); acts[event.key](); }
+    if (acts[key]) { event.preventDefault(); acts[key](); }
 });
 document.addEventListener("click", (event) => {
     if (event.target.closest("[data-keys]")) keys();

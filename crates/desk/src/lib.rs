@@ -58,9 +58,17 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Binds a port of loopback, any free one if none is named.
+    /// Binds an address of loopback that nobody knows before, with any free port; 127.0.0.1 if a port is named.
     pub async fn bind(home: &Path, port: Option<u16>) -> io::Result<Self> {
-        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port.unwrap_or(0)))).await?;
+        let known = SocketAddr::from((Ipv4Addr::LOCALHOST, port.unwrap_or(0)));
+        let listener = match port {
+            Some(_) => TcpListener::bind(known).await?,
+            None => match TcpListener::bind((door::address(), 0)).await {
+                Ok(listener) => listener,
+                // A system whose loopback is one address.
+                Err(_) => TcpListener::bind(known).await?,
+            },
+        };
         let host = listener.local_addr()?.to_string();
         let desk = Desk {
             station: Station::of(home),

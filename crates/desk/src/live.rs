@@ -46,6 +46,10 @@ pub async fn look_on(desk: Arc<Desk>) {
         match look(&desk, since).await {
             Some(pulse) => {
                 since = pulse.news;
+                // Whoever unlocked it, at a terminal or here, is there.
+                if pulse.can_be_locked() && !desk.pulse.borrow().can_be_locked() {
+                    desk.somebody_is_here();
+                }
                 desk.pulse.send_if_modified(|last| std::mem::replace(last, pulse.clone()) != pulse);
             }
             None => {
@@ -95,7 +99,11 @@ pub async fn follow(visit: Visit) -> Response {
     };
     let mut pulse = visit.desk.pulse.subscribe();
     let told = pulse.borrow_and_update().clone();
-    let queue = vec![Event::default().comment("the desk is here")];
+    let mut queue = vec![Event::default().comment("the desk is here")];
+    // It may have been locked between the making of the page and now.
+    if told.locked {
+        queue.push(Event::default().event("locked").data(SOMETHING));
+    }
     let follower = Follower { visit, pulse, told, queue, _place: place };
     let events = stream::unfold(follower, |mut follower| async move {
         loop {
@@ -103,6 +111,10 @@ pub async fn follow(visit: Visit) -> Response {
                 return Some((Ok::<_, Infallible>(event), follower));
             }
             follower.pulse.changed().await.ok()?;
+            // Who left, or was put out by a ninth browser, is told nothing more (DOOR-1).
+            if !follower.visit.is_in() {
+                return None;
+            }
             follower.take();
         }
     });

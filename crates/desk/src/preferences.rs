@@ -18,6 +18,7 @@ struct Written {
     language: Option<String>,
     theme: Option<String>,
     latin_numerals: Option<bool>,
+    letter_keys: Option<bool>,
     /// 0: never.
     lock_after_minutes: Option<u64>,
 }
@@ -31,13 +32,15 @@ pub struct Preferences {
     pub theme: Theme,
     /// Whether numerals are 0 to 9.
     pub latin: bool,
+    /// Whether single letters are commands; who dictates turns them off.
+    pub keys: bool,
     /// Minutes without a key or a click after which the station is locked; 0 for never.
     pub lock_after: u64,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { lang: None, theme: Theme::Auto, latin: false, lock_after: LOCK_AFTER_MINUTES }
+        Self { lang: None, theme: Theme::Auto, latin: false, keys: true, lock_after: LOCK_AFTER_MINUTES }
     }
 }
 
@@ -54,6 +57,7 @@ impl Preferences {
             lang: written.language.as_deref().and_then(Lang::of),
             theme: written.theme.as_deref().and_then(Theme::named).unwrap_or_default(),
             latin: written.latin_numerals.unwrap_or_default(),
+            keys: written.letter_keys.unwrap_or(true),
             lock_after: lock.unwrap_or(LOCK_AFTER_MINUTES),
         }
     }
@@ -64,6 +68,7 @@ impl Preferences {
             language: self.lang.map(|lang| lang.code().to_owned()),
             theme: Some(self.theme.name().to_owned()),
             latin_numerals: Some(self.latin),
+            letter_keys: Some(self.keys),
             lock_after_minutes: Some(self.lock_after),
         };
         let text = toml::to_string(&written).map_err(io::Error::other)?;

@@ -55,9 +55,9 @@ impl Driver {
             "--force-device-scale-factor=1",
             "--hide-scrollbars",
             // The network is cut off: no name leads anywhere, and whatever is not this machine goes to a proxy that is not there.
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.*",
             "--proxy-server=127.0.0.1:9",
-            "--proxy-bypass-list=127.0.0.1",
+            "--proxy-bypass-list=127.*",
         ];
         let mut arguments: Vec<String> = arguments.iter().map(|one| (*one).to_owned()).collect();
         arguments.push(format!("--window-size={},{}", size.0, size.1));

@@ -14,6 +14,9 @@ use serde_json::json;
 
 /// A dispatch that is being written.
 pub async fn draft(act: Act) -> Response {
+    if act.visit.entered.share {
+        return said(&act, html! {});
+    }
     let station = &act.visit.desk.station;
     let request =
         Request::Check { draft: toml_text::draft(&act.fields), answers: act.fields.some("answers") };
@@ -29,6 +32,9 @@ pub async fn draft(act: Act) -> Response {
 
 /// A rendering that is being written.
 pub async fn convey(act: Act) -> Response {
+    if act.visit.entered.share {
+        return said(&act, html! {});
+    }
     let request = Request::ConveyCheck {
         id: act.fields.get("id").to_owned(),
         to: act.fields.get("to").to_owned(),

@@ -65,7 +65,8 @@ pub async fn leave(act: Act) -> Response {
 
 /// Hides all content, or shows it again.
 pub async fn share(act: Act) -> Response {
-    act.visit.change(|entered| entered.share = !entered.share);
+    let hide = act.fields.get("want") == "hide";
+    act.visit.change(|entered| entered.share = hide);
     let from = act.fields.get("from");
     // Only a path of the desk: an address of elsewhere would begin with two slashes or have a scheme.
     let own = from.starts_with('/') && !from.starts_with("//") && !from.contains('\\');

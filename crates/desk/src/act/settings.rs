@@ -15,6 +15,7 @@ pub async fn looks(act: Act) -> Response {
     let latin = act.fields.get("numerals") == "latin";
     let mut preferences = act.visit.desk.preferences();
     (preferences.theme, preferences.latin) = (theme, latin);
+    preferences.keys = act.fields.get("keys") != "no";
     preferences.lang = lang.or(preferences.lang);
     if let Err(error) = act.visit.desk.prefer(preferences) {
         return failed(&act, &unwritten(&error));

@@ -50,7 +50,7 @@ pub struct Visit {
     pub words: &'static Tongue,
     /// The fields of the address.
     pub query: Fields,
-    /// The path asked for.
+    /// The path asked for, with its query.
     pub path: String,
     cookie: Zeroizing<String>,
 }
@@ -59,6 +59,11 @@ impl Visit {
     /// Changes how this browser is shown pages.
     pub fn change(&self, change: impl FnOnce(&mut Entered)) {
         self.desk.sessions.change(&self.cookie, change);
+    }
+
+    /// Whether this browser's session still stands.
+    pub fn is_in(&self) -> bool {
+        self.desk.sessions.of(&self.cookie).is_some()
     }
 
     /// Ends this browser's session.
@@ -159,7 +164,7 @@ impl FromRequestParts<Arc<Desk>> for Visit {
         }
         let query = Fields::read(parts.uri.query().unwrap_or_default().as_bytes());
         let words = tongue(entered.lang, entered.latin);
-        let path = parts.uri.path().to_owned();
+        let path = parts.uri.path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
         Ok(Self { desk: desk.clone(), entered, words, query, path, cookie })
     }
 }

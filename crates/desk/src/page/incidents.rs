@@ -32,7 +32,7 @@ async fn make_list(visit: &Visit) -> Made {
             @if incidents.list("incidents").is_empty() { p.quiet { (words.t(ids::IN_NONE)) } }
             ul.rows { @for one in incidents.list("incidents").iter().rev() { (row(words, one)) } }
         }
-        @if decides(&status) && !in_force.is_empty() {
+        @if decides(&status) && !in_force.is_empty() && !visit.entered.share {
             (section("open", &words.t(ids::IN_OPEN), false, opening(visit, &status, &in_force).await))
         }
     };
@@ -120,7 +120,7 @@ async fn make(visit: &Visit, id: String) -> Made {
     })?;
     let body = html! {
         div id="incident" data-live="" { (told(words, one)) }
-        @if decides(&status) && one.some("outcome").is_none() { (deeds(visit, &status, one)) }
+        @if decides(&status) && one.some("outcome").is_none() && !visit.entered.share { (deeds(visit, &status, one)) }
     };
     let title = words.v(ids::IN_OF, [("of", theirs(one.text("of")))]);
     Ok(layout::page(visit, &status, Some(Nav::Incidents), &title, body))

@@ -259,7 +259,7 @@ pub fn choice(id: &str, name: &str, label: &str, options: &[(String, String)], c
         html! {
             select id=(id) name=(name) {
                 @for (value, word) in options {
-                    option value=(value) selected[value == chosen] { (word) }
+                    option value=(value) selected[value == chosen] { (text::safe_line(word)) }
                 }
             }
         },
@@ -318,7 +318,10 @@ pub fn page(visit: &Visit, status: &Value, nav: Option<Nav>, title: &str, body: 
         div.lost id="lost" role="alert" hidden { (words.t(ids::CONNECTION_LOST)) }
         (keys(visit, status))
     };
-    Html(document(words, visit.entered.theme, &full, true, content).into_string())
+    Html(
+        document(words, visit.entered.theme, &full, (true, visit.desk.preferences().keys), content)
+            .into_string(),
+    )
 }
 
 /// A page of a browser that came in, without the station: what went wrong.
@@ -332,20 +335,26 @@ pub fn bare(visit: &Visit, body: Markup) -> Html<String> {
             p { a href="/" { (words.t(ids::PAGE_OVERVIEW)) } }
         }
     };
-    Html(document(words, visit.entered.theme, &words.t(ids::APP), true, content).into_string())
+    Html(document(words, visit.entered.theme, &words.t(ids::APP), (true, true), content).into_string())
 }
 
 /// A page for whoever has not come in: nothing of the station is in it.
 pub fn outside(words: &Tongue, body: Markup) -> Markup {
     let content = html! { main.alone id="main" { h1 { (words.t(ids::APP)) } (body) } };
-    document(words, Theme::Auto, &words.t(ids::APP), false, content)
+    document(words, Theme::Auto, &words.t(ids::APP), (false, false), content)
 }
 
-fn document(words: &Tongue, theme: Theme, title: &str, inside: bool, content: Markup) -> Markup {
+fn document(
+    words: &Tongue,
+    theme: Theme,
+    title: &str,
+    (inside, keys): (bool, bool),
+    content: Markup,
+) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(words.lang.code()) dir=(words.lang.dir()) data-theme=(theme.name())
-            data-latin[words.latin] data-inside[inside] {
+            data-latin[words.latin] data-inside[inside] data-nokeys[!keys] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -363,7 +372,6 @@ fn document(words: &Tongue, theme: Theme, title: &str, inside: bool, content: Ma
 fn top(visit: &Visit, status: &Value) -> Markup {
     let words = visit.words;
     let (kind, name) = line_state(status);
-    let share = if visit.entered.share { ids::SHOW_CONTENT } else { ids::HIDE_CONTENT };
     html! {
         header.top {
             p.mark { a href="/" { (words.t(ids::APP)) } }
@@ -382,10 +390,24 @@ fn top(visit: &Visit, status: &Value) -> Markup {
                 }
             }
             div.now {
-                (simple_act(visit, "/do/share", "share", html! { (words.t(share)) }))
+                (share_act(visit, "share"))
                 (simple_act(visit, "/do/lock", "lock", html! { (words.t(ids::LOCK_NOW)) }))
                 button type="button" data-keys="" { (words.t(ids::SHORTCUTS)) }
             }
+        }
+    }
+}
+
+/// Hides content, or shows it again: what is wanted is said, so that two presses do not undo each other.
+pub fn share_act(visit: &Visit, name: &str) -> Markup {
+    let (label, want) =
+        if visit.entered.share { (ids::SHOW_CONTENT, "show") } else { (ids::HIDE_CONTENT, "hide") };
+    html! {
+        form.simple method="post" action="/do/share" data-act="" data-key=(name) data-want=(want) {
+            input type="hidden" name="csrf" value=(visit.entered.csrf.as_str());
+            input type="hidden" name="from" value=(visit.path);
+            input type="hidden" name="want" value=(want);
+            button type="submit" { (visit.words.t(label)) }
         }
     }
 }

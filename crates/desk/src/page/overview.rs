@@ -55,7 +55,11 @@ async fn look(visit: &Visit) -> Result<Seen, backchannel_station::api::Failure> 
     let mut understandings = Vec::new();
     for one in list.list("understandings") {
         let id = one.text("id").to_owned();
-        understandings.push(ask(visit, Request::UnderstandingStatus { id, at: None }).await?);
+        let mut one = ask(visit, Request::UnderstandingStatus { id: id.clone(), at: None }).await?;
+        if matches!(one.text("state"), "frozen" | "approving") {
+            one["approvals"] = ask(visit, Request::UnderstandingShow { id }).await?["approvals"].clone();
+        }
+        understandings.push(one);
     }
     // Who is alone at the intermediary has no delegation; then there is nothing to decide.
     let delegation = ask(visit, Request::DelegationList {}).await.unwrap_or(Value::Null);
@@ -170,7 +174,13 @@ fn of_texts(words: &Tongue, seen: &Seen) -> Vec<Need> {
     for one in seen.understandings.iter().filter(|_| decides) {
         let at = |tab: &str| format!("/understandings/{}?tab={tab}", one.text("id"));
         match one.text("state") {
-            "frozen" | "approving" => all.push(need("attention", at("approval"), words, ids::NEED_APPROVE)),
+            "frozen" | "approving" => {
+                let label = seen.status.text("label");
+                let done = one.list("approvals").iter().any(|side| side.names("by").contains(&label));
+                if one.names("parties").contains(&me) && !done {
+                    all.push(need("attention", at("approval"), words, ids::NEED_APPROVE));
+                }
+            }
             _ if one.is("in_effect") && one["next_end"].is_string() => {
                 let reaffirmed = one.names("reaffirmed").contains(&me);
                 let near = one.text("next_end");

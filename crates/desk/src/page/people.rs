@@ -29,11 +29,11 @@ async fn make(visit: &Visit) -> Made {
         div.columns {
             div {
                 (section("own", &words.t(ids::PE_OWN), true, delegation(visit, &status, &own)))
-                @if head { (changes(visit, &own)) }
+                @if head && !visit.entered.share { (changes(visit, &own)) }
             }
             div {
                 (section("verify", &words.t(ids::PE_VERIFY), true, verification(words, &status)))
-                @if head { (making_sure(visit, fingerprint.as_ref())) }
+                @if head && !visit.entered.share { (making_sure(visit, fingerprint.as_ref())) }
                 (section("others", &words.t(ids::PE_OTHERS), true, others(words, &status)))
             }
         }

@@ -1,6 +1,6 @@
 //! Settings: how pages are shown, the lock, what a burn erases.
 
-use super::layout::{self, Nav, act, button, choice, line, section, simple_act, tick};
+use super::layout::{self, Nav, act, button, choice, line, section, share_act, simple_act, tick};
 use super::{Made, ask, open, serve};
 use crate::door::{Theme, Visit};
 use crate::limits::LOCK_CHOICES;
@@ -21,10 +21,9 @@ async fn make(visit: &Visit) -> Made {
     let status = open(visit).await?;
     let files = ask(visit, Request::TemplatesList {}).await.unwrap_or(Value::Null);
     let words = visit.words;
-    let share = if visit.entered.share { ids::SHOW_CONTENT } else { ids::HIDE_CONTENT };
     let body = html! {
         (section("look", &words.t(ids::ST_LANGUAGE), false, looks(visit)))
-        (section("share", &words.t(ids::ST_SHARE), false, html! { p { (words.t(ids::ST_SHARE_WHY)) } (simple_act(visit, "/do/share", "share-too", html! { (words.t(share)) })) }))
+        (section("share", &words.t(ids::ST_SHARE), false, html! { p { (words.t(ids::ST_SHARE_WHY)) } (share_act(visit, "share-too")) }))
         (section("lock", &words.t(ids::ST_LOCK), false, locking(visit)))
         (section("retention", &words.t(ids::ST_RETENTION), false, html! { p { (words.t(ids::ST_RETENTION_WHY)) } }))
         (section("files", &words.t(ids::ST_FILES), true, html! {
@@ -53,6 +52,8 @@ fn looks(visit: &Visit) -> Markup {
         .iter()
         .map(|name| ((*name).to_owned(), words.v(ids::ST_NUMERALS_OF, [("n", (*name).into())])))
         .collect();
+    let keys = [("yes", ids::YES), ("no", ids::NO)].map(|(value, word)| (value.to_owned(), words.t(word)));
+    let chosen = if visit.desk.preferences().keys { "yes" } else { "no" };
     act(
         visit,
         "/do/looks",
@@ -61,6 +62,7 @@ fn looks(visit: &Visit) -> Markup {
                 (choice("lang", "lang", &words.t(ids::ST_LANGUAGE), &langs, words.lang.code()))
                 (choice("theme", "theme", &words.t(ids::ST_THEME), &themes, visit.entered.theme.name()))
                 (choice("numerals", "numerals", &words.t(ids::ST_NUMERALS), &numerals, if visit.entered.latin { "latin" } else { "local" }))
+            (choice("keys-on", "keys", &words.t(ids::KEYS_TITLE), &keys, chosen))
             }
             div.buttons { (button(words, ids::ST_SAVE)) }
         },

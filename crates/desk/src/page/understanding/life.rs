@@ -34,7 +34,7 @@ pub fn life(visit: &Visit, whole: &Whole) -> Markup {
                     (when::moment_of(words, &incident["opened"])) } } } }
             }
         }))
-        @if whole.is_party() && decides(&whole.status) && shown.is("in_effect") { (deeds(visit, whole)) }
+        @if whole.is_party() && decides(&whole.status) && shown.is("in_effect") && !visit.entered.share { (deeds(visit, whole)) }
     }
 }
 

@@ -74,7 +74,7 @@ fn clauses(visit: &Visit, whole: &Whole, clauses: &[Value]) -> Markup {
             @if visit.entered.share { (layout::hidden(words)) }
             @else {
                 div.scroll { table.clauses {
-                    thead { tr { th scope="col" { span.visually-hidden { (words.t(ids::UN_CLAUSE)) } } @for lang in &langs { th scope="col" lang=(lang) { (Lang::name_of(lang)) } } } }
+                    thead { tr { th scope="col" { span.visually-hidden { (words.t(ids::UN_CLAUSE)) } } @for lang in &langs { th scope="col" lang=(lang) dir=(Lang::of(lang).map_or("auto", Lang::dir)) { (Lang::name_of(lang)) } } } }
                     tbody {
                         @for (at, clause) in clauses.iter().enumerate() {
                             tr {
@@ -232,6 +232,10 @@ fn one_change(words: &Tongue, change: &Value) -> Markup {
 /// What the rules find in the text.
 pub fn checks(visit: &Visit, whole: &Whole) -> Markup {
     let words = visit.words;
+    // A finding may name the words it is about.
+    if visit.entered.share {
+        return layout::hidden(words);
+    }
     let findings = whole.shown.list("findings");
     section(
         "checks",
