@@ -140,5 +140,8 @@ fn a_rendering_is_checked_and_not_conveyed() {
             faithless: false,
         },
     );
-    assert!(world.ok(house, Request::Inbox { unread: false })["items"][0]["to_carry"].is_null());
+    let carried = |world: &mut World| {
+        world.ok(house, Request::Inbox { unread: false })["items"][0]["to_carry"].is_null()
+    };
+    assert!(world.until(40, carried), "{}", world.story());
 }
