@@ -117,6 +117,8 @@ pub const RADIUS_M_MAX: u64 = 20_000_000;
 pub const FIELDS_MAX: usize = 32;
 /// Times one field may be given in a message.
 pub const FIELD_TIMES_MAX: usize = 16;
+/// Items shown of one thread: more than a page of people talking.
+pub const THREAD_MAX: usize = 64;
 /// Choices of one field.
 pub const CHOICES_MAX: usize = 32;
 /// Templates and codebooks of one channel: three times those of the house.

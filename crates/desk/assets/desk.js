@@ -94,35 +94,58 @@ function moved(url) {
     else lost(true);
 }
 
-function lost(is) {
-    const note = document.getElementById("lost");
+function lost(is, id = "lost") {
+    const note = document.getElementById(id);
     if (note) note.hidden = !is;
 }
 
-function follow() {
-    const source = new EventSource("/live");
-    let was = false;
-    source.addEventListener("open", () => { if (was) refresh(); was = true; lost(false); });
-    source.addEventListener("error", () => lost(true));
-    source.addEventListener("gone", () => lost(true));
-    source.addEventListener("here", () => lost(false));
-    source.addEventListener("beat", (event) => {
+// What the desk tells, by name.
+let opened = false;
+const told = {
+    open: () => { if (opened) refresh(); else soon(); opened = true; lost(false); },
+    error: () => lost(true),
+    gone: () => lost(true, "silent"),
+    here: () => { lost(false); lost(false, "silent"); soon(); },
+    beat: (data) => {
         lost(false);
-        const [number, ...words] = event.data.split(" ");
+        lost(false, "silent");
+        const [number, ...words] = data.split(" ");
         for (const beat of document.querySelectorAll("[data-beat]")) {
             beat.textContent = words.join(" ");
             beat.dataset.beat = number;
         }
         // What changes with time alone is no news: a beat brings the page up to date when that was some seconds ago.
         if (performance.now() - last > 4000 || document.querySelector("[data-each-beat]")) soon();
-    });
-    source.addEventListener("news", (event) => {
+    },
+    news: (data) => {
         const news = document.getElementById("news");
-        if (news && event.data !== "-") news.textContent = event.data;
+        if (news && data !== "-") news.textContent = data;
         soon();
-    });
-    source.addEventListener("locked", () => { if (location.pathname !== "/locked") location.replace("/locked"); });
-    addEventListener("pagehide", () => source.close());
+    },
+    locked: () => { if (location.pathname !== "/locked") location.replace("/locked"); },
+    hide: () => { if (!root.hasAttribute("data-shared")) cover(); },
+    show: () => { if (root.hasAttribute("data-shared")) location.reload(); },
+};
+
+// Another tab hid content: this one covers its own at once, keeps what is being typed, and comes again without content.
+async function cover() {
+    document.getElementById("main").hidden = true;
+    for (const form of typed) await keepDraft(form);
+    location.reload();
+}
+
+function follow() {
+    const take = ([name, data]) => told[name]?.(data);
+    if ("SharedWorker" in window) {
+        const { port } = new SharedWorker(root.dataset.worker, { name: lang });
+        port.onmessage = (event) => take(event.data);
+        addEventListener("pagehide", () => port.postMessage("bye"));
+    } else {
+        const source = new EventSource("/live");
+        for (const name of Object.keys(told)) source.addEventListener(name, (event) => take([name, event.data]));
+        addEventListener("pagehide", () => source.close());
+    }
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
 
 // Forms -------------------------------------------------------------------------------------------------------------------------------
@@ -136,6 +159,7 @@ async function send(form, button) {
         for (const one of typed) await keepDraft(one);
         const answer = await fetch(button?.hasAttribute("formaction") ? button.formAction : form.action,
             { method: "POST", body: bodyOf(form, button), headers: { "X-Desk": "1" } });
+        clearTimeout(keeping);
         const go = answer.headers.get("X-Desk-Go");
         if (go) { typed.delete(form); location.assign(go); return; }
         if (answer.redirected) { moved(answer.url); return; }
@@ -230,6 +254,20 @@ async function keepDraft(form) {
     } catch { lost(true); }
 }
 
+// What was typed on this page before, and kept.
+function restore(form) {
+    const place = form.querySelector("[data-values]");
+    for (const [name, value] of JSON.parse(place.dataset.values)) {
+        for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`)) {
+            if (field.type === "checkbox" || field.type === "radio") field.checked = field.value === value;
+            else field.value = value;
+        }
+    }
+    place.remove();
+    typed.add(form);
+    for (let around = form.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+}
+
 let waiting = 0;
 document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-check], form[data-keep]");
@@ -240,11 +278,11 @@ document.addEventListener("input", (event) => {
 });
 
 // Whoever types or clicks is there: the desk locks by itself when nobody is.
-let told = 0;
+let seen = 0;
 function here() {
     const now = performance.now();
-    if (now - told < 20000 || !root.hasAttribute("data-inside")) return;
-    told = now;
+    if (seen && now - seen < 20000 || !root.hasAttribute("data-inside")) return;
+    seen = now;
     fetch("/here", { headers: { "X-Desk": "1" } }).catch(() => {});
 }
 addEventListener("keydown", here, { passive: true });
@@ -306,5 +344,6 @@ function enter() {
 
 writeTimes(document);
 if (root.hasAttribute("data-inside")) follow();
+for (const place of document.querySelectorAll("form [data-values]")) restore(place.closest("form"));
 for (const form of document.querySelectorAll("form[data-check]")) check(form);
 enter();

@@ -13,28 +13,18 @@ none = none
 not-yet = not yet
 unknown = not known
 back = Back
-and-more = and { $n ->
-    [one] one more
-   *[other] { $n } more
-}
 yes = yes
 no = no
-from-to = { $from } to { $to }
 more = More
 older = Older
 newer = Newer
-open-it = Open
 close-it = Close
-cancel = Cancel
 print = Print
 not-kept = Its text is no longer kept here.
 hidden-for-sharing = Hidden while the screen is shared
 in-english = The station's own words, in English:
 copied-nothing = Nothing was sent.
 optional = may be left empty
-required = needed
-json-file = File
-people-only = Only people of your own delegation see this.
 
 ## Pages
 
@@ -50,9 +40,6 @@ page-people = People
 page-public = Public words
 page-record = Record
 page-settings = Settings
-page-lock = Lock
-page-locked = Locked
-page-enter = Enter
 
 ## Top of every page
 
@@ -86,17 +73,13 @@ content-is-hidden = Content is hidden. Nothing that anybody said is on this page
 lock-now = Lock now
 shortcuts = Keys
 connection-lost = The desk does not answer. What you type stays on this page. It goes on by itself when the desk is back.
-connection-back = The desk is back.
 station-silent = The station does not answer. Its beat may have stopped. What you type stays here.
 station-silent-hint = Start it with: backchannel station run
 page-is-stale = What is shown here may be old.
-entered-elsewhere = This page was opened before the desk was started again. Open the desk anew; what you typed stays here until you do.
-locked-meanwhile = The station was locked. Your draft is kept.
 
 ## Entering
 
 enter-title = Enter the desk
-enter-wait = One moment.
 enter-code = The code of your link
 enter-go = Enter
 enter-refused = This link was used already, or is too old.
@@ -131,15 +114,8 @@ ov-side-state = { $state ->
     [locked] heard, station locked
    *[never] not heard yet
 }
-ov-alarms = { $n ->
-    [0] No alarm is open
-    [one] One alarm is open
-   *[other] { $n } alarms are open
-}
-ov-verified = Who they are
 ov-until = until
 ov-no-end = until somebody gives notice
-ov-brake = The brake holds until
 need-unread = { $n ->
     [one] One dispatch is unread
    *[other] { $n } dispatches are unread
@@ -168,8 +144,6 @@ clock-brake = The brake ends
 clock-reply = Explanation due
 clock-end = Ends
 clock-notice = Notice takes effect
-clock-of = { $who } is to answer
-clock-overdue = overdue
 clock-left = in { $span }
 clock-ago = { $span } ago
 span-days = { $n ->
@@ -282,17 +256,12 @@ dp-reply-by = an answer is asked by
 dp-overdue = an answer was asked by
 dp-from = From
 dp-room = Room
-dp-when = Arrived
-dp-form = Form
 dp-vouching = Only the intermediary vouches for who the other side is.
-dp-thread = Belongs together
-dp-passages = Passages
 dp-passage-n = Passage { $n }
 dp-path = Its way
 dp-receipts = Receipts
 dp-who = Who
 dp-what = What
-dp-beat = Beat
 dp-at = At
 dp-told = as the intermediary told
 dp-not-sealed = Durable here. It leaves with the next beats; nothing is sent before it stands under its beat.
@@ -309,8 +278,6 @@ dp-understood = What was understood
 dp-heading = Heading
 dp-date = Date
 dp-addressee = Addressed to
-dp-id = Number
-dp-copy-of = conveys { $id }
 dp-carriage = What became of it with the other side
 dp-clock = Clock
 dp-query-state = { $state ->
@@ -318,7 +285,6 @@ dp-query-state = { $state ->
     [overdue] no answer in time
    *[answered] answered
 }
-dp-not-conveyed = not conveyed
 
 ## Writing
 
@@ -341,9 +307,7 @@ wr-remove-passage = Remove this passage
 wr-add-language = Add a language
 wr-remove-language = Remove this language
 wr-language = Language
-wr-check = Check
 wr-send = Send
-wr-sending = Sending
 wr-draft-kept = Draft kept in the vault, { $time }
 wr-draft-not-kept = Not kept yet
 wr-draft-drop = Throw the draft away
@@ -359,24 +323,7 @@ wr-seen-author = They are shown that it comes from { $party }.
 wr-seen-no-author = They are shown no author and no date.
 wr-leaves = It leaves in beat { $k } at the earliest
 wr-leaves-registry = and, with passages carried word for word, once the registry holds their seals
-wr-sent = Taken and durable: { $id }.
 wr-nothing-yet = Nothing is written yet.
-wr-rule = { $rule ->
-    [FORM-1] An oral message bears no date, no heading and no address.
-    [FORM-2] A non-paper bears no date and no address. Leave them out, or choose an aide-memoire.
-    [FORM-3] An aide-memoire is dated: fill in the date.
-    [FORM-4] An aide-memoire bears no address. Leave it out, or choose a note verbale.
-    [FORM-5] A bout de papier bears no date, no heading and no address.
-    [FORM-6] A note verbale is addressed: fill in to whom.
-    [FORM-7] This form bears no signature: take the line that looks like one away.
-    [FORM-8] This form bears no date: take the line that is one away.
-    [FORM-9] A non-paper makes no commitment in the first person.
-    [FORM-10] This form is written in the third person.
-    [FORM-11] An aide-memoire has no courtesies.
-    [FORM-12] An aide-memoire addresses nobody.
-   *[FORM-13] A bout de papier states facts only: this judges or commits.
-}
-wr-line = line { $n }
 
 ## Conveyance
 
@@ -393,11 +340,8 @@ cv-hold-stays = Stays with you. It cannot go.
 cv-rendering = Your rendering in { $language }
 cv-rendering-why = It is shown to them as your words, never as the party's. Your station refuses six words in a row of a held passage; it cannot catch a paraphrase.
 cv-convey = Convey
-cv-notice = What goes
 cv-refused = Refused: it would pass on what is to be held.
 cv-read-backs = Read-backs
-cv-no-read-back = Not read back yet
-cv-conveyed-as = Conveyed as { $id }
 
 ## Messages by template
 
@@ -407,10 +351,8 @@ nt-templates = Forms
 nt-codebook = The codebook
 nt-asks = asks for an answer
 nt-number = Number
-nt-own = Forms of this channel
 nt-to = To
 nt-send = Send
-nt-preview = As they will read it
 nt-field-hint = { $type ->
     [instant] UTC, as 2026-11-25T12:00Z
     [window] as 2026-12-01T06:00Z included to 2026-12-03T06:00Z excluded
@@ -426,7 +368,6 @@ nt-field-hint = { $type ->
    *[text] text
 }
 nt-answers = In answer to
-nt-released-later = A second person of your delegation releases it.
 
 ## Understandings
 
@@ -435,7 +376,6 @@ un-new = A new text
 un-new-why = A text is written as a file (TOML). The rules are checked while you type.
 un-file = The text as a file
 un-lay = Lay it before the parties
-un-laid = It was laid before the parties.
 un-state = { $state ->
     [draft] being drafted
     [submitted] on the table
@@ -462,9 +402,7 @@ un-not-frozen = not frozen yet
 un-digest = Digest
 un-words = Words of the digest
 un-words-why = Compare these words with the other persons who approve, by another path, before you approve.
-un-parties = Parties
 un-pen = The pen is with { $who }
-un-text = Text
 un-clause = Clause
 un-on-table = On the table, newer than the last version
 un-tab = { $tab ->
@@ -499,9 +437,6 @@ un-approve-why = You approve the text with exactly this digest. Nobody is bound 
 un-approve-passphrase = Your passphrase confirms that it is you.
 un-take-back = Take the approval back
 un-approved-of = { $by } of { $quorum } have approved
-un-approved-by = Approved by
-un-approved-unknown = approved
-un-not-approved = not approved yet
 un-you-approved = You have approved it.
 un-deposit = Begin to bring it into effect
 un-deposit-why = Your side's assurance goes to the depositary. It counts only when all have handed in theirs and all have acknowledged. Until it is released you may withdraw it.
@@ -547,16 +482,12 @@ un-suspended-until = suspended until
 un-told = Confirm that those bound were told
 un-told-zone = Zone
 un-abandon = Lay the pen down
-un-supersede = Put another text in its place
 un-incident = Open an incident
-un-supersedes = takes the place of { $id }
 un-burned = Its text was burned here; its state is kept.
 un-unfinished = { $party }: not all who must have said it yet
 un-paper-title = Understanding
 un-paper-gentle = Kept in the intermediary's words. Versions in the languages shown are of equal standing.
 un-paper-joint = Instrument of the parties
-un-export = Evidence
-un-export-why = By command only: backchannel artefact export
 
 ## Incidents
 
@@ -642,7 +573,6 @@ ln-room = Room
 ln-seats = Seats
 ln-members = Members
 ln-waiting = waiting to leave
-ln-epoch = Keys renewed
 ln-room-state = { $state ->
     [in-the-room] in the room
     [joining] joining
@@ -651,7 +581,6 @@ ln-room-state = { $state ->
 }
 ln-alarms = Alarms
 ln-no-alarms = No alarm was raised.
-ln-observed = Observed
 ln-do = What to do
 ln-open = open
 ln-cleared = cleared
@@ -721,7 +650,6 @@ ln-hand-open = What is open
 ln-take = Take the watch
 ln-second = A second person releases every message to another side
 ln-second-on = A second person releases messages
-ln-second-off = One person suffices
 ln-second-set = Change it
 ln-release = Release it
 ln-offered = Handed over by { $by }
@@ -732,8 +660,6 @@ ln-no-cause = An alarm says what was observed, never whose fault it is.
 pe-own = Your delegation
 pe-label = Name
 pe-role = Role
-pe-since = Since
-pe-seat = Seat
 pe-invited = Invited, not here yet
 pe-expires = Good until
 pe-quorum = { $n ->
@@ -839,7 +765,6 @@ st-numerals-of = { $n ->
    *[latin] 0 to 9
 }
 st-save = Keep
-st-saved = Kept.
 st-share = Share mode
 st-share-why = While it is on, pages hold no content at all: forms, states and clocks only.
 st-lock = Lock
@@ -871,9 +796,6 @@ st-leave-why = This browser is shown nothing more. The station goes on.
 
 ## What the desk says of what was asked
 
-done = Done, and durable.
-done-sent = Taken. It leaves with the next beats: see its way below.
-done-locked = Locked.
 fault-title = { $kind ->
     [refused] A rule refuses it
     [usage] This is not understood
@@ -900,8 +822,6 @@ fault-hint = { $kind ->
 }
 fault-page-missing = There is no such page
 fault-door = This request did not come from the desk's own page. Nothing was done.
-asked-of-you = Are you sure?
-working = Working
 
 ## Keys
 
@@ -969,3 +889,70 @@ journal = { $kind ->
     [not-told] Not all who are bound were told
    *[other] { $kind }
 }
+
+## Rules, and what was added last
+
+rule = { $rule ->
+    [FORM-1] An oral message bears no date, no heading and no address.
+    [FORM-2] A non-paper bears no date and no address. Leave them out, or choose an aide-memoire.
+    [FORM-3] An aide-memoire is dated: fill in the date.
+    [FORM-4] An aide-memoire bears no address. Leave it out, or choose a note verbale.
+    [FORM-5] A bout de papier bears no date, no heading and no address.
+    [FORM-6] A note verbale is addressed: fill in to whom.
+    [FORM-7] This form bears no signature: take the line that looks like one away.
+    [FORM-8] This form bears no date: take the line that is one away.
+    [FORM-9] A non-paper makes no commitment in the first person.
+    [FORM-10] This form is written in the third person.
+    [FORM-11] An aide-memoire has no courtesies.
+    [FORM-12] An aide-memoire addresses nobody.
+    [FORM-13] A bout de papier states facts only: this judges or commits.
+    [CHECK-1] An end is given by its hour and offset from UTC: a day alone has two readings.
+    [CHECK-2] It is not said whether the instant of the end still belongs to the time.
+    [CHECK-3] An undertaking says where and when it holds.
+    [CHECK-4] What is permitted covers what is prohibited in the same place: permit a narrower act, or another place.
+    [CHECK-5] A permitted act stands in words alone: nothing can be compared.
+    [CHECK-6] It is not said how two zones lie to each other: say whether they are apart.
+    [CHECK-7] Self-defence, said by itself, would swallow the undertaking: say what it means here, or leave it out.
+    [CHECK-8] A name, a term, a meaning or a clause is missing in one of the languages.
+    [CHECK-9] A translation has other paragraphs, slots, marked terms or numbers than the version of drafting.
+    [CHECK-10] Two words that are taken for each other stand in one language: put both into the glossary.
+    [CHECK-11] A marked term is not in the glossary.
+    [CHECK-12] A term of art is neither marked nor in the glossary.
+    [CHECK-13] A word betrays a treaty, where the form is to be none.
+    [CHECK-14] Nobody has reviewed this translation.
+    [CHECK-15] An assurance has no counterpart: every party assures every party that assures it.
+    [CHECK-16] The parties assure each other of different acts: make sure that this is meant.
+    [CHECK-17] A term of the glossary is not confirmed by every party.
+    [CHECK-18] No clause states this.
+    [CHECK-19] A slot is not filled, or there is a stray sign.
+    [CHECK-20] Something that an understanding should say is missing.
+    [CHECK-21] Times do not fit each other.
+    [CHECK-22] This is not the code of an act of the file of acts.
+    [CHECK-23] A text that takes the place of another begins in one instant everywhere.
+    [LIFE-3] This is not done in the state the understanding is in, or it was done before.
+    [LIFE-4] This person may not do this, or not alone.
+    [LIFE-9] A version is frozen under a number above those before.
+    [LIFE-10] Only the version that is frozen is approved, and only by those who approve for the party.
+    [LIFE-11] There is no approval to take back; or the party has deposited, and takes its deposit back first.
+    [LIFE-12] This try cannot begin: its text is not known here, or everybody has acknowledged already, or the heads do not say the same.
+    [LIFE-13] The try has expired, or was never begun, or the party's quorum has not approved this text.
+    [LIFE-14] There is no deposit to take back; what was released is neither taken back nor destroyed.
+    [LIFE-17] The acknowledgement comes too late, or nothing was released: nobody is bound.
+    [LIFE-19] A roster changed: the text is frozen anew.
+    [LIFE-22] The terms know no such zone, or not everybody has acknowledged.
+    [LIFE-24] This cannot be reaffirmed now: outside its window, or under notice, or the terms know no renewal.
+    [LIFE-25] The terms allow no such notice, or it is shorter than they say, or there is none to take back.
+    [LIFE-27] There is more on record than an understanding takes, or a quorum that nobody can give.
+    [LIFE-28] Another understanding takes its place, or the instant lies in the past.
+    [INCIDENT-2] The fact lies too far back, in the future, or outside the time in effect.
+    [INCIDENT-5] This is another party's to do, or there is no such incident.
+    [INCIDENT-7] The incident is closed, or the instant lies in the past.
+   *[other] { "" }
+}
+in-queries = Queries that wait
+in-query-answer = Answer it by a form
+in-query-write = Answer it in your own words
+in-query-none = No query waits for your side.
+st-retention-default = What a new dispatch is set to
+wr-kept-here = Kept in the vault while you type, and found again here and under Dispatches.
+dp-thread = Belongs together

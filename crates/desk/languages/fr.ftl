@@ -12,28 +12,18 @@ none = néant
 not-yet = pas encore
 unknown = non connu
 back = Retour
-and-more = et { $n ->
-    [one] { $n } de plus
-   *[other] { $n } de plus
-}
 yes = oui
 no = non
-from-to = { $from } à { $to }
 more = Plus
 older = Plus ancien
 newer = Plus récent
-open-it = Ouvrir
 close-it = Fermer
-cancel = Annuler
 print = Imprimer
 not-kept = Son texte n'est plus conservé ici.
 hidden-for-sharing = Masqué pendant le partage de l'écran
 in-english = Les mots mêmes de la station, en anglais :
 copied-nothing = Rien n'a été envoyé.
 optional = peut rester vide
-required = nécessaire
-json-file = Fichier
-people-only = Seules les personnes de votre délégation voient ceci.
 
 ## Pages
 
@@ -49,9 +39,6 @@ page-people = Personnes
 page-public = Paroles publiques
 page-record = Procès-verbal
 page-settings = Réglages
-page-lock = Verrouiller
-page-locked = Verrouillée
-page-enter = Entrer
 
 ## Top of every page
 
@@ -85,17 +72,13 @@ content-is-hidden = Le contenu est masqué. Rien de ce que quiconque a dit ne fi
 lock-now = Verrouiller maintenant
 shortcuts = Raccourcis
 connection-lost = Le bureau ne répond pas. Ce que vous écrivez reste sur cette page. La reprise est automatique dès le retour du bureau.
-connection-back = Le bureau répond de nouveau.
 station-silent = La station ne répond pas. Son battement s'est peut-être arrêté. Ce que vous écrivez reste ici.
 station-silent-hint = Pour la démarrer : backchannel station run
 page-is-stale = Ce qui est montré ici peut être ancien.
-entered-elsewhere = Cette page a été ouverte avant le redémarrage du bureau. Veuillez rouvrir le bureau ; ce que vous avez écrit reste ici jusque-là.
-locked-meanwhile = La station a été verrouillée. Votre brouillon est conservé.
 
 ## Entering
 
 enter-title = Entrer dans le bureau
-enter-wait = Un instant.
 enter-code = Le code de votre lien
 enter-go = Entrer
 enter-refused = Ce lien a déjà servi, ou il est trop ancien.
@@ -130,15 +113,8 @@ ov-side-state = { $state ->
     [locked] entendue, station verrouillée
    *[never] pas encore entendue
 }
-ov-alarms = { $n ->
-    [0] Aucune alarme n'est ouverte
-    [one] { $n } alarme est ouverte
-   *[other] { $n } alarmes sont ouvertes
-}
-ov-verified = Leur identité
 ov-until = jusqu'au
 ov-no-end = jusqu'à ce qu'une partie donne préavis
-ov-brake = Le frein tient jusqu'au
 need-unread = { $n ->
     [one] { $n } dépêche n'est pas lue
    *[other] { $n } dépêches ne sont pas lues
@@ -167,8 +143,6 @@ clock-brake = Fin du frein
 clock-reply = Explication attendue
 clock-end = Fin
 clock-notice = Prise d'effet du préavis
-clock-of = réponse attendue, de la part de : { $who }
-clock-overdue = délai dépassé
 clock-left = dans { $span }
 clock-ago = il y a { $span }
 span-days = { $n ->
@@ -281,17 +255,12 @@ dp-reply-by = une réponse est demandée pour le
 dp-overdue = une réponse était demandée pour le
 dp-from = De
 dp-room = Salle
-dp-when = Arrivée
-dp-form = Forme
 dp-vouching = Seul l'intermédiaire se porte garant de l'identité de l'autre partie.
-dp-thread = Dépêches liées
-dp-passages = Passages
 dp-passage-n = Passage { $n }
 dp-path = Son parcours
 dp-receipts = Accusés de réception
 dp-who = Qui
 dp-what = Quoi
-dp-beat = Battement
 dp-at = Heure
 dp-told = selon l'intermédiaire
 dp-not-sealed = Durable ici. Elle part avec les prochains battements ; rien n'est envoyé avant de figurer sous son battement.
@@ -308,8 +277,6 @@ dp-understood = Ce qui a été compris
 dp-heading = En-tête
 dp-date = Date
 dp-addressee = Adressée à
-dp-id = Numéro
-dp-copy-of = transmet { $id }
 dp-carriage = Sa suite auprès de l'autre partie
 dp-clock = Délai
 dp-query-state = { $state ->
@@ -317,7 +284,6 @@ dp-query-state = { $state ->
     [overdue] pas de réponse dans le délai
    *[answered] réponse donnée
 }
-dp-not-conveyed = non transmis
 
 ## Writing
 
@@ -340,9 +306,7 @@ wr-remove-passage = Supprimer ce passage
 wr-add-language = Ajouter une langue
 wr-remove-language = Supprimer cette langue
 wr-language = Langue
-wr-check = Contrôler
 wr-send = Envoyer
-wr-sending = Envoi en cours
 wr-draft-kept = Brouillon conservé dans le coffre, { $time }
 wr-draft-not-kept = Pas encore conservé
 wr-draft-drop = Jeter le brouillon
@@ -358,24 +322,7 @@ wr-seen-author = Il lui est indiqué que cela vient de la partie { $party }.
 wr-seen-no-author = Ni auteur ni date ne lui sont indiqués.
 wr-leaves = Départ au plus tôt au battement { $k }
 wr-leaves-registry = et, pour les passages portés mot pour mot, une fois que le registre détient leurs sceaux
-wr-sent = Reçue et durable : { $id }.
 wr-nothing-yet = Rien n’est encore écrit.
-wr-rule = { $rule ->
-    [FORM-1] Un message oral ne porte ni date, ni titre, ni adresse.
-    [FORM-2] Un non-paper ne porte ni date ni adresse. Retirez-les, ou choisissez un aide-mémoire.
-    [FORM-3] Un aide-mémoire est daté : indiquez la date.
-    [FORM-4] Un aide-mémoire ne porte pas d’adresse. Retirez-la, ou choisissez une note verbale.
-    [FORM-5] Un bout de papier ne porte ni date, ni titre, ni adresse.
-    [FORM-6] Une note verbale est adressée : indiquez à qui.
-    [FORM-7] Cette forme ne porte pas de signature : retirez la ligne qui y ressemble.
-    [FORM-8] Cette forme ne porte pas de date : retirez la ligne qui en est une.
-    [FORM-9] Un non-paper ne prend pas d’engagement à la première personne.
-    [FORM-10] Cette forme s’écrit à la troisième personne.
-    [FORM-11] Un aide-mémoire ne comporte pas de formules de politesse.
-    [FORM-12] Un aide-mémoire ne s’adresse à personne.
-   *[FORM-13] Un bout de papier n’énonce que des faits : ceci juge ou engage.
-}
-wr-line = ligne { $n }
 
 ## Conveyance
 
@@ -392,11 +339,8 @@ cv-hold-stays = Reste chez vous. Ce passage ne peut pas partir.
 cv-rendering = Votre exposé en { $language }
 cv-rendering-why = Il est présenté comme vos propres mots, jamais comme ceux de la partie. Votre station refuse six mots consécutifs d'un passage réservé ; elle ne peut pas déceler une paraphrase.
 cv-convey = Transmettre
-cv-notice = Ce qui part
 cv-refused = Refusé : cela livrerait ce qui est réservé.
 cv-read-backs = Reformulations
-cv-no-read-back = Pas encore reformulée
-cv-conveyed-as = Transmise sous le numéro { $id }
 
 ## Messages by template
 
@@ -406,10 +350,8 @@ nt-templates = Modèles
 nt-codebook = Le code
 nt-asks = demande une réponse
 nt-number = Numéro
-nt-own = Modèles propres à ce canal
 nt-to = À
 nt-send = Envoyer
-nt-preview = Tel qu'ils le liront
 nt-field-hint = { $type ->
     [instant] UTC, par exemple 2026-11-25T12:00Z
     [window] par exemple 2026-12-01T06:00Z included to 2026-12-03T06:00Z excluded
@@ -425,7 +367,6 @@ nt-field-hint = { $type ->
    *[text] texte
 }
 nt-answers = En réponse à
-nt-released-later = Une seconde personne de votre délégation le libère.
 
 ## Understandings
 
@@ -434,7 +375,6 @@ un-new = Un nouveau texte
 un-new-why = Un texte s'écrit sous forme de fichier (TOML). Les règles sont contrôlées pendant la saisie.
 un-file = Le texte sous forme de fichier
 un-lay = Le présenter aux parties
-un-laid = Il a été présenté aux parties.
 un-state = { $state ->
     [draft] en rédaction
     [submitted] sur la table
@@ -461,9 +401,7 @@ un-not-frozen = pas encore figé
 un-digest = Empreinte
 un-words = Mots de l'empreinte
 un-words-why = Avant d'approuver, comparez ces mots avec les autres personnes qui approuvent, par une autre voie.
-un-parties = Parties
 un-pen = La plume est tenue par { $who }
-un-text = Texte
 un-clause = Clause
 un-on-table = Sur la table, plus récent que la dernière version
 un-tab = { $tab ->
@@ -498,9 +436,6 @@ un-approve-why = Vous approuvez le texte qui porte exactement cette empreinte. P
 un-approve-passphrase = Votre phrase secrète confirme que c'est bien vous.
 un-take-back = Retirer l'approbation
 un-approved-of = Approbations : { $by } sur { $quorum }
-un-approved-by = Approuvé par
-un-approved-unknown = approuvé
-un-not-approved = pas encore approuvé
 un-you-approved = Vous l'avez approuvé.
 un-deposit = Engager la prise d'effet
 un-deposit-why = L'assurance de votre partie va au dépositaire. Elle ne compte que lorsque toutes ont remis la leur et que toutes en ont confirmé la réception. Tant qu'elle n'est pas libérée, vous pouvez la retirer.
@@ -546,16 +481,12 @@ un-suspended-until = suspendu jusqu'au
 un-told = Confirmer que ceux qui sont liés ont été informés
 un-told-zone = Zone
 un-abandon = Poser la plume
-un-supersede = Le remplacer par un autre texte
 un-incident = Ouvrir un incident
-un-supersedes = remplace { $id }
 un-burned = Son texte a été brûlé ici ; son état est conservé.
 un-unfinished = { $party } : tous ceux dont la parole est requise ne se sont pas encore prononcés
 un-paper-title = Entente
 un-paper-gentle = Conservée dans les termes de l'intermédiaire. Les versions dans les langues présentées sont de même rang.
 un-paper-joint = Instrument des parties
-un-export = Preuves
-un-export-why = Par commande seulement : backchannel artefact export
 
 ## Incidents
 
@@ -641,7 +572,6 @@ ln-room = Salle
 ln-seats = Sièges
 ln-members = Membres
 ln-waiting = en attente de départ
-ln-epoch = Clés renouvelées
 ln-room-state = { $state ->
     [in-the-room] dans la salle
     [joining] entrée en cours
@@ -650,7 +580,6 @@ ln-room-state = { $state ->
 }
 ln-alarms = Alarmes
 ln-no-alarms = Aucune alarme n'a été donnée.
-ln-observed = Observé
 ln-do = Que faire
 ln-open = ouverte
 ln-cleared = levée
@@ -720,7 +649,6 @@ ln-hand-open = Ce qui reste en suspens
 ln-take = Prendre la veille
 ln-second = Une seconde personne libère tout message destiné à une autre partie
 ln-second-on = Une seconde personne libère les messages
-ln-second-off = Une seule personne suffit
 ln-second-set = Changer
 ln-release = Libérer
 ln-offered = Remise par { $by }
@@ -731,8 +659,6 @@ ln-no-cause = Une alarme dit ce qui a été observé, jamais à qui en est la fa
 pe-own = Votre délégation
 pe-label = Nom
 pe-role = Rôle
-pe-since = Depuis
-pe-seat = Siège
 pe-invited = Invité, pas encore présent
 pe-expires = Valable jusqu'au
 pe-quorum = { $n ->
@@ -838,7 +764,6 @@ st-numerals-of = { $n ->
    *[latin] 0 à 9
 }
 st-save = Enregistrer
-st-saved = Enregistré.
 st-share = Mode partage
 st-share-why = Tant qu'il est actif, les pages ne portent aucun contenu : seulement les formes, les états et les délais.
 st-lock = Verrouillage
@@ -870,9 +795,6 @@ st-leave-why = Plus rien n'est montré à ce navigateur. La station continue.
 
 ## What the desk says of what was asked
 
-done = Fait, et durable.
-done-sent = Reçu. Le départ se fait avec les prochains battements : voir son parcours ci-dessous.
-done-locked = Verrouillée.
 fault-title = { $kind ->
     [refused] Une règle s'y oppose
     [usage] Ceci n'est pas compris
@@ -899,8 +821,6 @@ fault-hint = { $kind ->
 }
 fault-page-missing = Cette page n'existe pas
 fault-door = Cette demande ne venait pas de la page du bureau lui-même. Rien n'a été fait.
-asked-of-you = Confirmez-vous ?
-working = En cours
 
 ## Keys
 
@@ -968,3 +888,70 @@ journal = { $kind ->
     [not-told] Ceux qui sont liés n'ont pas tous été informés
    *[other] { $kind }
 }
+
+## Rules, and what was added last
+
+rule = { $rule ->
+    [FORM-1] Un message oral ne porte ni date, ni titre, ni adresse.
+    [FORM-2] Un non-paper ne porte ni date ni adresse. Retirez-les, ou choisissez un aide-mémoire.
+    [FORM-3] Un aide-mémoire est daté : indiquez la date.
+    [FORM-4] Un aide-mémoire ne porte pas d’adresse. Retirez-la, ou choisissez une note verbale.
+    [FORM-5] Un bout de papier ne porte ni date, ni titre, ni adresse.
+    [FORM-6] Une note verbale est adressée : indiquez à qui.
+    [FORM-7] Cette forme ne porte pas de signature : retirez la ligne qui y ressemble.
+    [FORM-8] Cette forme ne porte pas de date : retirez la ligne qui en est une.
+    [FORM-9] Un non-paper ne prend pas d’engagement à la première personne.
+    [FORM-10] Cette forme s’écrit à la troisième personne.
+    [FORM-11] Un aide-mémoire ne comporte pas de formules de politesse.
+    [FORM-12] Un aide-mémoire ne s’adresse à personne.
+    [FORM-13] Un bout de papier n’énonce que des faits : ceci juge ou engage.
+    [CHECK-1] Une fin se donne avec son heure et son décalage par rapport à UTC : un jour seul peut se lire de deux façons.
+    [CHECK-2] Il n'est pas dit si l'instant de la fin compte encore dans la durée.
+    [CHECK-3] Un engagement dit où et quand il tient.
+    [CHECK-4] Ce qui est permis recouvre ce qui est interdit au même lieu : permettez un acte plus étroit, ou un autre lieu.
+    [CHECK-5] Un acte permis n'est décrit que par des mots : rien ne peut être comparé.
+    [CHECK-6] Il n'est pas dit comment deux zones se situent l'une par rapport à l'autre : dites si elles sont séparées.
+    [CHECK-7] La légitime défense, nommée sans plus, absorberait l'engagement : dites ce qu'elle signifie ici, ou omettez-la.
+    [CHECK-8] Un nom, un terme, une définition ou une clause manque dans l'une des langues.
+    [CHECK-9] Une traduction n'a pas les mêmes paragraphes, emplacements, termes marqués ou nombres que la version de rédaction.
+    [CHECK-10] Deux mots que l'on prend l'un pour l'autre figurent dans une même langue : mettez les deux au glossaire.
+    [CHECK-11] Un terme marqué ne figure pas au glossaire.
+    [CHECK-12] Un terme technique n'est ni marqué ni au glossaire.
+    [CHECK-13] Un mot trahit un traité, là où la forme n'en veut aucun.
+    [CHECK-14] Personne n'a relu cette traduction.
+    [CHECK-15] Une assurance est sans contrepartie : chaque partie donne son assurance à toute partie qui lui donne la sienne.
+    [CHECK-16] Les assurances que se donnent les parties portent sur des actes différents : vérifiez que c'est bien ce qui est voulu.
+    [CHECK-17] Un terme du glossaire n'est pas confirmé par toutes les parties.
+    [CHECK-18] Aucune clause n'énonce ceci.
+    [CHECK-19] Un emplacement n'est pas rempli, ou il reste un signe égaré.
+    [CHECK-20] Il manque quelque chose qu'une entente devrait dire.
+    [CHECK-21] Des temps ne cadrent pas entre eux.
+    [CHECK-22] Ce n'est pas le code d'un acte du fichier des actes.
+    [CHECK-23] Un texte qui en remplace un autre commence partout au même instant.
+    [LIFE-3] Cela ne se fait pas dans l'état où se trouve l'entente, ou a déjà été fait.
+    [LIFE-4] Cette personne ne peut pas le faire, ou pas seule.
+    [LIFE-9] Une version se fige sous un numéro supérieur aux précédents.
+    [LIFE-10] Seule la version figée s'approuve, et seulement par ceux qui approuvent pour la partie.
+    [LIFE-11] Il n'y a pas d'approbation à retirer ; ou la partie a effectué son dépôt, et retire d'abord celui-ci.
+    [LIFE-12] Cette tentative ne peut pas commencer : son texte n'est pas connu ici, ou tous ont déjà confirmé la réception, ou les chefs de délégation ne disent pas la même chose.
+    [LIFE-13] La tentative a expiré, ou n'a jamais été engagée, ou le quorum de la partie n'a pas approuvé ce texte.
+    [LIFE-14] Il n'y a pas de dépôt à retirer ; ce qui a été libéré ne peut être ni retiré ni détruit.
+    [LIFE-17] La confirmation de réception vient trop tard, ou rien n'a été libéré : personne n'est lié.
+    [LIFE-19] La composition d'une délégation a changé : le texte est figé de nouveau.
+    [LIFE-22] Les termes ne connaissent pas cette zone, ou tous n'ont pas confirmé la réception.
+    [LIFE-24] Cela ne peut pas être réaffirmé à présent : hors de la période prévue, ou préavis donné, ou les termes ne connaissent pas de renouvellement.
+    [LIFE-25] Les termes ne permettent pas un tel préavis, ou il est plus court qu'ils ne le disent, ou il n'y en a aucun à retirer.
+    [LIFE-27] Il est consigné plus que n'en admet une entente, ou un quorum que personne ne peut réunir.
+    [LIFE-28] Une autre entente la remplace, ou l'instant est déjà passé.
+    [INCIDENT-2] Les faits sont trop anciens, ou à venir, ou hors du temps où l'entente produit effet.
+    [INCIDENT-5] Cela revient à une autre partie, ou il n'y a pas d'incident de ce nom.
+    [INCIDENT-7] L'incident est clos, ou l'instant est déjà passé.
+   *[other] { "" }
+}
+in-queries = Questions en attente
+in-query-answer = Y répondre par un modèle
+in-query-write = Y répondre dans vos propres termes
+in-query-none = Aucune question n'attend votre partie.
+st-retention-default = Réglage de départ d'une nouvelle dépêche
+wr-kept-here = Conservé dans le coffre pendant la saisie, et à retrouver ici et sous Dépêches.
+dp-thread = Dépêches liées

@@ -1,4 +1,4 @@
-//! What is shipped with the program and served as it is: one style, one script, one mark, the fonts.
+//! What is shipped with the program and served as it is: one style, two scripts, one mark, the fonts.
 
 use crate::door::{Knock, Refused};
 use axum::extract::Path;
@@ -18,6 +18,7 @@ macro_rules! files {
 files! {
     "style.css" "text/css; charset=utf-8",
     "desk.js" "text/javascript; charset=utf-8",
+    "live.js" "text/javascript; charset=utf-8",
     "mark.svg" "image/svg+xml",
     "fonts/plex-sans-latin-400.woff2" "font/woff2",
     "fonts/plex-sans-latin-600.woff2" "font/woff2",

@@ -2,6 +2,7 @@
 
 use crate::door::{Act, Visit};
 use crate::page::layout;
+use crate::page::write::rule_of;
 use crate::tongue::{Lang, Tongue, ids, tongue};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -14,6 +15,7 @@ pub fn told(words: &Tongue, failure: &Failure) -> Markup {
     html! {
         div.problem role="alert" {
             p.problem-title { (layout::shape("alarm")) (words.named(ids::FAULT_TITLE, "kind", kind)) }
+            @if let Some(rule) = rule_of(words, &failure.message) { p { (rule) } }
             p { (words.named(ids::FAULT_HINT, "kind", kind)) }
             p.station-words lang="en" dir="ltr" {
                 @if words.lang != Lang::En { span.visually-hidden { (words.t(ids::IN_ENGLISH)) " " } }

@@ -58,16 +58,16 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Binds an address of loopback that nobody knows before, with any free port; 127.0.0.1 if a port is named.
+    /// Binds an address of loopback that nobody knows before, with the port that is named or any free one.
     pub async fn bind(home: &Path, port: Option<u16>) -> io::Result<Self> {
-        let known = SocketAddr::from((Ipv4Addr::LOCALHOST, port.unwrap_or(0)));
-        let listener = match port {
-            Some(_) => TcpListener::bind(known).await?,
-            None => match TcpListener::bind((door::address(), 0)).await {
-                Ok(listener) => listener,
-                // A system whose loopback is one address.
-                Err(_) => TcpListener::bind(known).await?,
-            },
+        let port = port.unwrap_or(0);
+        let listener = match TcpListener::bind((door::address(), port)).await {
+            Ok(listener) => listener,
+            // A system whose loopback is one address.
+            Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => {
+                TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?
+            }
+            Err(error) => return Err(error),
         };
         let host = listener.local_addr()?.to_string();
         let desk = Desk {

@@ -29,6 +29,8 @@ pub struct Pulse {
     news: u64,
     /// The kinds of the entries that came with it.
     kinds: Vec<String>,
+    /// How often a browser hid or showed content: each follower looks whether it was its own.
+    turns: u64,
 }
 
 impl Pulse {
@@ -50,7 +52,12 @@ pub async fn look_on(desk: Arc<Desk>) {
                 if pulse.can_be_locked() && !desk.pulse.borrow().can_be_locked() {
                     desk.somebody_is_here();
                 }
-                desk.pulse.send_if_modified(|last| std::mem::replace(last, pulse.clone()) != pulse);
+                desk.pulse.send_if_modified(|last| {
+                    let pulse = Pulse { turns: last.turns, ..pulse };
+                    let changed = *last != pulse;
+                    *last = pulse;
+                    changed
+                });
             }
             None => {
                 // A station that starts again counts its journal anew.
@@ -80,14 +87,23 @@ async fn look(desk: &Desk, since: u64) -> Option<Pulse> {
         k: status["relay"].count("k"),
         news: news.count("next"),
         kinds: if kinds.is_empty() && news.count("next") == last.news { last.kinds } else { kinds },
+        turns: last.turns,
     })
 }
 
-/// One page that follows.
+impl Desk {
+    /// Lets every follower look again at how its browser is shown pages.
+    pub fn wake(&self) {
+        self.pulse.send_modify(|pulse| pulse.turns += 1);
+    }
+}
+
+/// One page, or one browser's worker, that follows.
 struct Follower {
     visit: Visit,
     pulse: watch::Receiver<Pulse>,
     told: Pulse,
+    hides: bool,
     queue: Vec<Event>,
     _place: OwnedSemaphorePermit,
 }
@@ -104,7 +120,8 @@ pub async fn follow(visit: Visit) -> Response {
     if told.locked {
         queue.push(Event::default().event("locked").data(SOMETHING));
     }
-    let follower = Follower { visit, pulse, told, queue, _place: place };
+    let hides = visit.entered.share;
+    let follower = Follower { visit, pulse, told, hides, queue, _place: place };
     let events = stream::unfold(follower, |mut follower| async move {
         loop {
             if let Some(event) = follower.queue.pop() {
@@ -112,10 +129,8 @@ pub async fn follow(visit: Visit) -> Response {
             }
             follower.pulse.changed().await.ok()?;
             // Who left, or was put out by a ninth browser, is told nothing more (DOOR-1).
-            if !follower.visit.is_in() {
-                return None;
-            }
-            follower.take();
+            let entered = follower.visit.now()?;
+            follower.take(entered.share);
         }
     });
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
@@ -123,7 +138,7 @@ pub async fn follow(visit: Visit) -> Response {
 
 impl Follower {
     /// Queues what is new, the last to be told first.
-    fn take(&mut self) {
+    fn take(&mut self, hides: bool) {
         let now = self.pulse.borrow_and_update().clone();
         let words = self.visit.words;
         let event = |name: &str, data: String| Event::default().event(name).data(data);
@@ -144,6 +159,10 @@ impl Follower {
         if now.here != self.told.here {
             self.queue.push(event(if now.here { "here" } else { "gone" }, SOMETHING.to_owned()));
         }
-        self.told = now;
+        // Last queued, first told: nothing is worth as much as hiding at once (PAGE-5).
+        if hides != self.hides {
+            self.queue.push(event(if hides { "hide" } else { "show" }, SOMETHING.to_owned()));
+        }
+        (self.told, self.hides) = (now, hides);
     }
 }

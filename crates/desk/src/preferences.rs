@@ -19,8 +19,37 @@ struct Written {
     theme: Option<String>,
     latin_numerals: Option<bool>,
     letter_keys: Option<bool>,
+    retention: Option<String>,
     /// 0: never.
     lock_after_minutes: Option<u64>,
+}
+
+/// What a new dispatch is set to be kept as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Retention {
+    /// As long as the record is kept.
+    #[default]
+    Keep,
+    /// Until it was read and handed back.
+    ReadAndReturn,
+}
+
+impl Retention {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Keep, Self::ReadAndReturn];
+
+    /// Its name in forms and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::ReadAndReturn => "read-and-return",
+        }
+    }
+
+    /// The one of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
 }
 
 /// What was chosen.
@@ -34,13 +63,22 @@ pub struct Preferences {
     pub latin: bool,
     /// Whether single letters are commands; who dictates turns them off.
     pub keys: bool,
+    /// What a new dispatch is set to.
+    pub retention: Retention,
     /// Minutes without a key or a click after which the station is locked; 0 for never.
     pub lock_after: u64,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { lang: None, theme: Theme::Auto, latin: false, keys: true, lock_after: LOCK_AFTER_MINUTES }
+        Self {
+            lang: None,
+            theme: Theme::Auto,
+            latin: false,
+            keys: true,
+            retention: Retention::Keep,
+            lock_after: LOCK_AFTER_MINUTES,
+        }
     }
 }
 
@@ -58,6 +96,7 @@ impl Preferences {
             theme: written.theme.as_deref().and_then(Theme::named).unwrap_or_default(),
             latin: written.latin_numerals.unwrap_or_default(),
             keys: written.letter_keys.unwrap_or(true),
+            retention: written.retention.as_deref().and_then(Retention::named).unwrap_or_default(),
             lock_after: lock.unwrap_or(LOCK_AFTER_MINUTES),
         }
     }
@@ -69,6 +108,7 @@ impl Preferences {
             theme: Some(self.theme.name().to_owned()),
             latin_numerals: Some(self.latin),
             letter_keys: Some(self.keys),
+            retention: Some(self.retention.name().to_owned()),
             lock_after_minutes: Some(self.lock_after),
         };
         let text = toml::to_string(&written).map_err(io::Error::other)?;

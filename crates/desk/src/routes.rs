@@ -101,6 +101,7 @@ fn other_acts() -> Router<Arc<Desk>> {
         .route("/do/leave", post(do_door::leave))
         .route("/do/share", post(do_door::share))
         .route("/do/looks", post(do_settings::looks))
+        .route("/do/retention", post(do_settings::retention))
         .route("/do/lock-after", post(do_settings::lock_after))
         .route("/do/burn", post(do_settings::burn))
         .route("/do/line-check", post(do_line::check))

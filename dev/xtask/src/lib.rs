@@ -5,6 +5,7 @@
 
 pub mod fuzz;
 pub mod index;
+pub mod lint;
 pub mod needs;
 pub mod source;
 pub mod steps;

@@ -1,7 +1,7 @@
 //! `cargo xtask`: see [`USAGE`].
 #![forbid(unsafe_code)]
 
-use backchannel_xtask::{index, steps, tidy, tree::Tree};
+use backchannel_xtask::{index, lint, steps, tidy, tree::Tree};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
@@ -15,6 +15,13 @@ Usage: cargo xtask <command>
 ";
 
 fn main() -> ExitCode {
+    let given: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
+    if lint::stands_before(&given) {
+        return lint::compile(&given).unwrap_or_else(|error| {
+            eprintln!("xtask: {error}");
+            ExitCode::from(2)
+        });
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {

@@ -26,7 +26,7 @@ const NEEDS: [Need; 6] = [
     Need { program: "chromium", why: "shows the desk's pages to the tests", from: From::Debian("chromium") },
     Need { program: "chromedriver", why: "drives that browser", from: From::Debian("chromium-driver") },
     Need { program: "rustfmt", why: "checks the layout of the code", from: From::Rustup("rustfmt") },
-    Need { program: "cargo-clippy", why: "checks the code for common faults", from: From::Rustup("clippy") },
+    Need { program: "clippy-driver", why: "checks the code for common faults", from: From::Rustup("clippy") },
 ];
 
 /// Says what is needed; true if it is there or could be installed.

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check and every test, one step after the other.
 
 use crate::tree::{Tree, root};
-use crate::{fuzz, needs, tidy};
+use crate::{fuzz, lint, needs, tidy};
 use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -49,7 +49,7 @@ impl Step {
         match self {
             Self::Fmt => "the code is laid out by rustfmt",
             Self::Tidy => "layering, banned calls, lengths, numbered rules, promises",
-            Self::Clippy => "no warning of the compiler or of clippy",
+            Self::Clippy => "everything is built, without a warning of the compiler or of clippy",
             Self::Unit => "every test of every crate, and of the whole system",
             Self::Fuzz => "altered input for every decoder that meets outside bytes",
         }
@@ -76,16 +76,14 @@ impl Step {
             Self::Fmt => Ok(passes(cargo(&["fmt", "--all", "--check"]))?
                 && passes(cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))?),
             Self::Tidy => Ok(tidy::report(&Tree::of_workspace()?)),
-            Self::Clippy => passes(cargo(&[
-                "clippy",
+            Self::Clippy => passes(looked_at(&[
+                "test",
+                "--no-run",
                 "--locked",
                 "--workspace",
                 "--all-targets",
                 BREAKABLE,
-                "--",
-                "-D",
-                "warnings",
-            ])),
+            ])?),
             Self::Unit => tests(totals, ahead),
             Self::Fuzz => fuzz::run(ahead.build.lock().ok().and_then(|mut build| build.take())),
         }
@@ -182,6 +180,13 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// The same for a build of our own crates, at each of which clippy looks first.
+fn looked_at(arguments: &[&str]) -> io::Result<Command> {
+    let mut command = cargo(arguments);
+    lint::before_the_compiler(&mut command)?;
+    Ok(command)
+}
+
 pub(crate) fn passes(mut command: Command) -> io::Result<bool> {
     Ok(command.status()?.success())
 }
@@ -197,7 +202,7 @@ const PAGES: &str = "tests/pages/main.rs";
 
 /// Runs cargo's tests, passes on what they print as it comes, and counts.
 fn tests(totals: &mut Totals, ahead: &Ahead) -> io::Result<bool> {
-    let mut child = cargo(&["test", "--locked", "--workspace", "--no-fail-fast", BREAKABLE])
+    let mut child = looked_at(&["test", "--locked", "--workspace", "--no-fail-fast", BREAKABLE])?
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;

@@ -14,6 +14,7 @@ mod layers;
 mod line;
 mod public;
 mod show;
+mod thread;
 mod view;
 mod watch;
 

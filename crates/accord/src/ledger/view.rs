@@ -161,6 +161,23 @@ pub struct View {
     pub carriage: Vec<CarriageView>,
 }
 
+/// One item of a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ThreadLine {
+    /// The item's name.
+    pub id: String,
+    /// `dispatch`, `conveyance` or `read-back`.
+    pub kind: &'static str,
+    /// The form.
+    pub form: Form,
+    /// Whether this side wrote it.
+    pub mine: bool,
+    /// The side that wrote it; null where the form shows no author to this reader.
+    pub author: Option<String>,
+    /// When it was sealed.
+    pub at: At,
+}
+
 /// One line of the inbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InboxLine {

@@ -15,7 +15,7 @@ pub use state::{Outcome, Phase, Stop};
 use super::contribution::{Contribution, Contributions, Try};
 use super::ids::{CeremonyId, Context, OpeningId};
 use super::message::{Author, Message, Place, Refusal, Why};
-use super::terms::{Instrument, Terms, TermsError};
+use super::terms::{Form, Instrument, Terms, TermsError};
 use crate::gentle::{Consent, Transcript, View};
 use crate::joint::{Artefact, NonceMark, NoncePublic, NonceSecret, Partial, PartySum, Session};
 use crate::keys::{IdentityKey, IkPublic, SigningKey};
@@ -265,6 +265,23 @@ impl Party {
     /// The identifier, once all sides made it.
     pub fn sid(&self) -> Option<CeremonyId> {
         self.state.agreed.as_ref().map(|(sid, _)| *sid)
+    }
+
+    /// Who stands ready, as this station knows; none where only heads of others are shown it. In the joint form a party does once it
+    /// proved it (JOINT-9), in the gentlemen's once it opened its part of the identifier.
+    pub fn ready(&self) -> Option<BTreeSet<PartyNo>> {
+        let all = || self.state.instrument.parties().collect();
+        match self.state.instrument.form {
+            Form::Gentle => self.sid().map(|_| all()),
+            Form::Joint if !self.is_head() => None,
+            // What was handed in, was after all others had shown it (JOINT-10).
+            Form::Joint if self.state.handed_in() => Some(all()),
+            Form::Joint => {
+                let mut ready = self.memory.ready.clone();
+                ready.extend((self.state.phase == Phase::Readying).then_some(self.state.me.0));
+                Some(ready)
+            }
+        }
     }
 
     /// The terms m, once the identifier is known.

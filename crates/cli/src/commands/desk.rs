@@ -23,7 +23,7 @@ const START_WAIT: Duration = Duration::from_secs(60);
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Use this port of 127.0.0.1; without it a free one of an address that nobody knows before
+    /// Use this port, of an address of this machine that nobody knows before; without it any free one
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
     /// Only print the link; open no browser

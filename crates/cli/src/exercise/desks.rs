@@ -6,6 +6,7 @@ use super::process::Process;
 use super::scenario::{Role, Scenario};
 use super::stage::Stage;
 use super::telling::Telling;
+use super::trainer;
 use super::{ExerciseArgs, errors, screen, until};
 use backchannel_station::api::Failure;
 use serde_json::{Value, json};
@@ -50,7 +51,16 @@ pub async fn open(
         desks.push(desk);
     }
     tell(&telling, &links, json)?;
-    told.await;
+    let mut lines = trainer::lines();
+    loop {
+        tokio::select! {
+            () = &mut told => break,
+            Some(line) = lines.recv() => {
+                let taken = trainer::take(&mut play.stage, scenario, &line).await;
+                answer(&telling, &line, taken, json)?;
+            }
+        }
+    }
     for desk in &mut desks {
         desk.stop().await;
     }
@@ -67,6 +77,23 @@ fn sitting(scenario: &Scenario) -> Vec<(usize, String, String)> {
     each.map(|(who, station)| (who, station.name.clone(), station.label.clone())).collect()
 }
 
+/// Says what became of a line of whoever leads the exercise.
+fn answer(telling: &Telling, line: &str, taken: Result<bool, Failure>, json: bool) -> Result<(), Failure> {
+    let (done, said) = match &taken {
+        Ok(false) => return Ok(()),
+        Ok(true) => (true, format!("  done: {}", line.trim())),
+        Err(failure) => (false, format!("  {} {}", failure.message, failure.hint)),
+    };
+    telling.say(&said);
+    if json {
+        let error = taken.err().map(|failure| json!({ "message": failure.message, "hint": failure.hint }));
+        crate::out::write(&screen::json_line(
+            &json!({ "v": 1, "line": line.trim(), "done": done, "error": error }),
+        ))?;
+    }
+    Ok(())
+}
+
 fn tell(telling: &Telling, links: &[Value], json: bool) -> Result<(), Failure> {
     telling.heading("The desks are open. Each link lets one browser in, once.");
     for link in links {
@@ -78,6 +105,7 @@ fn tell(telling: &Telling, links: &[Value], json: bool) -> Result<(), Failure> {
             text("passphrase")
         ));
     }
+    telling.say(&format!("\n{}", trainer::HELP));
     telling.say("\nCtrl-C ends the exercise and removes everything.");
     if json {
         crate::out::write(&screen::json_line(&json!({ "v": 1, "desks": links })))?;

@@ -23,6 +23,7 @@ mod scenario;
 mod stage;
 mod tap;
 mod telling;
+mod trainer;
 
 pub use leak::{RelayArgs, run_relay};
 pub use tap::{TapArgs, run_tap};

@@ -25,7 +25,7 @@ async fn what_is_typed_outlives_the_station() {
     stage.command("alpha-head", &["stop"]);
     person
         .until("the notice", async || {
-            person.run("return !document.getElementById('lost').hidden;", vec![]).await == json!(true)
+            person.run("return !document.getElementById('silent').hidden;", vec![]).await == json!(true)
         })
         .await;
     let field = person.finds("#t-1-en").await;
@@ -33,10 +33,13 @@ async fn what_is_typed_outlives_the_station() {
     // Asking for something now tells that nothing was done, and leaves everything where it is.
     person.press("#compose > .buttons button:not([formaction])").await;
     person.sees("#compose [data-answer]", "The station does not answer").await;
+    // It is said that the station is silent, and not the desk; and that what stands here may be old.
+    person.sees("#silent", "What is shown here may be old").await;
+    assert_eq!(person.run("return document.getElementById('lost').hidden;", vec![]).await, json!(true));
     stage.start("alpha-head");
     person
         .until("the notice gone", async || {
-            person.run("return document.getElementById('lost').hidden;", vec![]).await == json!(true)
+            person.run("return document.getElementById('silent').hidden;", vec![]).await == json!(true)
         })
         .await;
     let typed = person.run("return document.getElementById('t-1-en').value;", vec![]).await;
@@ -76,4 +79,35 @@ async fn a_draft_is_found_again_and_shut_with_the_vault() {
     person.open("/dispatches").await;
     person.does("#drafts form button").await;
     person.sees("#drafts", "none").await;
+}
+
+/// PAGE-6: what is typed into other forms is kept as well, and gone once the station took it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_typed_into_a_form_is_found_again_after_the_lock() {
+    let mut stage = Stage::play("quiet-pact", 1);
+    let person = stage.person("alpha-head").await;
+    let form = "/notify/template/statement";
+    let text = "#message textarea";
+    person.open(form).await;
+    person.types(text, WORDS).await;
+    person.sees("#kept-message", "Draft kept in the vault").await;
+    // Locking keeps what was typed in the last second too.
+    person.types(text, &format!("{WORDS} And a word more.")).await;
+    person.press("form[data-key='lock'] button").await;
+    person.until("the lock", async || person.path().await == "/locked").await;
+    person.types("#passphrase", &Stage::passphrase("alpha-head")).await;
+    person.does("form[action='/do/unlock'] button").await;
+    person.open("/dispatches").await;
+    person.press("#drafts .rows a").await;
+    person.until("the form", async || person.path().await == form).await;
+    let value = person.run("return document.querySelector(arguments[0]).value;", vec![json!(text)]).await;
+    assert_eq!(value, json!(format!("{WORDS} And a word more.")));
+    // A passphrase is kept nowhere.
+    let drafts = person.client.source().await.unwrap();
+    assert!(!drafts.contains(&Stage::passphrase("alpha-head")));
+    person.open("/dispatches").await;
+    person.does("#drafts form button").await;
+    person.open(form).await;
+    let value = person.run("return document.querySelector(arguments[0]).value;", vec![json!(text)]).await;
+    assert_eq!(value, json!(""));
 }

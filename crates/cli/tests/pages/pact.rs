@@ -49,6 +49,10 @@ async fn the_quiet_pact_is_played_through_the_pages_by_three_browsers() {
     it_comes_into_effect(&intermediary, &alpha, &bravo, &pact).await;
     it_is_renewed(&alpha, &bravo, &pact).await;
     an_oral_message_answers(&intermediary, &alpha, &bravo).await;
+    let flash = a_flash_dispatch_overtakes(&intermediary, &alpha).await;
+    the_relay_is_killed_on_the_way(&mut stage, &intermediary, &alpha).await;
+    a_line_is_cut_and_mended(&mut stage, &intermediary, &bravo, &flash).await;
+    an_altered_note_is_told(&mut stage, &intermediary, &alpha, &bravo).await;
     an_envoy_is_recalled(&bravo).await;
 }
 
@@ -324,6 +328,132 @@ async fn an_oral_message_answers(intermediary: &Person, alpha: &Side, bravo: &Si
     head.press("#list .rows a").await;
     head.sees("#text", "Note of an oral message").await;
     head.sees("#text", "heard at the highest level").await;
+}
+
+/// Writes a dispatch of one passage, and sends it.
+async fn send(
+    person: &Person,
+    to: &str,
+    form: &str,
+    precedence: &str,
+    disclosure: &str,
+    text: &str,
+) -> String {
+    person.open("/write").await;
+    person.chooses("#to", to).await;
+    person.chooses("#form", form).await;
+    person.chooses("#precedence", precedence).await;
+    if form == "note-verbale" {
+        person.unfold("wr-more").await;
+        person.types("#addressee", "The delegation of Bravo").await;
+    }
+    if form == "aide-memoire" {
+        person.unfold("wr-more").await;
+        person.types("#date", "2026-11-23").await;
+    }
+    person.press(&format!("#d-1-{disclosure}")).await;
+    person.pastes("#t-1-en", text).await;
+    person.sees("#checked", "The form's rules are kept").await;
+    person.does("#compose > .buttons button:not([formaction])").await;
+    person.path().await.replace("/dispatches/", "")
+}
+
+async fn a_flash_dispatch_overtakes(intermediary: &Person, alpha: &Side) -> String {
+    let envoy = alpha.envoy().await;
+    let annex = format!("The annex, at length. {}", "Of this there is much to be said. ".repeat(900));
+    let annex = send(envoy, "intermediary", "non-paper", "routine", "hold", &annex).await;
+    let drone =
+        "A drone without markings was lost over the strait at 04:10 UTC. It was ours and it was unarmed.";
+    let flash = send(envoy, "Delegation of Bravo", "bout-de-papier", "flash", "in-substance", drone).await;
+    envoy.sees("#path", "acknowledged by their station").await;
+    intermediary
+        .until("the flash dispatch", async || {
+            intermediary.open("/convey").await;
+            intermediary.has(&format!("#waiting a[href='/convey/{flash}']")).await
+        })
+        .await;
+    // The annex, sent before, comes later: newest first, it stands above.
+    let newest = "return document.querySelector('#list .rows a[data-row]').getAttribute('href');";
+    intermediary
+        .until("the annex above it", async || {
+            intermediary.open("/dispatches").await;
+            intermediary.run(newest, Vec::new()).await == format!("/dispatches/{annex}")
+        })
+        .await;
+    flash
+}
+
+/// P9: what was taken survives the relay, and comes once.
+async fn the_relay_is_killed_on_the_way(stage: &mut Stage, intermediary: &Person, alpha: &Side) {
+    let text = format!(
+        "The delegation of Alpha recalls what was said in the spring. {}",
+        "It is recalled at length. ".repeat(300)
+    );
+    let head = alpha.head().await;
+    let aide = send(head, "intermediary", "aide-memoire", "immediate", "hold", &text).await;
+    stage.lead("relay kill");
+    head.open("/line").await;
+    head.sees("#tick", "line down").await;
+    stage.lead("relay start");
+    head.sees("#tick", "line up").await;
+    head.open(&format!("/dispatches/{aide}")).await;
+    head.sees("#path", "acknowledged by their station").await;
+    intermediary.open("/dispatches").await;
+    let count =
+        "return document.querySelectorAll(`#list a[data-row][href='/dispatches/${arguments[0]}']`).length;";
+    intermediary
+        .until("the aide-memoire, once", async || {
+            intermediary.open("/dispatches").await;
+            intermediary.run(count, vec![aide.clone().into()]).await == 1
+        })
+        .await;
+}
+
+async fn a_line_is_cut_and_mended(stage: &mut Stage, intermediary: &Person, bravo: &Side, flash: &str) {
+    stage.lead("cut bravo-envoy");
+    let envoy = bravo.envoy().await;
+    envoy.open("/dispatches").await;
+    envoy.sees("#tick", "line down").await;
+    let told = "The intermediary is told that an unmanned aircraft lost this morning belonged to Alpha and bore no weapons.";
+    intermediary.open(&format!("/convey/{flash}")).await;
+    intermediary.types("#r-en", told).await;
+    intermediary.does("#convey .buttons button").await;
+    intermediary.sees("#came-of-it", "acknowledged by their station").await;
+    let newest = "return document.querySelector('#list .rows a[data-row]').getAttribute('href');";
+    let head = bravo.head().await;
+    head.open("/dispatches").await;
+    let drone = head.run(newest, Vec::new()).await;
+    head.open(drone.as_str().unwrap()).await;
+    head.sees("#text", "bore no weapons").await;
+    let envoy = bravo.envoy().await;
+    assert_ne!(envoy.run(newest, Vec::new()).await, drone, "it came over a line that is cut");
+    stage.lead("mend bravo-envoy");
+    envoy.sees("#tick", "line up").await;
+    envoy.until("what was missed", async || envoy.run(newest, Vec::new()).await == drone).await;
+}
+
+/// P11: what an intermediary alters is told on the page. No page lets it alter anything: the hostile one uses a program of its own.
+async fn an_altered_note_is_told(stage: &mut Stage, intermediary: &Person, alpha: &Side, bravo: &Side) {
+    let text = "The delegation of Alpha states that the exercise of the ninth will stay forty kilometres from the line.";
+    let note =
+        send(alpha.head().await, "Delegation of Bravo", "note-verbale", "priority", "verbatim", text).await;
+    intermediary
+        .until("the note", async || {
+            intermediary.open("/convey").await;
+            intermediary.has(&format!("#waiting a[href='/convey/{note}']")).await
+        })
+        .await;
+    stage.command("intermediary", &["convey", &note, "--to", "Delegation of Bravo", "--faithless"]);
+    let head = bravo.head().await;
+    head.open("/line").await;
+    head.sees("#alarms", "ALTERED").await;
+    head.until("the note at Bravo", async || {
+        head.open("/dispatches").await;
+        head.text("#list .rows li:first-child").await.contains("ALTERED")
+    })
+    .await;
+    head.press("#list .rows a").await;
+    head.sees("#text", "ALTERED").await;
 }
 
 /// Two of two cannot lose one: both first lay down that one is enough, then the head removes the envoy and invites another.

@@ -1,5 +1,6 @@
 //! PAGE-5 and the door, in a browser: share mode leaves no content in any page; a link works once; who leaves is out.
 
+use super::browser::Person;
 use super::stage::Stage;
 use serde_json::json;
 
@@ -50,9 +51,36 @@ async fn share_mode_leaves_no_content_in_any_page() {
     person.open("/").await;
     person.sees("#force", "in question").await;
     person.does("form[data-key='share'] button").await;
+    let text = paths.iter().find(|path| path.starts_with("/understandings/")).unwrap();
+    hiding_in_one_tab_hides_in_the_other(&person, text).await;
     person.open("/understandings").await;
     person.press("#texts a").await;
     person.sees("#paper", "preventive strike").await;
+}
+
+/// PAGE-5: nobody presses anything in the other tab, and nothing of the channel happens meanwhile. Nine tabs are more connections than a
+/// browser holds, and all of them follow by one.
+async fn hiding_in_one_tab_hides_in_the_other(person: &Person, text: &str) {
+    let first = person.client.window().await.unwrap();
+    let mut tabs = Vec::new();
+    for _ in 0..8 {
+        let tab = person.client.new_window(true).await.unwrap().handle;
+        person.client.switch_to_window(tab.clone()).await.unwrap();
+        person.open(text).await;
+        person.sees("#paper", "preventive strike").await;
+        tabs.push(tab);
+    }
+    person.client.switch_to_window(first.clone()).await.unwrap();
+    person.open("/").await;
+    person.does("form[data-key='share'] button").await;
+    for tab in &tabs {
+        person.client.switch_to_window(tab.clone()).await.unwrap();
+        person.sees("main", "Content is hidden").await;
+        assert!(!person.client.source().await.unwrap().contains("preventive strike"));
+        person.client.close_window().await.unwrap();
+    }
+    person.client.switch_to_window(first).await.unwrap();
+    person.does("form[data-key='share'] button").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,9 +2,9 @@
 
 use super::browser::{Driver, Person};
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 /// The program under test.
@@ -43,6 +43,8 @@ pub struct Stage {
     desks: Vec<(String, String)>,
     beside: Vec<Tied>,
     exercise: Child,
+    /// What the exercise answers, a line each.
+    answers: BufReader<ChildStdout>,
     root: tempfile::TempDir,
     _turn: MutexGuard<'static, ()>,
 }
@@ -64,12 +66,14 @@ impl Stage {
             .arg(named)
             .args(["--desk", "--no-open", "--json", "--step", &step.to_string(), "--keep"])
             .arg(root.path().join("x"))
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(exercise.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let mut answers = BufReader::new(exercise.stdout.take().unwrap());
+        answers.read_line(&mut line).unwrap();
         let Ok(told) = serde_json::from_str::<Value>(&line) else {
             let output = exercise.wait_with_output().unwrap();
             panic!("the exercise ended: {}", String::from_utf8_lossy(&output.stderr));
@@ -81,7 +85,17 @@ impl Stage {
         let desks =
             told["desks"].as_array().unwrap().iter().map(|desk| (text(desk, "station"), text(desk, "link")));
         let desks = desks.collect();
-        Self { driver: Driver::start(), desks, beside: Vec::new(), exercise, root, _turn: turn }
+        Self { driver: Driver::start(), desks, beside: Vec::new(), exercise, answers, root, _turn: turn }
+    }
+
+    /// What whoever leads the exercise does meanwhile (EXER-20).
+    pub fn lead(&mut self, line: &str) {
+        let stdin = self.exercise.stdin.as_mut().unwrap();
+        writeln!(stdin, "{line}").unwrap();
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).unwrap();
+        let told: Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!((&told["line"], &told["done"]), (&line.into(), &true.into()), "{told}");
     }
 
     /// A station's directory.

@@ -48,6 +48,7 @@ pub async fn convey(act: Act) -> Response {
                 &act,
                 html! {
                     div.problem { p.problem-title { (crate::page::layout::shape("hold")) (words.t(ids::CV_REFUSED)) }
+                        @if let Some(rule) = write::rule_of(words, &failure.message) { p { (rule) } }
                         p.station-words lang="en" dir="ltr" { (crate::page::layout::said(&failure.message)) " " (crate::page::layout::said(&failure.hint)) } }
                 },
             )

@@ -1,6 +1,6 @@
 //! Dispatches: sending, answering, conveying, reading back, returning; drafts.
 
-use super::{dispatch_of, failed, go, said, then_go, then_say};
+use super::{dispatch_of, failed, said, then_go};
 use crate::door::{Act, Fields};
 use crate::look::Look;
 use crate::page::write::{draft_kept, page, reshaped};
@@ -16,16 +16,7 @@ pub async fn send(act: Act) -> Response {
         Some(id) => Request::Reply { id, draft },
         None => Request::Send { draft },
     };
-    match act.visit.desk.station.ask(request).await {
-        Ok(answer) => {
-            if let Some(name) = act.fields.some("draft") {
-                // A draft that stays is seen in the list and can be thrown away there.
-                let _ = act.visit.desk.station.ask(Request::DraftDrop { name }).await;
-            }
-            go(&act, &dispatch_of(&answer))
-        }
-        Err(failure) => failed(&act, &failure),
-    }
+    then_go(&act, request, dispatch_of).await
 }
 
 /// The form with another passage or language.
@@ -45,13 +36,10 @@ pub async fn keep(act: Act) -> Response {
         Ok(text) => text,
         Err(failure) => return failed(&act, &failure),
     };
-    let words = act.visit.words;
-    then_say(
-        &act,
-        Request::DraftKeep { name, text },
-        |answer| html! { (draft_kept(words, answer.text("kept"))) },
-    )
-    .await
+    match act.visit.desk.station.ask(Request::DraftKeep { name, text }).await {
+        Ok(answer) => said(&act, html! { (draft_kept(act.visit.words, answer.text("kept"))) }),
+        Err(failure) => failed(&act, &failure),
+    }
 }
 
 /// A form as it is kept: its fields, without the token.

@@ -3,6 +3,7 @@
 use super::{go, then_go};
 use crate::clock;
 use crate::door::{Act, Entered, Fields, Knock, Refused, Visit, secret};
+use crate::page::kept::is_own;
 use crate::page::locked::enter_page;
 use axum::body::Bytes;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -68,7 +69,6 @@ pub async fn share(act: Act) -> Response {
     let hide = act.fields.get("want") == "hide";
     act.visit.change(|entered| entered.share = hide);
     let from = act.fields.get("from");
-    // Only a path of the desk: an address of elsewhere would begin with two slashes or have a scheme.
-    let own = from.starts_with('/') && !from.starts_with("//") && !from.contains('\\');
-    go(&act, if own { from } else { "/" })
+    act.visit.desk.wake();
+    go(&act, if is_own(from) { from } else { "/" })
 }

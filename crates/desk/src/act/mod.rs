@@ -23,7 +23,7 @@ const GO: HeaderName = HeaderName::from_static("x-desk-go");
 
 /// Asks the station, and goes on at a page: what is shown there is what the station says then.
 pub async fn then_go(act: &Act, request: Request, to: impl FnOnce(&Value) -> String) -> Response {
-    match act.visit.desk.station.ask(request).await {
+    match done(act, request).await {
         Ok(answer) => go(act, &to(&answer)),
         Err(failure) => fault::of_act(act, &failure),
     }
@@ -31,10 +31,20 @@ pub async fn then_go(act: &Act, request: Request, to: impl FnOnce(&Value) -> Str
 
 /// Asks the station, and says something within the page.
 pub async fn then_say(act: &Act, request: Request, say: impl FnOnce(&Value) -> Markup) -> Response {
-    match act.visit.desk.station.ask(request).await {
+    match done(act, request).await {
         Ok(answer) => said(act, say(&answer)),
         Err(failure) => fault::of_act(act, &failure),
     }
+}
+
+/// Asks the station. Once it has done it, the draft of the form is thrown away.
+async fn done(act: &Act, request: Request) -> Result<Value, Failure> {
+    let answer = act.visit.desk.station.ask(request).await?;
+    if let Some(name) = act.fields.some("draft") {
+        // A draft that stays is seen in the list and can be thrown away there.
+        let _ = act.visit.desk.station.ask(Request::DraftDrop { name }).await;
+    }
+    Ok(answer)
 }
 
 /// Goes on at a page of the desk.

@@ -3,6 +3,7 @@
 use super::{failed, go, then_say};
 use crate::door::{Act, Theme};
 use crate::limits::LOCK_CHOICES;
+use crate::preferences::Retention;
 use crate::tongue::{Lang, ids};
 use axum::response::Response;
 use backchannel_station::api::{ErrorKind, Failure, Request};
@@ -37,6 +38,16 @@ pub async fn lock_after(act: Act) -> Response {
     };
     let mut preferences = act.visit.desk.preferences();
     preferences.lock_after = minutes;
+    match act.visit.desk.prefer(preferences) {
+        Ok(()) => go(&act, "/settings"),
+        Err(error) => failed(&act, &unwritten(&error)),
+    }
+}
+
+/// What a new dispatch is set to be kept as.
+pub async fn retention(act: Act) -> Response {
+    let mut preferences = act.visit.desk.preferences();
+    preferences.retention = Retention::named(act.fields.get("retention")).unwrap_or_default();
     match act.visit.desk.prefer(preferences) {
         Ok(()) => go(&act, "/settings"),
         Err(error) => failed(&act, &unwritten(&error)),

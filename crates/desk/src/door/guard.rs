@@ -61,9 +61,9 @@ impl Visit {
         self.desk.sessions.change(&self.cookie, change);
     }
 
-    /// Whether this browser's session still stands.
-    pub fn is_in(&self) -> bool {
-        self.desk.sessions.of(&self.cookie).is_some()
+    /// How this browser is shown pages now; none once its session is over.
+    pub fn now(&self) -> Option<Entered> {
+        self.desk.sessions.of(&self.cookie)
     }
 
     /// Ends this browser's session.

@@ -1,6 +1,7 @@
 //! The intermediary's conveyance desk: what was handed over beside what goes.
 
 use super::dispatch::{one_passage, with_message};
+use super::kept::{Form, Kept};
 use super::layout::{self, Nav, said, section, state};
 use super::overview::short;
 use super::write::text_area;
@@ -64,6 +65,7 @@ async fn make(visit: &Visit, id: String) -> Made {
     let status = open(visit).await?;
     let lang = Some(visit.words.lang.code().to_owned());
     let item = with_message(ask(visit, Request::Show { id, lang }).await?);
+    let kept = Kept::of(visit).await?;
     let words = visit.words;
     let to = item.text("to");
     let body = html! {
@@ -72,7 +74,7 @@ async fn make(visit: &Visit, id: String) -> Made {
             (section("original", &words.t(ids::CV_ORIGINAL), false, html! {
                 @for passage in item.list("passages") { (one_passage(visit, passage, Some(remark(words, passage)))) }
             }))
-            (section("goes", &words.t(ids::CV_GOES), false, goes(visit, &item, to)))
+            (section("goes", &words.t(ids::CV_GOES), false, goes(visit, &kept, &item, to)))
         }
         (section("came-of-it", &words.t(ids::CV_DONE), true, came_of_it(words, &item)))
     };
@@ -88,8 +90,10 @@ fn remark(words: &Tongue, passage: &Value) -> Markup {
     html! { (words.t(id)) }
 }
 
-fn goes(visit: &Visit, item: &Value, to: &str) -> Markup {
+fn goes(visit: &Visit, kept: &Kept, item: &Value, to: &str) -> Markup {
     let words = visit.words;
+    let check = Some(("/check/convey", "checked"));
+    let form = Form { id: "convey", action: "/do/convey", about: item.text("id"), check };
     if visit.entered.share {
         return layout::hidden(words);
     }
@@ -105,8 +109,7 @@ fn goes(visit: &Visit, item: &Value, to: &str) -> Markup {
     let substance = of("in-substance").next().is_some();
     html! {
         @for passage in of("verbatim") { (one_passage(visit, passage, Some(html! { (words.t(ids::CV_VERBATIM_GOES)) }))) }
-        form.act id="convey" method="post" action="/do/convey" data-act="" data-check="/check/convey" data-into="checked" {
-            input type="hidden" name="csrf" value=(visit.entered.csrf.as_str());
+        (kept.act(visit, &form, html! {
             input type="hidden" name="id" value=(item.text("id"));
             input type="hidden" name="to" value=(to);
             @if substance {
@@ -118,8 +121,7 @@ fn goes(visit: &Visit, item: &Value, to: &str) -> Markup {
             }
             div id="checked" aria-live="polite" {}
             div.buttons { button type="submit" { (words.t(ids::CV_CONVEY)) } }
-            div.answer data-answer="" {}
-        }
+        }))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One dispatch: whose words they are, what may be done with them, what became of it.
 
 use super::dispatches::precedence_class;
+use super::kept::{Form, Kept};
 use super::layout::{self, Nav, act, area, button, content, said, section, state, texts};
 use super::overview::short;
 use super::{Made, ask, open, serve};
@@ -38,15 +39,17 @@ async fn make(visit: &Visit, id: String) -> Made {
     let lang = Some(visit.words.lang.code().to_owned());
     let item = with_message(ask(visit, Request::Show { id: id.clone(), lang }).await?);
     let receipts = ask(visit, Request::Receipts { id }).await?;
+    let kept = Kept::of(visit).await?;
     let words = visit.words;
     let title = words.named(ids::FORM, "form", item.text("form"));
     let body = html! {
         div id="head" data-live="" { (head(visit, &item)) }
         div id="warnings" data-live="" { (warnings(words, &item)) }
         div id="text" data-live="" { (layers(visit, &item)) }
+        @if item.list("thread").len() > 1 { (section("thread", &words.t(ids::DP_THREAD), true, thread(words, &item))) }
         (section("path", &words.t(ids::DP_PATH), true, path(words, &item, &receipts)))
         (carriage(words, &item))
-        (what_to_do(visit, &status, &item))
+        (what_to_do(visit, &kept, &status, &item))
     };
     Ok(layout::page(visit, &status, Some(Nav::Dispatches), &title, body))
 }
@@ -67,8 +70,6 @@ fn head(visit: &Visit, item: &Value) -> Markup {
             @if let Some(text) = item.some("addressee") { (fact(ids::DP_ADDRESSEE, content(visit, text))) }
             @if let Some(by) = item.some("reply_by") { (fact(ids::WR_REPLY_BY, when::moment(words, by))) }
             (fact(ids::WR_RETENTION, retention(words, &item["retention"])))
-            @if let Some(id) = item.some("in_reply_to") { (fact(ids::WR_ANSWERS, link(id))) }
-            @for reply in item.names("replies") { (fact(ids::DP_ANSWERED, link(reply))) }
             @if item["clock"].is_object() {
                 (fact(ids::DP_CLOCK, html! {
                     (words.named(ids::DP_QUERY_STATE, "state", item["clock"].text("state"))) " " (when::moment_of(words, &item["clock"]["due"]))
@@ -78,9 +79,24 @@ fn head(visit: &Visit, item: &Value) -> Markup {
     }
 }
 
-/// The address of an item of the record.
-fn link(id: &str) -> Markup {
-    html! { a href=(format!("/dispatches/{id}")) { code { (short(id)) } } }
+/// What this one answers and what answers it, the first first.
+fn thread(words: &Tongue, item: &Value) -> Markup {
+    let here = item.text("id");
+    html! {
+        ol.rows { @for one in item.list("thread") {
+            @let id = one.text("id");
+            li { div.row {
+                span {
+                    a href=(format!("/dispatches/{id}")) data-row="" aria-current=[(id == here).then_some("true")] {
+                        (words.named(ids::FORM, "form", one.text("form")))
+                        @if one.text("kind") != "dispatch" { ", " (words.named(ids::KIND, "kind", one.text("kind"))) } }
+                    @if let Some(author) = one.some("author") { " · " (said(author)) }
+                    " · " code { (short(id)) }
+                }
+                (when::stamp(words, &one["at"]))
+            } }
+        } }
+    }
 }
 
 fn retention(words: &Tongue, value: &Value) -> Markup {
@@ -221,7 +237,7 @@ fn path(words: &Tongue, item: &Value, receipts: &Value) -> Markup {
     }
 }
 
-fn what_to_do(visit: &Visit, status: &Value, item: &Value) -> Markup {
+fn what_to_do(visit: &Visit, kept: &Kept, status: &Value, item: &Value) -> Markup {
     let words = visit.words;
     let id = item.text("id");
     let observes = status.text("role") == "observer";
@@ -239,7 +255,7 @@ fn what_to_do(visit: &Visit, status: &Value, item: &Value) -> Markup {
             details id="read-back" {
                 summary { (words.t(ids::DP_READ_BACK)) }
                 p { (words.t(ids::DP_READ_BACK_WHY)) }
-                (act(visit, "/do/read-back", html! {
+                (kept.act(visit, &Form { id: "reading-back", action: "/do/read-back", about: id, check: None }, html! {
                     input type="hidden" name="id" value=(id);
                     (area("rb", &format!("text.{}", words.lang.code()), &words.t(ids::DP_UNDERSTOOD), "", None))
                     div.buttons { (button(words, ids::DP_READ_BACK_DO)) }

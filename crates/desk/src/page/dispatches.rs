@@ -1,5 +1,6 @@
 //! Dispatches, newest first, and the drafts that are not sent yet.
 
+use super::kept::place;
 use super::layout::{self, Nav, said, section, simple_act, state};
 use super::overview::short;
 use super::{Made, ask, open, serve, slice};
@@ -121,8 +122,9 @@ fn drafts_list(visit: &Visit, drafts: &Value) -> Markup {
         @if drafts.list("drafts").is_empty() { p.quiet { (words.t(ids::NONE)) } }
         ul.rows {
             @for draft in drafts.list("drafts") {
+                @let (to, what) = place(draft);
                 li { div.row {
-                    a href=(format!("/write?draft={}", draft.text("name"))) data-row="" { (words.t(ids::WR_TITLE)) " " code { (short(draft.text("name"))) } }
+                    a href=(to) data-row="" { (words.t(what)) " " code { (short(draft.text("name"))) } }
                     (when::moment_of(words, &draft["kept"]))
                     (simple_act(visit, &format!("/do/draft-drop?name={}", draft.text("name")), "drop", html! { (words.t(ids::WR_DRAFT_DROP)) }))
                 } }

@@ -113,6 +113,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
 async fn make(visit: &Visit, id: String) -> Made {
     let status = open(visit).await?;
     let all = ask(visit, Request::IncidentList { id: None }).await?;
+    let line = ask(visit, Request::LineStatus {}).await?;
     let words = visit.words;
     let found = all.list("incidents").iter().find(|one| id.len() >= 4 && one.text("id").starts_with(&id));
     let one = found.ok_or_else(|| {
@@ -121,6 +122,7 @@ async fn make(visit: &Visit, id: String) -> Made {
     let body = html! {
         div id="incident" data-live="" { (told(words, one)) }
         @if decides(&status) && one.some("outcome").is_none() && !visit.entered.share { (deeds(visit, &status, one)) }
+        @if one.some("outcome").is_none() { (section("queries", &words.t(ids::IN_QUERIES), true, queries(visit, &status, &line))) }
     };
     let title = words.v(ids::IN_OF, [("of", theirs(one.text("of")))]);
     Ok(layout::page(visit, &status, Some(Nav::Incidents), &title, body))
@@ -157,6 +159,32 @@ fn told(words: &Tongue, one: &Value) -> Markup {
         (findings(words, one))
         @for left in one.list("unfinished") { p.quiet { (words.v(ids::UN_UNFINISHED, [("party", theirs(left.text("party")))])) } }
         @if one.some("outcome").is_none() { p.hint { (words.t(ids::IN_CLOSE_WAITS)) } }
+    }
+}
+
+/// The queries this side has to answer, with the form by which each is answered; and asking one.
+fn queries(visit: &Visit, status: &Value, line: &Value) -> Markup {
+    let words = visit.words;
+    let me = status.text("party");
+    let waits = |one: &&Value| one["clock"].text("answers") == me && one["clock"].text("state") != "answered";
+    let all: Vec<&Value> = line.list("queries").iter().filter(waits).collect();
+    let writes = status.text("role") != "observer" && !visit.entered.share;
+    html! {
+        @if all.is_empty() { p.quiet { (words.t(ids::IN_QUERY_NONE)) } }
+        ul.rows { @for one in all {
+            @let id = one.text("id");
+            li {
+                div.row {
+                    a href=(format!("/dispatches/{id}")) data-row="" { (layout::content(visit, one.text("title"))) }
+                    span { strong { (when::distance(words, one["clock"].text("due"), clock::now())) } " " (when::moment_of(words, &one["clock"]["due"])) }
+                }
+                @if writes { div.buttons {
+                    a href=(format!("/notify/template/clarification?answers={id}")) { (words.t(ids::IN_QUERY_ANSWER)) }
+                    a href=(format!("/write?answers={id}")) { (words.t(ids::IN_QUERY_WRITE)) }
+                } }
+            }
+        } }
+        @if writes { p { (words.t(ids::IN_ASK_WHY)) " " a href="/notify" { (words.t(ids::IN_ASK)) } } }
     }
 }
 
@@ -213,7 +241,6 @@ fn deeds(visit: &Visit, status: &Value, one: &Value) -> Markup {
                     (choice("outcome", "outcome", &words.t(ids::IN_CLOSE_AS), &options(ids::IN_OUTCOME, "o", &["reaffirmed", "remedied", "suspended", "dropped"]), ""))
                     (line("until", "until", &words.t(ids::IN_CLOSE_UNTIL), "", Some(words.t(ids::OPTIONAL))))
                     div.buttons { (button(words, ids::IN_CLOSE_DO)) } })) }
-            p { (words.t(ids::IN_ASK_WHY)) " " a href="/notify" { (words.t(ids::IN_ASK)) } }
         }
     }
 }

@@ -315,13 +315,11 @@ pub fn page(visit: &Visit, status: &Value, nav: Option<Nav>, title: &str, body: 
             }
         }
         div.news.visually-hidden id="news" role="status" {}
-        div.lost id="lost" role="alert" hidden { (words.t(ids::CONNECTION_LOST)) }
+        div.lost id="lost" role="alert" hidden { (words.t(ids::CONNECTION_LOST)) " " (words.t(ids::PAGE_IS_STALE)) }
+        div.lost id="silent" role="alert" hidden { (words.t(ids::STATION_SILENT)) " " (words.t(ids::PAGE_IS_STALE)) " " (words.t(ids::STATION_SILENT_HINT)) }
         (keys(visit, status))
     };
-    Html(
-        document(words, visit.entered.theme, &full, (true, visit.desk.preferences().keys), content)
-            .into_string(),
-    )
+    Html(document(words, visit.entered.theme, &full, Shown::to(visit), content).into_string())
 }
 
 /// A page of a browser that came in, without the station: what went wrong.
@@ -335,26 +333,40 @@ pub fn bare(visit: &Visit, body: Markup) -> Html<String> {
             p { a href="/" { (words.t(ids::PAGE_OVERVIEW)) } }
         }
     };
-    Html(document(words, visit.entered.theme, &words.t(ids::APP), (true, true), content).into_string())
+    Html(document(words, visit.entered.theme, &words.t(ids::APP), Shown::to(visit), content).into_string())
 }
 
 /// A page for whoever has not come in: nothing of the station is in it.
 pub fn outside(words: &Tongue, body: Markup) -> Markup {
     let content = html! { main.alone id="main" { h1 { (words.t(ids::APP)) } (body) } };
-    document(words, Theme::Auto, &words.t(ids::APP), (false, false), content)
+    document(words, Theme::Auto, &words.t(ids::APP), Shown::default(), content)
+}
+
+/// How a page is shown to a browser: whether that came in, has letters for commands, and hides content.
+#[derive(Clone, Copy, Default)]
+struct Shown {
+    inside: bool,
+    keys: bool,
+    shared: bool,
+}
+
+impl Shown {
+    fn to(visit: &Visit) -> Self {
+        Self { inside: true, keys: visit.desk.preferences().keys, shared: visit.entered.share }
+    }
 }
 
 fn document(
     words: &Tongue,
     theme: Theme,
     title: &str,
-    (inside, keys): (bool, bool),
+    Shown { inside, keys, shared }: Shown,
     content: Markup,
 ) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(words.lang.code()) dir=(words.lang.dir()) data-theme=(theme.name())
-            data-latin[words.latin] data-inside[inside] data-nokeys[!keys] {
+            data-latin[words.latin] data-inside[inside] data-nokeys[!keys] data-shared[shared] data-worker=(assets::path("live.js")) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

@@ -4,6 +4,7 @@ pub mod convey;
 pub mod dispatch;
 pub mod dispatches;
 pub mod incidents;
+pub mod kept;
 pub mod layout;
 pub mod line;
 pub mod locked;

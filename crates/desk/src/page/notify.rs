@@ -1,6 +1,7 @@
 //! Messages that need no drafting: forms with typed fields and the codebook, in the reader's language.
 
-use super::layout::{self, Nav, act, area, choice, line, section};
+use super::kept::{Form, Kept};
+use super::layout::{self, Nav, area, choice, line, section};
 use super::write::others;
 use super::{Made, open, serve};
 use crate::door::Visit;
@@ -59,13 +60,14 @@ async fn make_list(visit: &Visit) -> Made {
 /// A form to fill in.
 pub async fn template(visit: Visit, Path(code): Path<String>) -> Response {
     let made = async {
-        let status = open(&visit).await?;
+        let (status, kept) = (open(&visit).await?, Kept::of(&visit).await?);
         let found = set()?.template(&code).ok_or_else(missing)?;
         let said = found.said.as_ref().map(|said| of(visit.words, said));
         let hidden = html! { input type="hidden" name="template" value=(found.code); };
         let reviewed = Lang::new(visit.words.lang.code()).is_some_and(|lang| found.is_reviewed(&lang));
         Ok(page(
             &visit,
+            &kept,
             &status,
             &Blank { title: of(visit.words, &found.title), said, reviewed, fields: &found.fields, hidden },
         ))
@@ -77,13 +79,13 @@ pub async fn template(visit: Visit, Path(code): Path<String>) -> Response {
 /// A number of a codebook, with its slots.
 pub async fn number(visit: Visit, Path((book, number)): Path<(String, u16)>) -> Response {
     let made = async {
-        let status = open(&visit).await?;
+        let (status, kept) = (open(&visit).await?, Kept::of(&visit).await?);
         let found = set()?.codebook(&book).ok_or_else(missing)?;
         let entry = found.entries.get(&number).ok_or_else(missing)?;
         let hidden = html! { input type="hidden" name="codebook" value=(book); input type="hidden" name="number" value=(number); };
         let title = format!("{} {}", visit.words.number(number.into()), of(visit.words, &entry.text));
         let reviewed = Lang::new(visit.words.lang.code()).is_some_and(|lang| found.is_reviewed(&lang));
-        Ok(page(&visit, &status, &Blank { title, said: None, reviewed, fields: &entry.slots, hidden }))
+        Ok(page(&visit, &kept, &status, &Blank { title, said: None, reviewed, fields: &entry.slots, hidden }))
     };
     let made = made.await;
     serve(&visit, made)
@@ -101,8 +103,9 @@ struct Blank<'a> {
     hidden: Markup,
 }
 
-fn page(visit: &Visit, status: &Value, blank: &Blank<'_>) -> axum::response::Html<String> {
+fn page(visit: &Visit, kept: &Kept, status: &Value, blank: &Blank<'_>) -> axum::response::Html<String> {
     let words = visit.words;
+    let form = Form { id: "message", action: "/do/notify", about: &visit.path, check: None };
     let sides = others(status);
     let mut to: Vec<(String, String)> = sides.into_iter().map(|side| (side.clone(), side)).collect();
     if status.text("role") != "intermediary" {
@@ -116,15 +119,15 @@ fn page(visit: &Visit, status: &Value, blank: &Blank<'_>) -> axum::response::Htm
         @if !blank.reviewed && words.lang.code() != "en" { p.hint { (words.t(ids::UNREVIEWED_TRANSLATION)) } }
         @if visit.entered.share { (layout::hidden(words)) }
         @else {
-            (act(visit, "/do/notify", html! {
+            (kept.act(visit, &form, html! {
                 (blank.hidden)
                 input type="hidden" name="several" value=(several.join(" "));
                 @if let Some(id) = visit.query.some("answers") {
                     input type="hidden" name="answers" value=(id);
-                    p { (words.t(ids::NT_ANSWERS)) " " code { (super::overview::short(&id)) } }
+                    p { (words.t(ids::NT_ANSWERS)) " " a href=(format!("/dispatches/{id}")) { code { (super::overview::short(&id)) } } }
                 }
                 (choice("to", "to", &words.t(ids::NT_TO), &to, ""))
-                @for field in blank.fields { (one_field(words, field)) }
+                @for field in blank.fields { (one_field(words, field, visit.query.get("answers"))) }
                 div.buttons { button type="submit" { (words.t(ids::NT_SEND)) } }
             }))
         }
@@ -132,7 +135,8 @@ fn page(visit: &Visit, status: &Value, blank: &Blank<'_>) -> axum::response::Htm
     layout::page(visit, status, Some(Nav::Notify), &blank.title, body)
 }
 
-fn one_field(words: &Tongue, field: &Field) -> Markup {
+/// A field to fill in; a reference is to what is being answered.
+fn one_field(words: &Tongue, field: &Field, answers: &str) -> Markup {
     let (id, name) = (format!("f-{}", field.key), format!("field.{}", field.key));
     let mut label = of(words, &field.label);
     if !field.required {
@@ -151,6 +155,7 @@ fn one_field(words: &Tongue, field: &Field) -> Markup {
         }
         Type::Text => area(&id, &name, &label, "", hint),
         _ if field.times > 1 => area(&id, &name, &label, "", hint),
+        Type::Reference => line(&id, &name, &label, answers, hint),
         _ => line(&id, &name, &label, "", hint),
     }
 }

@@ -180,6 +180,12 @@ fn of_texts(words: &Tongue, seen: &Seen) -> Vec<Need> {
                 if one.names("parties").contains(&me) && !done {
                     all.push(need("attention", at("approval"), words, ids::NEED_APPROVE));
                 }
+                let own = one.list("approvals").iter().find(|side| side.text("party") == me);
+                let complete = own.is_some_and(|side| side.list("by").len() as u64 >= side.count("quorum"));
+                let under_way = one.list("tries").iter().any(|one| one.text("fate") == "open");
+                if seen.status.text("role") == "head" && complete && !under_way {
+                    all.push(need("attention", at("approval"), words, ids::NEED_TRY));
+                }
             }
             _ if one.is("in_effect") && one["next_end"].is_string() => {
                 let reaffirmed = one.names("reaffirmed").contains(&me);

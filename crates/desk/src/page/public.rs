@@ -1,6 +1,7 @@
 //! Public words, and what is done when the channel is exposed.
 
 use super::dispatch::message;
+use super::kept::{Form, Kept};
 use super::layout::{self, Nav, act, area, button, choice, content, line, said, section, state};
 use super::write::others;
 use super::{Made, ask, open, serve};
@@ -22,15 +23,16 @@ async fn make(visit: &Visit) -> Made {
     let status = open(visit).await?;
     let statements = ask(visit, Request::StatementList {}).await?;
     let exposures = ask(visit, Request::ExposureList {}).await?;
+    let kept = Kept::of(visit).await?;
     let words = visit.words;
     let body = html! {
         (section("statements", &words.t(ids::PU_STATEMENTS), true, html! {
             @if statements.list("statements").is_empty() { p.quiet { (words.t(ids::PU_NO_STATEMENTS)) } }
             @for one in statements.list("statements").iter().rev() { (statement(visit, one)) }
         }))
-        @if status.text("role") != "observer" && !visit.entered.share { (marking(visit, &status, &statements)) }
+        @if status.text("role") != "observer" && !visit.entered.share { (marking(visit, &kept, &status, &statements)) }
         (section("exposures", &words.t(ids::PU_EXPOSURES), true, exposed(visit, &exposures)))
-        @if status.text("role") != "observer" && !visit.entered.share { (proposing(visit, &status)) }
+        @if status.text("role") != "observer" && !visit.entered.share { (proposing(visit, &kept, &status)) }
         (section("compare", &words.t(ids::PU_COMPARE), false, html! {
             p { (words.t(ids::PU_COMPARE_WHY)) }
             @if !visit.entered.share { (act(visit, "/do/compare-text", html! { (area("published", "published", &words.t(ids::PU_PUBLISHED), "", None)) div.buttons { (button(words, ids::PU_COMPARE_DO)) } })) }
@@ -52,7 +54,8 @@ fn statement(visit: &Visit, one: &Value) -> Markup {
     }
 }
 
-fn marking(visit: &Visit, status: &Value, statements: &Value) -> Markup {
+fn marking(visit: &Visit, kept: &Kept, status: &Value, statements: &Value) -> Markup {
+    let form = Form { id: "marking", action: "/do/message", about: "statement-mark", check: None };
     let words = visit.words;
     let of: Vec<(String, String)> = statements
         .list("statements")
@@ -73,7 +76,7 @@ fn marking(visit: &Visit, status: &Value, statements: &Value) -> Markup {
         p.noprint { a href="/notify/template/statement" { (words.t(ids::PU_ANNOUNCE)) } }
         @if !of.is_empty() {
             details id="mark" { summary { (words.t(ids::PU_MARK)) }
-                (act(visit, "/do/message", html! { input type="hidden" name="template" value="statement-mark";
+                (kept.act(visit, &form, html! { input type="hidden" name="template" value="statement-mark";
                     (choice("mark-of", "field.statement", &words.t(ids::PU_STATEMENTS), &of, "")) (choice("mark-view", "field.view", &words.t(ids::PU_MARK), &views, "rhetoric"))
                     (line("mark-note", "field.note", &words.t(ids::PU_NOTE), "", Some(words.t(ids::OPTIONAL)))) (choice("mark-to", "to", &words.t(ids::WR_TO), &to, ""))
                     div.buttons { (button(words, ids::PU_MARK)) } })) }
@@ -106,13 +109,14 @@ fn agreed(visit: &Visit, line: &Value) -> Markup {
     }
 }
 
-fn proposing(visit: &Visit, status: &Value) -> Markup {
+fn proposing(visit: &Visit, kept: &Kept, status: &Value) -> Markup {
+    let form = Form { id: "proposing", action: "/do/message", about: "exposure-lines", check: None };
     let words = visit.words;
     let to: Vec<(String, String)> = others(status).into_iter().map(|side| (side.clone(), side)).collect();
     html! {
         p.noprint { a href="/notify/template/exposure" { (words.t(ids::PU_REPORT)) } }
         details id="lines" { summary { (words.t(ids::PU_PROPOSE)) }
-            (act(visit, "/do/message", html! { input type="hidden" name="template" value="exposure-lines"; (choice("lines-to", "to", &words.t(ids::WR_TO), &to, ""))
+            (kept.act(visit, &form, html! { input type="hidden" name="template" value="exposure-lines"; (choice("lines-to", "to", &words.t(ids::WR_TO), &to, ""))
                 (line("existence", "field.existence", &words.t(ids::PU_EXISTENCE), "", None)) (line("content", "field.content", &words.t(ids::PU_CONTENT), "", None))
                 div.buttons { (button(words, ids::PU_PROPOSE)) } })) }
     }

@@ -5,6 +5,7 @@ use super::{Made, ask, open, serve};
 use crate::door::{Theme, Visit};
 use crate::limits::LOCK_CHOICES;
 use crate::look::Look;
+use crate::preferences::Retention;
 use crate::tongue::{Lang, ids};
 use axum::response::Response;
 use backchannel_station::api::Request;
@@ -25,7 +26,7 @@ async fn make(visit: &Visit) -> Made {
         (section("look", &words.t(ids::ST_LANGUAGE), false, looks(visit)))
         (section("share", &words.t(ids::ST_SHARE), false, html! { p { (words.t(ids::ST_SHARE_WHY)) } (share_act(visit, "share-too")) }))
         (section("lock", &words.t(ids::ST_LOCK), false, locking(visit)))
-        (section("retention", &words.t(ids::ST_RETENTION), false, html! { p { (words.t(ids::ST_RETENTION_WHY)) } }))
+        (section("retention", &words.t(ids::ST_RETENTION), false, retention(visit)))
         (section("files", &words.t(ids::ST_FILES), true, html! {
             p { (words.t(ids::ST_FILES_WHY)) }
             @if files.list("files").is_empty() { p.quiet { (words.t(ids::NONE)) } }
@@ -79,6 +80,18 @@ fn locking(visit: &Visit) -> Markup {
     html! {
         (act(visit, "/do/lock-after", html! {
             (choice("minutes", "minutes", &words.t(ids::ST_LOCK_AFTER), &minutes, &visit.desk.preferences().lock_after.to_string()))
+            div.buttons { (button(words, ids::ST_SAVE)) }
+        }))
+    }
+}
+
+fn retention(visit: &Visit) -> Markup {
+    let words = visit.words;
+    let named = |one: Retention| (one.name().to_owned(), words.named(ids::RETENTION, "r", one.name()));
+    html! {
+        p { (words.t(ids::ST_RETENTION_WHY)) }
+        (act(visit, "/do/retention", html! {
+            (choice("retention-new", "retention", &words.t(ids::ST_RETENTION_DEFAULT), &Retention::ALL.map(named), visit.desk.preferences().retention.name()))
             div.buttons { (button(words, ids::ST_SAVE)) }
         }))
     }

@@ -4,6 +4,7 @@ mod ceremony;
 mod life;
 mod text;
 
+use super::kept::Kept;
 use super::layout::{self, Nav, said};
 use super::overview::{of_state, short};
 use super::{Made, ask, open, serve};
@@ -33,6 +34,8 @@ pub struct Whole {
     pub shown: Value,
     /// Its state now.
     pub state: Value,
+    /// What was typed about it and kept.
+    pub kept: Kept,
 }
 
 impl Whole {
@@ -56,7 +59,7 @@ async fn make(visit: &Visit, id: String) -> Made {
     let status = open(visit).await?;
     let shown = ask(visit, Request::UnderstandingShow { id: id.clone() }).await?;
     let state = ask(visit, Request::UnderstandingStatus { id, at: None }).await?;
-    let whole = Whole { status, shown, state };
+    let whole = Whole { status, shown, state, kept: Kept::of(visit).await? };
     let words = visit.words;
     let tab = TABS.into_iter().find(|tab| *tab == visit.query.get("tab")).unwrap_or("text");
     let inner = match tab {

@@ -1,5 +1,6 @@
 //! Texts of understanding, and laying a new one before the parties.
 
+use super::kept::{Form, Kept};
 use super::layout::{self, Nav, said, section};
 use super::overview::{of_state, short};
 use super::{Made, ask, open, serve};
@@ -19,6 +20,7 @@ pub async fn list(visit: Visit) -> Response {
 async fn make(visit: &Visit) -> Made {
     let status = open(visit).await?;
     let list = ask(visit, Request::UnderstandingList {}).await?;
+    let kept = Kept::of(visit).await?;
     let words = visit.words;
     let all = list.list("understandings");
     let holds_pen = all
@@ -43,27 +45,26 @@ async fn make(visit: &Visit) -> Made {
                 }
             }
         }
-        @if holds_pen && !visit.entered.share { (section("new", &words.t(ids::UN_NEW), false, new(visit, None))) }
+        @if holds_pen && !visit.entered.share { (section("new", &words.t(ids::UN_NEW), false, new(visit, &kept, None))) }
     };
     Ok(layout::page(visit, &status, Some(Nav::Understandings), &words.t(ids::PAGE_UNDERSTANDINGS), body))
 }
 
 /// The form in which a text is laid before the parties: a new one, a later version, or one that takes another's place.
-pub fn new(visit: &Visit, of: Option<(&str, bool)>) -> Markup {
+pub fn new(visit: &Visit, kept: &Kept, of: Option<(&str, bool)>) -> Markup {
     let words = visit.words;
     let (id, supersedes) = of.unwrap_or_default();
     let action = if supersedes { "/do/supersede" } else { "/do/submit" };
+    let form = Form { id: "lay", action, about: id, check: Some(("/check/understanding", "text-checked")) };
     html! {
         p { (words.t(ids::UN_NEW_WHY)) }
-        form.act id="lay" method="post" action=(action) data-act="" data-check="/check/understanding" data-into="text-checked" {
-            input type="hidden" name="csrf" value=(visit.entered.csrf.as_str());
+        (kept.act(visit, &form, html! {
             @if !id.is_empty() { input type="hidden" name="id" value=(id); }
             (layout::field("file", &words.t(ids::UN_FILE), None, html! {
                 textarea.file id="file" name="file" dir="ltr" spellcheck="false" rows="20" {}
             }))
             div id="text-checked" aria-live="polite" {}
             div.buttons { button type="submit" { (words.t(ids::UN_LAY)) } }
-            div.answer data-answer="" {}
-        }
+        }))
     }
 }

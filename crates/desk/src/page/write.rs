@@ -40,6 +40,7 @@ fn blank(visit: &Visit) -> Fields {
         pair("answers", visit.query.get("answers")),
         pair("form", "non-paper"),
         pair("precedence", "routine"),
+        pair("retention", visit.desk.preferences().retention.name()),
         pair("passage.1.disclosure", "hold"),
         pair(&format!("passage.1.text.{}", visit.words.lang.code()), ""),
     ])
@@ -47,9 +48,7 @@ fn blank(visit: &Visit) -> Fields {
 
 /// The fields of a draft as it was kept.
 fn kept(drafts: &Value, name: &str) -> Option<Fields> {
-    let draft = drafts.list("drafts").iter().find(|draft| draft.text("name") == name)?;
-    let pairs: Vec<(String, String)> = serde_json::from_str(draft.text("text")).ok()?;
-    Some(Fields::of(pairs))
+    super::kept::fields(drafts.list("drafts").iter().find(|draft| draft.text("name") == name)?)
 }
 
 /// The page with what was filled in so far.
@@ -193,10 +192,14 @@ fn passage(
                 @for code in &langs {
                     @let name = format!("{prefix}{code}");
                     @let id = format!("t-{number}-{code}");
-                    (field(&id, &words.v(ids::WR_TEXT_IN, [("language", Lang::name_of(code).into())]), None, html! {
+                    div.language { (field(&id, &words.v(ids::WR_TEXT_IN, [("language", Lang::name_of(code).into())]), None, html! {
                         textarea id=(id) name=(name) rows="5" lang=(code) dir=(Lang::of(code).map_or("auto", Lang::dir))
                             autofocus[focus == Some(&name)] { "\n" (fields.get(&name)) }
                     }))
+                    @if langs.len() > 1 {
+                        button.plain type="submit" formaction=(format!("/write/again?do=without&n={number}&lang={code}")) data-reshape="" formnovalidate {
+                            (words.t(ids::WR_REMOVE_LANGUAGE)) span.visually-hidden { " " (Lang::name_of(code)) } }
+                    } }
                 }
             }
             div.buttons {
@@ -243,6 +246,10 @@ pub fn reshaped(visit: &Visit, fields: &Fields) -> (Fields, Option<String>) {
                 focus = Some(name);
             }
         }
+        "without" => {
+            let name = format!("passage.{number}.text.{}", visit.query.get("lang"));
+            pairs.retain(|(known, _)| *known != name);
+        }
         "drop" => pairs.retain(|(name, _)| !name.starts_with(&format!("passage.{number}."))),
         _ => {}
     }
@@ -263,11 +270,19 @@ pub fn checked(visit: &Visit, status: &Value, fields: &Fields, answer: &Value) -
     }
 }
 
-/// The rule of a form that a finding names, if the desk has words for it.
-fn form_rule(message: &str) -> Option<String> {
-    let (_, rest) = message.split_once("(FORM-")?;
-    let number: u8 = rest.split_once(')')?.0.parse().ok()?;
-    (1..=13).contains(&number).then(|| format!("FORM-{number}"))
+/// What a rule that a sentence of the station names in brackets says, if the desk has words for it.
+pub fn rule_of(words: &Tongue, message: &str) -> Option<String> {
+    let named = message.split('(').skip(1).filter_map(|rest| rest.split_once(')'));
+    let mut each =
+        named.flat_map(|(inner, _)| inner.split(", ")).filter_map(|rule| rule_in_words(words, rule));
+    each.next()
+}
+
+/// What a rule of that number says, if the desk has words for it.
+fn rule_in_words(words: &Tongue, rule: &str) -> Option<String> {
+    // A name of other letters would be no case of the message.
+    let plain = rule.len() <= 12 && rule.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    Some(words.v(ids::RULE, [("rule", rule.into())])).filter(|said| plain && !said.is_empty())
 }
 
 /// One finding of a check.
@@ -279,8 +294,9 @@ pub fn one_finding(words: &Tongue, finding: &Value) -> Markup {
             p { (state(kind, &words.named(ids::UN_SEVERITY, "s", name)))
                 @if let Some(rule) = finding.some("rule") { " " code { (rule) } }
                 @if let Some(n) = finding["passage"].as_u64() { " · " (words.v(ids::DP_PASSAGE_N, [("n", n.into())])) } }
-            @if let Some(rule) = form_rule(finding.text("message")) { p { (words.v(ids::WR_RULE, [("rule", rule.into())])) } }
-            @else { p.station-words lang="en" dir="ltr" { (said(finding.text("message"))) " " (said(finding.text("hint"))) } }
+            @let rule = rule_in_words(words, finding.text("rule")).or_else(|| rule_of(words, finding.text("message")));
+            @if let Some(rule) = &rule { p { (rule) } }
+            @if rule.is_none() || finding.some("rule").is_some() { p.station-words lang="en" dir="ltr" { (said(finding.text("message"))) " " (said(finding.text("hint"))) } }
         }
     }
 }

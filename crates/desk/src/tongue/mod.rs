@@ -184,6 +184,31 @@ mod tests {
             .collect()
     }
 
+    /// What no page says would be translated for nobody.
+    #[test]
+    fn every_message_is_said_somewhere() {
+        let mut sources = String::new();
+        let mut open = vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")];
+        while let Some(path) = open.pop() {
+            if path.is_dir() {
+                open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            } else {
+                sources.push_str(&std::fs::read_to_string(&path).unwrap());
+            }
+        }
+        let said: std::collections::BTreeSet<&str> = sources
+            .split("ids::")
+            .skip(1)
+            .map(|rest| {
+                rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default()
+            })
+            .collect();
+        let name = |id: &Id| id.0.replace('-', "_").to_uppercase();
+        let unsaid: Vec<&str> =
+            ids::ALL.iter().filter(|id| !said.contains(name(id).as_str())).map(|id| id.0).collect();
+        assert!(unsaid.is_empty(), "no page says {unsaid:?}");
+    }
+
     // PAGE-4
     #[test]
     fn every_message_is_said_in_every_language_without_a_fault() {

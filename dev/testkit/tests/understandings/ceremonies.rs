@@ -184,6 +184,14 @@ fn p6_a_joint_understanding_comes_into_effect_and_leaves_one_artefact_that_anybo
     assert!(world.until(120, |world| in_effect(world, &id)), "{}", story(&mut world));
     println!("joint, from proposal to effect: {} beats", world.beat.0 - began);
     agree(&mut world, &id);
+    // Who stands ready is shown to heads alone, since the proofs convince nobody else (JOINT-9).
+    let ready = |world: &mut World, name: &str| {
+        let tries = status(world, name, &id)["tries"].clone();
+        tries.as_array().and_then(|tries| tries.iter().find(|one| one["fate"] == "settled").cloned())
+    };
+    let both = |one: &Value| one["ready"].as_array().map(Vec::len) == Some(2);
+    assert!(ready(&mut world, "alpha").as_ref().is_some_and(both), "{:#?}", ready(&mut world, "alpha"));
+    assert!(ready(&mut world, "alpha envoy").is_some_and(|one| one["ready"].is_null()));
     let mut texts = Vec::new();
     for name in ["alpha", "bravo", "alpha envoy"] {
         let Response::Ok(out) = export(&mut world, name, &id) else { panic!("{name} exports nothing") };

@@ -130,6 +130,15 @@ impl State {
         }
     }
 
+    /// Whether this station handed the deposit in, as far as the phase tells.
+    pub(super) fn handed_in(&self) -> bool {
+        match self.phase {
+            Phase::Deposited | Phase::Withdrawing | Phase::Released => true,
+            Phase::Stopped(stop) => !matches!(stop, Stop::Ended(_)),
+            _ => self.release.is_some(),
+        }
+    }
+
     pub(super) fn of(&self) -> Try {
         Try { instrument: self.instrument.digest(), number: self.number, limit: self.limit }
     }

@@ -140,11 +140,18 @@ fn grid(words: &Tongue, whole: &Whole, last: Option<&Value>) -> Markup {
             .and_then(|side| side["by"].as_array().map(|by| by.len() as u64 >= side.count("quorum")))
     };
     let released = !one["released"].is_null();
-    let rows: [(&str, Vec<Option<bool>>); 4] = [
+    // Whoever deposited stood ready before; who else does, this station may not be shown.
+    let ready = |party: &str| match one["ready"].is_array() {
+        true => Some(one.names("ready").contains(&party)),
+        false if released || one.names("deposited").contains(&party) => Some(true),
+        false => one["sid"].is_null().then_some(false),
+    };
+    let rows: [(&str, Vec<Option<bool>>); 5] = [
         (
             "approved",
             parties.iter().map(|party| if released { Some(true) } else { approved(party) }).collect(),
         ),
+        ("ready", parties.iter().map(|party| ready(party)).collect()),
         (
             "deposited",
             parties.iter().map(|party| Some(released || one.names("deposited").contains(party))).collect(),

@@ -3,6 +3,7 @@
 use super::Whole;
 use crate::door::Visit;
 use crate::look::Look;
+use crate::page::kept::Form;
 use crate::page::layout::{self, act, area, button, choice, prose, said, section, state};
 use crate::page::understandings::new;
 use crate::page::write::one_finding;
@@ -130,7 +131,7 @@ fn pen(visit: &Visit, whole: &Whole) -> Markup {
             @if matches!(whole.shown.text("state"), "submitted" | "draft") || whole.shown["on_the_table"].is_array() {
                 (simple("freeze", ids::UN_FREEZE, Some(ids::UN_FREEZE_WHY)))
             }
-            details id="again" { summary { (words.t(ids::UN_LAY)) } (new(visit, Some((id, whole.shown.is("in_effect"))))) }
+            details id="again" { summary { (words.t(ids::UN_LAY)) } (new(visit, &whole.kept, Some((id, whole.shown.is("in_effect"))))) }
             @if !whole.shown.is("in_effect") { details id="abandon" { summary { (words.t(ids::UN_ABANDON)) } (simple("abandon", ids::UN_ABANDON, None)) } }
         }
     }
@@ -144,6 +145,7 @@ pub fn comments(visit: &Visit, whole: &Whole) -> Markup {
         let id = clause.text("id");
         (id.to_owned(), format!("{} {id}", words.number(at as u64 + 1)))
     }));
+    let form = Form { id: "commenting", action: "/do/comment", about: whole.id(), check: None };
     html! {
         (section("comments", &words.named(ids::UN_TAB, "tab", "comments"), true, html! {
             @if whole.shown.list("comments").is_empty() { p.quiet { (words.t(ids::UN_COMMENTS_NONE)) } }
@@ -157,7 +159,7 @@ pub fn comments(visit: &Visit, whole: &Whole) -> Markup {
             } }
         }))
         @if !visit.entered.share {
-            (act(visit, "/do/comment", html! {
+            (whole.kept.act(visit, &form, html! {
                 input type="hidden" name="id" value=(whole.id());
                 p { (words.t(ids::UN_COMMENT_WHO_SEES)) }
                 (choice("clause", "clause", &words.t(ids::UN_CLAUSE), &on, visit.query.get("clause")))

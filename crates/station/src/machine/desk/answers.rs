@@ -56,6 +56,7 @@ impl Desk {
         object.insert("unattended".to_owned(), json!(self.is_unattended(id)));
         object.insert("clock".to_owned(), self.clock_json(id, facts));
         object.insert("route".to_owned(), self.route_json(id));
+        object.insert("thread".to_owned(), json!(self.book.ledger.thread(id)));
         let lang = Lang::new(lang.unwrap_or("en"));
         if let Some(message) = lang.and_then(|lang| self.described(id, &lang)) {
             object.insert("message".to_owned(), message);

@@ -120,6 +120,12 @@ impl Understandings {
         }
     }
 
+    /// Who stands ready in a try, as far as this station takes part and is shown it.
+    fn ready(&self, sid: &[u8; 32]) -> Option<BTreeSet<PartyNo>> {
+        let of = |trial: &&Trial| trial.sid().is_some_and(|known| known.0 == *sid);
+        self.trials.values().find(of)?.party.as_ref()?.ready()
+    }
+
     /// The texts of clauses on record here: the understanding's name, the language, the text.
     pub fn texts(&self) -> Vec<(String, backchannel_accord::Lang, String)> {
         let texts = self.book.texts().into_iter();

@@ -104,9 +104,11 @@ impl Machine {
                 Fate::RosterChanged => "a roster changed",
                 Fate::Contradicted => "the heads named it differently",
             };
+            let ready = self.understandings.ready(&one.sid);
+            let ready = ready.map(|ready| labels(&ready.into_iter().collect::<Vec<_>>()));
             json!({
                 "sid": hex(&one.sid), "digest": hex(&one.digest), "expiry": rfc3339(one.expiry), "fate": fate,
-                "last_beat": one.limit.0, "deposited": labels(&one.deposited), "destroyed": one.destroyed,
+                "last_beat": one.limit.0, "ready": ready, "deposited": labels(&one.deposited), "destroyed": one.destroyed,
                 "released": time(one.released), "acknowledged": labels(&one.acknowledged),
             })
         });

@@ -104,6 +104,13 @@ text.en = "Tell them that it was heard at the highest level."
     assert_eq!(view["in_reply_to"], json!(paper));
     assert_eq!(view["precedence"], json!("flash"));
     assert_eq!(world.show(ALPHA_ENVOY, &paper)["replies"], json!([id_of(&taken)]));
+    // Who opens the answer sees what it answers, and the other way round.
+    for of in [paper.clone(), id_of(&taken)] {
+        let thread = world.show(ALPHA_ENVOY, &of)["thread"].clone();
+        let ids: Vec<&str> = thread.as_array().unwrap().iter().filter_map(|one| one["id"].as_str()).collect();
+        assert_eq!(ids, [paper.as_str(), id_of(&taken).as_str()], "{thread}");
+        assert_eq!((&thread[0]["mine"], &thread[1]["mine"]), (&json!(true), &json!(false)));
+    }
 }
 
 #[test]
