@@ -343,6 +343,7 @@ function enter() {
 }
 
 writeTimes(document);
+document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 if (root.hasAttribute("data-inside")) follow();
 for (const place of document.querySelectorAll("form [data-values]")) restore(place.closest("form"));
 for (const form of document.querySelectorAll("form[data-check]")) check(form);

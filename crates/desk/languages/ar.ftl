@@ -384,8 +384,7 @@ nt-field-hint = { $type ->
     [number] عدد صحيح
     [reference] رقم برقية، أو أوله
     [clause] رقم تفاهم، وبند
-    [line] سطر واحد من النص
-   *[text] نص
+   *[line] سطر واحد من النص
 }
 nt-answers = ردا على
 
@@ -982,3 +981,8 @@ in-query-none = لا استفسار ينتظر جانبكم.
 st-retention-default = ما تُضبط عليه البرقية الجديدة
 wr-kept-here = يُحفظ في الخزانة أثناء الكتابة، ويوجد من جديد هنا وفي صفحة البرقيات.
 dp-thread = المتصل بها
+room-name = { $room ->
+    [delegation] غرفة الوفد
+    [registry] السجل
+   *[caucus] الغرفة المنفردة للطرف { $party }
+}

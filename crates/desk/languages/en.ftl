@@ -364,8 +364,7 @@ nt-field-hint = { $type ->
     [number] a whole number
     [reference] the number of a dispatch, or its beginning
     [clause] the number of an understanding, and a clause
-    [line] one line of text
-   *[text] text
+   *[line] one line of text
 }
 nt-answers = In answer to
 
@@ -956,3 +955,8 @@ in-query-none = No query waits for your side.
 st-retention-default = What a new dispatch is set to
 wr-kept-here = Kept in the vault while you type, and found again here and under Dispatches.
 dp-thread = Belongs together
+room-name = { $room ->
+    [delegation] delegation room
+    [registry] registry
+   *[caucus] caucus of { $party }
+}

@@ -365,8 +365,7 @@ nt-field-hint = { $type ->
     [number] عدد صحیح
     [reference] شمارهٔ یک پیام رسمی، یا آغاز آن
     [clause] شمارهٔ یک تفاهم، و یک بند
-    [line] یک سطر متن
-   *[text] متن
+   *[line] یک سطر متن
 }
 nt-answers = در پاسخ به
 
@@ -957,3 +956,8 @@ in-query-none = پرسشی در انتظار طرف شما نیست.
 st-retention-default = تنظیم پیش‌فرض هر پیام رسمی تازه
 wr-kept-here = هنگام نوشتن در مخزن امن نگه داشته می‌شود و دوباره در اینجا و در صفحهٔ پیام‌های رسمی یافت می‌شود.
 dp-thread = مرتبط با هم
+room-name = { $room ->
+    [delegation] اتاق هیئت
+    [registry] دفتر ثبت
+   *[caucus] نشست جداگانهٔ { $party }
+}

@@ -363,8 +363,7 @@ nt-field-hint = { $type ->
     [number] un nombre entier
     [reference] le numéro d'une dépêche, ou son début
     [clause] le numéro d'une entente, et une clause
-    [line] une ligne de texte
-   *[text] texte
+   *[line] une ligne de texte
 }
 nt-answers = En réponse à
 
@@ -955,3 +954,8 @@ in-query-none = Aucune question n'attend votre partie.
 st-retention-default = Réglage de départ d'une nouvelle dépêche
 wr-kept-here = Conservé dans le coffre pendant la saisie, et à retrouver ici et sous Dépêches.
 dp-thread = Dépêches liées
+room-name = { $room ->
+    [delegation] salle de la délégation
+    [registry] registre
+   *[caucus] aparté avec { $party }
+}

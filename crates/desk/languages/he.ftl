@@ -370,8 +370,7 @@ nt-field-hint = { $type ->
     [number] מספר שלם
     [reference] מספרו של מברק, או תחילתו
     [clause] מספרה של הבנה, וסעיף
-    [line] שורת טקסט אחת
-   *[text] טקסט
+   *[line] שורת טקסט אחת
 }
 nt-answers = במענה ל
 
@@ -964,3 +963,8 @@ in-query-none = אין שאילתה הממתינה לצדכם.
 st-retention-default = מה נקבע למברק חדש
 wr-kept-here = נשמר בכספת בזמן ההקלדה, ונמצא שוב כאן ובדף המברקים.
 dp-thread = השתלשלות הדברים
+room-name = { $room ->
+    [delegation] חדר המשלחת
+    [registry] המרשם
+   *[caucus] ההיוועצות הנפרדת של { $party }
+}

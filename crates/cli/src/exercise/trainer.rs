@@ -1,4 +1,4 @@
-//! What whoever leads an exercise with desks may do to relay and lines meanwhile, a line each on standard input (EXER-20).
+//! What whoever leads an exercise with desks may do to relay and lines meanwhile, a line each on standard input (EXER-23).
 
 use super::scenario::Scenario;
 use super::stage::Stage;
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exer_20_lines_are_understood_or_told_what_would_be() {
+    fn exer_23_lines_are_understood_or_told_what_would_be() {
         let text = include_str!("../../../../scenarios/quiet-pact.toml");
         let scenario = super::super::scenario::read(text).unwrap();
         assert_eq!(read(&scenario, " relay  kill ").unwrap(), Some(Turn::KillRelay));

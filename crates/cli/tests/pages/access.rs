@@ -97,6 +97,7 @@ async fn faults(person: &Person) -> Vec<String> {
             if (!one.name.startsWith(location.origin + '/')) out.push('asked elsewhere: ' + one.name);
             if (one.responseStatus && one.responseStatus >= 400) out.push('not there: ' + one.name);
         }
+        if (/<U\\+20[0-9A-F]{2}>/.test(document.body.textContent)) out.push('a mark of direction of ours is written out');
         for (const font of document.fonts) if (font.status === 'error') out.push('font: ' + font.family);
         if (localStorage.length || sessionStorage.length) out.push('something is stored');
         if (location.hash) out.push('something behind the mark');

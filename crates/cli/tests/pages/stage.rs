@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_backchannel");
 
 /// So many channels with their browsers at a time are what two processors carry: most of them wait for their beats.
-static TURNS: [Mutex<()>; 4] = [const { Mutex::new(()) }; 4];
+static TURNS: [Mutex<()>; 6] = [const { Mutex::new(()) }; 6];
 
 fn turn() -> MutexGuard<'static, ()> {
     // A test that failed leaves its turn as it was: nothing is behind it but the order.
@@ -88,7 +88,7 @@ impl Stage {
         Self { driver: Driver::start(), desks, beside: Vec::new(), exercise, answers, root, _turn: turn }
     }
 
-    /// What whoever leads the exercise does meanwhile (EXER-20).
+    /// What whoever leads the exercise does meanwhile (EXER-23).
     pub fn lead(&mut self, line: &str) {
         let stdin = self.exercise.stdin.as_mut().unwrap();
         writeln!(stdin, "{line}").unwrap();

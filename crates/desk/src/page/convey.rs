@@ -69,7 +69,7 @@ async fn make(visit: &Visit, id: String) -> Made {
     let words = visit.words;
     let to = item.text("to");
     let body = html! {
-        p { (words.named(ids::FORM, "form", item.text("form"))) " · " (said(item.text("room"))) " → " (said(to)) " · " code { (short(item.text("id"))) } }
+        p { (words.named(ids::FORM, "form", item.text("form"))) " · " (layout::room(words, item.text("room"))) " → " (said(to)) " · " code { (short(item.text("id"))) } }
         div.side-by-side {
             (section("original", &words.t(ids::CV_ORIGINAL), false, html! {
                 @for passage in item.list("passages") { (one_passage(visit, passage, Some(remark(words, passage)))) }

@@ -62,9 +62,9 @@ fn head(visit: &Visit, item: &Value) -> Markup {
             " · " (words.named(ids::KIND, "kind", item.text("kind"))) " · " code { (short(item.text("id"))) } }
         p.hint { (words.named(ids::FORM_RULE, "form", item.text("form"))) }
         dl.facts {
-            @if let Some(author) = item.some("author") { (fact(ids::DP_FROM, said(author))) }
-            @if let Some(to) = item.some("to") { (fact(ids::WR_TO, said(to))) }
-            (fact(ids::DP_ROOM, said(item.text("room"))))
+            @if let Some(author) = item.some("author") { (fact(ids::DP_FROM, layout::side(words, author))) }
+            @if let Some(to) = item.some("to") { (fact(ids::WR_TO, layout::side(words, to))) }
+            (fact(ids::DP_ROOM, html! { (layout::room(words, item.text("room"))) }))
             @if let Some(date) = item.some("date") { (fact(ids::DP_DATE, html! { (words.digits(date)) })) }
             @if let Some(text) = item.some("heading") { (fact(ids::DP_HEADING, content(visit, text))) }
             @if let Some(text) = item.some("addressee") { (fact(ids::DP_ADDRESSEE, content(visit, text))) }
@@ -90,7 +90,7 @@ fn thread(words: &Tongue, item: &Value) -> Markup {
                     a href=(format!("/dispatches/{id}")) data-row="" aria-current=[(id == here).then_some("true")] {
                         (words.named(ids::FORM, "form", one.text("form")))
                         @if one.text("kind") != "dispatch" { ", " (words.named(ids::KIND, "kind", one.text("kind"))) } }
-                    @if let Some(author) = one.some("author") { " · " (said(author)) }
+                    @if let Some(author) = one.some("author") { " · " (layout::side(words, author)) }
                     " · " code { (short(id)) }
                 }
                 (when::stamp(words, &one["at"]))

@@ -1,7 +1,7 @@
 //! Dispatches, newest first, and the drafts that are not sent yet.
 
 use super::kept::place;
-use super::layout::{self, Nav, said, section, simple_act, state};
+use super::layout::{self, Nav, section, simple_act, state};
 use super::overview::short;
 use super::{Made, ask, open, serve, slice};
 use crate::door::Visit;
@@ -86,8 +86,8 @@ fn row(words: &Tongue, item: &Value) -> Markup {
             }
             div.row.quiet {
                 span {
-                    @if let Some(from) = item.some("from") { (said(from)) " · " }
-                    (said(item.text("room"))) " · " code { (short(item.text("id"))) }
+                    @if let Some(from) = item.some("from") { (layout::side(words, from)) " · " }
+                    (layout::room(words, item.text("room"))) " · " code { (short(item.text("id"))) }
                 }
                 span { (facts(words, item)) }
             }

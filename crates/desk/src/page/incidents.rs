@@ -1,6 +1,8 @@
 //! Incidents: what is alleged, what was explained, the brake, the finding.
 
-use super::layout::{self, Nav, act, button, choice, line, said, section, shape, state, tick};
+use super::layout::{
+    self, Nav, act, button, choice, line, named_by_others, said, section, shape, state, tick,
+};
 use super::overview::{decides, short};
 use super::write::now_field;
 use super::{Made, ask, open, serve};
@@ -79,14 +81,14 @@ async fn opening(visit: &Visit, status: &Value, in_force: &[&Value]) -> Markup {
     let shown = ask(visit, Request::UnderstandingShow { id: chosen.to_owned() }).await.unwrap_or(Value::Null);
     let mut clauses = vec![(String::new(), "—".to_owned())];
     clauses.extend(shown.list("clauses").iter().enumerate().map(|(at, clause)| {
-        (clause.text("id").to_owned(), format!("{} {}", words.number(at as u64 + 1), clause.text("id")))
+        named_by_others(clause.text("id"), &format!("{} {}", words.number(at as u64 + 1), clause.text("id")))
     }));
     let me = status.text("party");
     let mut whose: Vec<(String, String)> = shown
         .names("parties")
         .iter()
         .filter(|party| **party != me)
-        .map(|party| ((*party).to_owned(), (*party).to_owned()))
+        .map(|party| named_by_others(party, party))
         .collect();
     whose.push(("self".to_owned(), words.t(ids::IN_OWN)));
     act(
@@ -201,6 +203,7 @@ fn findings(words: &Tongue, one: &Value) -> Markup {
     let views = |key: &str| one[key].as_object().cloned().unwrap_or_default();
     html! {
         h2 { (words.t(ids::IN_FINDINGS)) }
+        @if one["joint"].is_null() && views("found").is_empty() && views("views").is_empty() { p.quiet { (words.t(ids::NONE)) } }
         @if one["joint"].is_object() { p { (state("good", &words.t(ids::IN_JOINT))) ": " (finding(&one["joint"])) } }
         dl.facts {
             @for (party, view) in views("found") { dt { (said(&party)) } dd { (finding(&view)) } }

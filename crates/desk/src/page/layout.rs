@@ -120,6 +120,27 @@ pub fn said(text: &str) -> Markup {
     html! { bdi { (text::safe_line(text)) } }
 }
 
+/// A side by its label; the intermediary, which has none of its own making, in the reader's language.
+pub fn side(words: &Tongue, label: &str) -> Markup {
+    if label == "intermediary" {
+        html! { (words.t(ids::INTERMEDIARY)) }
+    } else {
+        said(label)
+    }
+}
+
+/// A room as the station names it, in the reader's language.
+pub fn room(words: &Tongue, name: &str) -> String {
+    let party = name.strip_prefix("caucus of ").or(name.strip_prefix("caucus ")).unwrap_or_default();
+    let room = if party.is_empty() { name } else { "caucus" };
+    match room {
+        "caucus" | "delegation" | "registry" => {
+            words.v(ids::ROOM_NAME, [("room", room.into()), ("party", theirs(party))])
+        }
+        other => text::safe_line(other),
+    }
+}
+
 /// The same of what somebody said, which is hidden while the screen is shared.
 pub fn content(visit: &Visit, text: &str) -> Markup {
     if visit.entered.share { shape("hold") } else { said(text) }
@@ -250,7 +271,12 @@ pub fn area(id: &str, name: &str, label: &str, value: &str, hint: Option<String>
     )
 }
 
-/// A choice of a few: values with their words, and the one chosen.
+/// What others named, as a choice: its words are made inert, since only ours may hold marks of direction.
+pub fn named_by_others(value: &str, name: &str) -> (String, String) {
+    (value.to_owned(), text::safe_line(name))
+}
+
+/// A choice of a few: values with their words, ours or [`named_by_others`], and the one chosen.
 pub fn choice(id: &str, name: &str, label: &str, options: &[(String, String)], chosen: &str) -> Markup {
     field(
         id,
@@ -259,7 +285,7 @@ pub fn choice(id: &str, name: &str, label: &str, options: &[(String, String)], c
         html! {
             select id=(id) name=(name) {
                 @for (value, word) in options {
-                    option value=(value) selected[value == chosen] { (text::safe_line(word)) }
+                    option value=(value) selected[value == chosen] { (word) }
                 }
             }
         },

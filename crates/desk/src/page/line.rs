@@ -31,7 +31,7 @@ async fn make(visit: &Visit) -> Made {
         (section("strip", &words.t(ids::LN_STRIP), true, strip(words, &line)))
         (section("alarms", &words.t(ids::LN_ALARMS), true, alarm_list(words, &alarms)))
         (section("sides", &words.t(ids::LN_SIDES), true, html! {
-            dl.facts { @for side in line.list("sides") { dt { (said(side.text("party"))) } dd { (side_state(words, side)) " " (when::moment_of(words, &side["heard_utc"])) } } }
+            dl.facts { @for side in line.list("sides") { dt { (layout::side(words, side.text("party"))) } dd { (side_state(words, side)) " " (when::moment_of(words, &side["heard_utc"])) } } }
             @for one in line.list("lines") { (one_line(visit, &status, one)) }
         }))
         (deeds(visit, &status))
@@ -66,7 +66,7 @@ fn alarm_list(words: &Tongue, alarms: &Value) -> Markup {
             li {
                 div.row {
                     span { (state(if alarm.is("open") { "alarm" } else { "ended" }, alarm.text("name"))) " "
-                        span.quiet { (words.t(if alarm.is("open") { ids::LN_OPEN } else { ids::LN_CLEARED })) @if let Some(room) = alarm.some("room") { " · " (said(room)) } } }
+                        span.quiet { (words.t(if alarm.is("open") { ids::LN_OPEN } else { ids::LN_CLEARED })) @if let Some(room) = alarm.some("room") { " · " (layout::room(words, room)) } } }
                     (when::stamp(words, alarm))
                 }
                 p { (words.v(ids::LN_ALARM, [("name", alarm.text("name").into()), ("n", SILENT_BEATS.into())])) }
@@ -120,7 +120,8 @@ fn deeds(visit: &Visit, status: &Value) -> Markup {
     if status.text("role") == "observer" || visit.entered.share {
         return html! {};
     }
-    let to: Vec<(String, String)> = others(status).into_iter().map(|side| (side.clone(), side)).collect();
+    let to: Vec<(String, String)> =
+        others(status).iter().map(|side| layout::named_by_others(side, side)).collect();
     let whom = |id: &str| html! { (choice(id, "to", &words.t(ids::WR_TO), &to, "")) };
     html! {
         section id="line-deeds" {
@@ -190,7 +191,7 @@ fn rooms(words: &Tongue, status: &Value) -> Markup {
             thead { tr { th scope="col" { (words.t(ids::LN_ROOM)) } th scope="col" { (words.t(ids::LN_MEMBERS)) } th scope="col" { (words.t(ids::LN_WAITING)) } } }
             tbody { @for room in status.list("rooms") {
                 tr {
-                    td { strong { (said(room.text("room"))) } br; span.quiet { (words.named(ids::LN_ROOM_STATE, "state", room.text("state"))) " · " (words.t(ids::LN_SEATS)) " " (words.number(room.count("capacity"))) } }
+                    td { strong { (layout::room(words, room.text("room"))) } br; span.quiet { (words.named(ids::LN_ROOM_STATE, "state", room.text("state"))) " · " (words.t(ids::LN_SEATS)) " " (words.number(room.count("capacity"))) } }
                     td { @for member in room.list("members") { (said(member.text("label"))) " " span.quiet { (words.named(ids::ROLE, "role", member.text("role"))) } br; } }
                     td { (words.number(room.count("waiting"))) }
                 }

@@ -46,10 +46,11 @@ async fn make_list(visit: &Visit) -> Made {
             }))
             (section("codebook", &words.t(ids::NT_CODEBOOK), false, html! {
                 @for book in set.codebooks() {
-                    ul.rows { @for entry in book.entries.values() {
+                    @for (group, title) in &book.groups { h3 { (of(words, title)) }
+                    ul.rows { @for entry in book.entries.values().filter(|entry| entry.group == *group) {
                         li { a href=(format!("/notify/number/{}/{}{answers}", book.code, entry.number)) data-row="" {
                             strong { (words.number(entry.number.into())) } " " (of(words, &entry.text)) } }
-                    } }
+                    } } }
                 }
             }))
         }
@@ -107,7 +108,8 @@ fn page(visit: &Visit, kept: &Kept, status: &Value, blank: &Blank<'_>) -> axum::
     let words = visit.words;
     let form = Form { id: "message", action: "/do/notify", about: &visit.path, check: None };
     let sides = others(status);
-    let mut to: Vec<(String, String)> = sides.into_iter().map(|side| (side.clone(), side)).collect();
+    let mut to: Vec<(String, String)> =
+        sides.iter().map(|side| layout::named_by_others(side, side)).collect();
     if status.text("role") != "intermediary" {
         to.push(("intermediary".to_owned(), words.t(ids::WR_TO_INTERMEDIARY)));
         to.push(("delegation".to_owned(), words.t(ids::WR_TO_DELEGATION)));
@@ -142,7 +144,8 @@ fn one_field(words: &Tongue, field: &Field, answers: &str) -> Markup {
     if !field.required {
         label = format!("{label} ({})", words.t(ids::OPTIONAL));
     }
-    let hint = Some(words.named(ids::NT_FIELD_HINT, "type", type_name(field.kind)));
+    // That a text is a text need not be said.
+    let hint = type_name(field.kind).map(|name| words.named(ids::NT_FIELD_HINT, "type", name));
     match field.kind {
         Type::Choice => {
             let options = field.choices.iter().map(|one| (one.code.clone(), of(words, &one.text)));
@@ -165,8 +168,8 @@ fn empty_first(options: Vec<(String, String)>) -> Vec<(String, String)> {
     std::iter::once((String::new(), "—".to_owned())).chain(options).collect()
 }
 
-fn type_name(kind: Type) -> &'static str {
-    match kind {
+fn type_name(kind: Type) -> Option<&'static str> {
+    Some(match kind {
         Type::Instant => "instant",
         Type::Window => "window",
         Type::Place => "place",
@@ -178,6 +181,6 @@ fn type_name(kind: Type) -> &'static str {
         Type::Reference => "reference",
         Type::Clause => "clause",
         Type::Line => "line",
-        Type::Choice | Type::YesNo | Type::Text => "text",
-    }
+        Type::Choice | Type::YesNo | Type::Text => return None,
+    })
 }

@@ -332,7 +332,7 @@ fn line(words: &Tongue, seen: &Seen) -> Markup {
             dt { (words.t(ids::OV_LAST_BEAT)) }
             dd { (when::moment_of(words, &relay["last_beat_utc"])) br; span.quiet { (words.v(ids::OV_EVERY, [("n", seconds.into())])) } }
             @for side in seen.line.list("sides") {
-                dt { (said(side.text("party"))) }
+                dt { (layout::side(words, side.text("party"))) }
                 dd { (side_state(words, side)) @if side["heard_utc"].is_string() { " " span.quiet { (words.t(ids::OV_HEARD)) " " (when::moment_of(words, &side["heard_utc"])) } } }
             }
         }

@@ -96,7 +96,7 @@ fn changes(visit: &Visit, own: &Value) -> Markup {
         .iter()
         .filter(|member| member.text("role") != "head")
         .chain(own.list("invited"))
-        .map(|member| (member.text("label").to_owned(), member.text("label").to_owned()))
+        .map(|member| layout::named_by_others(member.text("label"), member.text("label")))
         .collect();
     let quorum = own.count("quorum").to_string();
     html! {

@@ -61,17 +61,16 @@ fn marking(visit: &Visit, kept: &Kept, status: &Value, statements: &Value) -> Ma
         .list("statements")
         .iter()
         .map(|one| {
-            (
-                one.text("id").to_owned(),
-                format!("{} {}", one.text("by"), super::overview::short(one.text("id"))),
-            )
+            let id = one.text("id");
+            layout::named_by_others(id, &format!("{} {}", one.text("by"), super::overview::short(id)))
         })
         .collect();
     let views: Vec<(String, String)> = ["rhetoric", "not-rhetoric", "undecided"]
         .iter()
         .map(|view| ((*view).to_owned(), words.named(ids::PU_VIEW, "v", view)))
         .collect();
-    let to: Vec<(String, String)> = others(status).into_iter().map(|side| (side.clone(), side)).collect();
+    let to: Vec<(String, String)> =
+        others(status).iter().map(|side| layout::named_by_others(side, side)).collect();
     html! {
         p.noprint { a href="/notify/template/statement" { (words.t(ids::PU_ANNOUNCE)) } }
         @if !of.is_empty() {
@@ -112,7 +111,8 @@ fn agreed(visit: &Visit, line: &Value) -> Markup {
 fn proposing(visit: &Visit, kept: &Kept, status: &Value) -> Markup {
     let form = Form { id: "proposing", action: "/do/message", about: "exposure-lines", check: None };
     let words = visit.words;
-    let to: Vec<(String, String)> = others(status).into_iter().map(|side| (side.clone(), side)).collect();
+    let to: Vec<(String, String)> =
+        others(status).iter().map(|side| layout::named_by_others(side, side)).collect();
     html! {
         p.noprint { a href="/notify/template/exposure" { (words.t(ids::PU_REPORT)) } }
         details id="lines" { summary { (words.t(ids::PU_PROPOSE)) }

@@ -1,16 +1,19 @@
 //! The participant's own record, in order.
 
-use super::layout::{self, Nav, said};
+use super::layout::{self, Nav, room, said, side};
 use super::overview::short;
 use super::{Made, ask, open, serve, slice};
 use crate::door::Visit;
 use crate::limits::ROWS;
 use crate::look::Look;
-use crate::tongue::{ids, when};
+use crate::tongue::{Tongue, ids, when};
 use axum::response::Response;
 use backchannel_station::api::Request;
 use maud::{Markup, html};
 use serde_json::Value;
+
+/// Steps that have words of their own.
+const STEPS: [&str; 6] = ["sent", "acknowledged", "read", "conveyed", "read-back", "returned"];
 
 /// The record, newest first.
 pub async fn show(visit: Visit) -> Response {
@@ -39,6 +42,15 @@ async fn make(visit: &Visit) -> Made {
     Ok(layout::page(visit, &status, Some(Nav::Record), &words.t(ids::PAGE_RECORD), body))
 }
 
+/// What was done, by the first word of the station's sentence.
+fn step(words: &Tongue, what: &str) -> Markup {
+    let first = what.split_whitespace().next().unwrap_or_default();
+    html! {
+        @if STEPS.contains(&first) { (words.named(ids::STEP, "step", first)) }
+        @else { span lang="en" dir="ltr" { (said(what)) } }
+    }
+}
+
 fn one(visit: &Visit, entry: &Value) -> Markup {
     let words = visit.words;
     let item = &entry["item"];
@@ -49,8 +61,8 @@ fn one(visit: &Visit, entry: &Value) -> Markup {
                     @if item.is_object() {
                         a href=(format!("/dispatches/{}", entry.text("id"))) data-row="" { (words.named(ids::FORM, "form", item.text("form"))) }
                         @if item.text("kind") != "dispatch" { ", " (words.named(ids::KIND, "kind", item.text("kind"))) }
-                    } @else { span lang="en" dir="ltr" { (said(entry.text("what"))) } }
-                    " · " (said(entry.text("who"))) " · " (said(entry.text("room"))) " · " code { (short(entry.text("id"))) }
+                    } @else { (step(words, entry.text("what"))) }
+                    " · " (side(words, entry.text("who"))) " · " (room(words, entry.text("room"))) " · " code { (short(entry.text("id"))) }
                 }
                 (when::stamp(words, entry))
             }

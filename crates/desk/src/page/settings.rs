@@ -102,7 +102,7 @@ fn burning(visit: &Visit, status: &Value) -> Markup {
     let rooms: Vec<(String, String)> = status
         .list("rooms")
         .iter()
-        .map(|room| (room.text("room").to_owned(), room.text("room").to_owned()))
+        .map(|room| (room.text("room").to_owned(), layout::room(visit.words, room.text("room"))))
         .collect();
     html! {
         p { (words.t(ids::ST_BURN_WHAT)) }

@@ -87,6 +87,10 @@ async fn make(visit: &Visit, id: String) -> Made {
 
 fn head(words: &Tongue, whole: &Whole) -> Markup {
     let shown = &whole.shown;
+    let pen = match shown.text("pen") {
+        "intermediary" => words.t(ids::INTERMEDIARY).into(),
+        party => crate::tongue::theirs(party),
+    };
     html! {
         p {
             (of_state(words, shown.text("state"))) " · " code { (short(whole.id())) }
@@ -95,7 +99,7 @@ fn head(words: &Tongue, whole: &Whole) -> Markup {
         }
         p.quiet {
             @for (at, party) in shown.names("parties").iter().enumerate() { @if at > 0 { " · " } (said(party)) }
-            " · " (words.v(ids::UN_PEN, [("who", crate::tongue::theirs(shown.text("pen")))]))
+            " · " (words.v(ids::UN_PEN, [("who", pen)]))
         }
         @if shown.is("burned") { p { (layout::state("ended", &words.t(ids::UN_BURNED))) } }
         @if let Some(held) = whole.state.some("held") { p { (layout::shape("hold")) (words.t(ids::UN_HELD)) " " (when::moment(words, held)) } }

@@ -1,6 +1,6 @@
 //! Writing a dispatch: the rules while one types, and what the other side will see.
 
-use super::layout::{self, Nav, choice, field, line, said, section, shape, state};
+use super::layout::{self, Nav, choice, field, line, named_by_others, said, section, shape, state};
 use super::{Made, ask, open, serve};
 use crate::door::{Fields, Visit};
 use crate::limits::PASSAGES_MAX;
@@ -105,9 +105,11 @@ pub fn addressees(words: &Tongue, status: &Value) -> Vec<(String, String)> {
     let intermediary = status.text("role") == "intermediary";
     let mut out: Vec<(String, String)> = Vec::new();
     for party in others(status) {
-        let word =
-            if intermediary { party.clone() } else { words.v(ids::WR_TO_PARTY, [("party", theirs(&party))]) };
-        out.push((party, word));
+        if intermediary {
+            out.push(named_by_others(&party, &party));
+        } else {
+            out.push((party.clone(), words.v(ids::WR_TO_PARTY, [("party", theirs(&party))])));
+        }
     }
     if !intermediary {
         out.push(("intermediary".to_owned(), words.t(ids::WR_TO_INTERMEDIARY)));

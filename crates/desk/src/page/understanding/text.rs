@@ -143,7 +143,7 @@ pub fn comments(visit: &Visit, whole: &Whole) -> Markup {
     let mut on: Vec<(String, String)> = vec![(String::new(), words.t(ids::UN_COMMENT_WHOLE))];
     on.extend(whole.shown.list("clauses").iter().enumerate().map(|(at, clause)| {
         let id = clause.text("id");
-        (id.to_owned(), format!("{} {id}", words.number(at as u64 + 1)))
+        layout::named_by_others(id, &format!("{} {id}", words.number(at as u64 + 1)))
     }));
     let form = Form { id: "commenting", action: "/do/comment", about: whole.id(), check: None };
     html! {
