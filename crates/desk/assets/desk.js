@@ -22,10 +22,12 @@ function writeTimes(within) {
 
 // Bringing the page up to date --------------------------------------------------------------------------------------------------------
 
+// Forms somebody typed in, and those of them that are not kept yet as they stand.
 const typed = new Set();
+const dirty = new Set();
 document.addEventListener("input", (event) => {
     const form = event.target.closest("form");
-    if (form) typed.add(form);
+    if (form) { typed.add(form); dirty.add(form); }
 });
 
 // A part is left alone while somebody types in it, has typed in it, or has opened something in it that has an answer.
@@ -43,6 +45,7 @@ function put(part, fresh) {
     for (const one of fresh.querySelectorAll("details")) if (open.has(one.id)) one.open = true;
     writeTimes(fresh);
     part.replaceWith(fresh);
+    restoreAll(fresh);
     if (where) fresh.querySelector(where)?.focus({ preventScroll: true });
 }
 
@@ -59,6 +62,9 @@ async function refresh() {
         if (!answer.ok) return;
         if (document.querySelector("[data-missing]")) { location.reload(); return; }
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        // Content was hidden or shown while this page did not follow.
+        const hides = fresh.documentElement.hasAttribute("data-shared");
+        if (hides !== root.hasAttribute("data-shared")) { told[hides ? "hide" : "show"](); return; }
         for (const part of document.querySelectorAll("[data-live]")) {
             const next = fresh.getElementById(part.id);
             if (next && plain(next) !== plain(part) && !inUse(part)) put(part, document.importNode(next, true));
@@ -124,20 +130,20 @@ const told = {
     },
     locked: () => { if (location.pathname !== "/locked") location.replace("/locked"); },
     hide: () => { if (!root.hasAttribute("data-shared")) cover(); },
-    show: () => { if (root.hasAttribute("data-shared")) location.reload(); },
+    show: () => { if (root.hasAttribute("data-shared")) location.reload(); else document.getElementById("main").hidden = false; },
 };
 
 // Another tab hid content: this one covers its own at once, keeps what is being typed, and comes again without content.
+// What could not be kept stays here, covered, until content may be seen again.
 async function cover() {
     document.getElementById("main").hidden = true;
-    for (const form of typed) await keepDraft(form);
-    location.reload();
+    if (await keepAll()) location.reload();
 }
 
 function follow() {
     const take = ([name, data]) => told[name]?.(data);
     if ("SharedWorker" in window) {
-        const { port } = new SharedWorker(root.dataset.worker, { name: lang });
+        const { port } = new SharedWorker(root.dataset.worker, { name: locale });
         port.onmessage = (event) => take(event.data);
         addEventListener("pagehide", () => port.postMessage("bye"));
     } else {
@@ -156,22 +162,24 @@ async function send(form, button) {
     if (button) button.setAttribute("aria-busy", "true");
     const place = form.querySelector("[data-answer]") || makePlace(form);
     try {
-        for (const one of typed) await keepDraft(one);
+        await keepAll();
+        sending.add(form);
         const answer = await fetch(button?.hasAttribute("formaction") ? button.formAction : form.action,
             { method: "POST", body: bodyOf(form, button), headers: { "X-Desk": "1" } });
-        clearTimeout(keeping);
         const go = answer.headers.get("X-Desk-Go");
-        if (go) { typed.delete(form); location.assign(go); return; }
+        if (go) { typed.delete(form); dirty.delete(form); location.assign(go); return; }
         if (answer.redirected) { moved(answer.url); return; }
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
         place.replaceChildren(...fresh.body.childNodes);
         writeTimes(place);
-        if (answer.ok) typed.delete(form);
+        if (answer.ok) { typed.delete(form); dirty.delete(form); }
         place.setAttribute("tabindex", "-1");
         place.focus();
     } catch {
         lost(true);
     } finally {
+        sending.delete(form);
+        keepSoon(form);
         if (button) button.removeAttribute("aria-busy");
     }
 }
@@ -201,8 +209,10 @@ async function reshaped(form, button) {
         if (same) same.value = field.value;
     }
     typed.delete(form);
+    dirty.delete(form);
     form.replaceWith(next);
     typed.add(next);
+    dirty.add(next);
     writeTimes(next);
     (next.querySelector("[autofocus]") || next.querySelector("textarea"))?.focus();
     check(next);
@@ -235,24 +245,45 @@ async function check(form) {
     } catch { lost(true); }
 }
 
-// Drafts: into the vault, a second after the last key.
-let keeping = 0;
+// Drafts: into the vault, a second after the last key, and before anything else is asked for. A form that is being sent is not kept: what the
+// station has taken must not come back as a draft.
+const timers = new WeakMap();
+const sending = new Set();
 function keepSoon(form) {
-    if (!form.dataset.keep) return;
-    clearTimeout(keeping);
-    keeping = setTimeout(() => keepDraft(form), 1000);
+    if (!form.dataset.keep || !dirty.has(form)) return;
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(() => keepDraft(form), 1000));
 }
-async function keepDraft(form) {
-    if (!form.dataset.keep || !typed.has(form)) return;
-    clearTimeout(keeping);
+// True unless something that should be kept could not be.
+async function keepDraft(form, more = {}) {
+    if (!form.dataset.keep || !dirty.has(form) || sending.has(form) || !form.isConnected) return true;
+    clearTimeout(timers.get(form));
+    dirty.delete(form);
     const note = document.getElementById(form.dataset.kept);
     try {
-        const answer = await fetch(form.dataset.keep, { method: "POST", body: bodyOf(form), headers: { "X-Desk": "1" } });
-        if (answer.redirected) return;
+        const answer = await fetch(form.dataset.keep, { method: "POST", body: bodyOf(form), headers: { "X-Desk": "1" }, ...more });
+        const kept = answer.ok && !answer.redirected;
+        if (!kept) dirty.add(form);
+        if (answer.redirected) return false;
         const text = await answer.text();
         if (note) note.textContent = new DOMParser().parseFromString(text, "text/html").body.textContent.trim();
-    } catch { lost(true); }
+        if (kept) named(form);
+        return kept;
+    } catch { dirty.add(form); lost(true); return false; }
 }
+async function keepAll() {
+    let all = true;
+    for (const form of typed) all = await keepDraft(form) && all;
+    return all;
+}
+// A page for something new is another each time: once its draft is kept, its address leads to that.
+function named(form) {
+    if (location.pathname !== "/write") return;
+    const path = `/write?draft=${form.elements.draft.value}`;
+    history.replaceState(null, "", path);
+    for (const from of document.querySelectorAll('form.simple input[name="from"]')) from.value = path;
+}
+addEventListener("pagehide", () => { for (const form of dirty) keepDraft(form, { keepalive: true }); });
 
 // What was typed on this page before, and kept.
 function restore(form) {
@@ -266,6 +297,10 @@ function restore(form) {
     place.remove();
     typed.add(form);
     for (let around = form.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+}
+
+function restoreAll(within) {
+    for (const place of within.querySelectorAll("form [data-values]")) restore(place.closest("form"));
 }
 
 let waiting = 0;
@@ -345,6 +380,6 @@ function enter() {
 writeTimes(document);
 document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 if (root.hasAttribute("data-inside")) follow();
-for (const place of document.querySelectorAll("form [data-values]")) restore(place.closest("form"));
+restoreAll(document);
 for (const form of document.querySelectorAll("form[data-check]")) check(form);
 enter();

@@ -4,19 +4,28 @@
 
 const tabs = new Set();
 let source = null;
+let again = 0;
 let last = "here";
 
 function tell(name, data) {
     for (const tab of tabs) tab.postMessage([name, data]);
 }
 
+function leave() {
+    clearTimeout(again);
+    again = 0;
+    source?.close();
+    source = null;
+}
+
 function follow() {
+    leave();
     source = new EventSource("/live");
     source.addEventListener("open", () => tell("open", ""));
     source.addEventListener("error", () => {
         tell("error", "");
         // The browser connects again by itself unless it was refused: the session may be another by then.
-        if (source?.readyState === EventSource.CLOSED) setTimeout(() => { if (tabs.size) follow(); }, 2000);
+        if (source?.readyState === EventSource.CLOSED) again = setTimeout(follow, 2000);
     });
     for (const name of ["gone", "here"]) source.addEventListener(name, () => { last = name; tell(name, ""); });
     for (const name of ["beat", "news", "locked", "hide", "show"]) source.addEventListener(name, (event) => tell(name, event.data));
@@ -27,13 +36,10 @@ addEventListener("connect", (event) => {
     tabs.add(tab);
     tab.onmessage = () => {
         tabs.delete(tab);
-        if (!tabs.size) { source?.close(); source = null; }
+        if (!tabs.size) leave();
     };
-    if (source) {
-        // What came between the making of the page and now is on no page yet.
-        tab.postMessage(["open", ""]);
-        if (last === "gone") tab.postMessage(["gone", ""]);
-    } else {
-        follow();
-    }
+    if (!source) follow();
+    // What came between the making of the page and now is on no page yet.
+    else if (source.readyState === EventSource.OPEN) tab.postMessage(["open", ""]);
+    if (last === "gone") tab.postMessage(["gone", ""]);
 });

@@ -251,6 +251,9 @@ step = { $step ->
     [read] قُرئت
     [conveyed] نُقلت
     [read-back] أُكد فهمها
+    [received] أقرت محطتهم بتسلمها
+    [declined] اعتُذر عنه
+    [answered] أُجيب عنها
     [returned] أُعيدت
     [waiting] تنتظر الختم
    *[other] { $step }
@@ -972,7 +975,7 @@ rule = { $rule ->
     [INCIDENT-2] الواقعة أقدم مما ينبغي، أو في المستقبل، أو خارج مدة السريان.
     [INCIDENT-5] هذا يعود إلى طرف آخر، أو ليس هناك حادث كهذا.
     [INCIDENT-7] الحادث مغلق، أو أن اللحظة مضت.
-   *[other] { "" }
+   *[other] -
 }
 in-queries = استفسارات تنتظر
 in-query-answer = الإجابة عنه بقالب

@@ -231,6 +231,9 @@ step = { $step ->
     [read] read
     [conveyed] conveyed
     [read-back] read back
+    [received] acknowledged by their station
+    [declined] declined
+    [answered] answered
     [returned] returned
     [waiting] waits to be sealed
    *[other] { $step }
@@ -946,7 +949,7 @@ rule = { $rule ->
     [INCIDENT-2] The fact lies too far back, in the future, or outside the time in effect.
     [INCIDENT-5] This is another party's to do, or there is no such incident.
     [INCIDENT-7] The incident is closed, or the instant lies in the past.
-   *[other] { "" }
+   *[other] -
 }
 in-queries = Queries that wait
 in-query-answer = Answer it by a form

@@ -230,6 +230,9 @@ step = { $step ->
     [read] lue
     [conveyed] transmise
     [read-back] reformulée
+    [received] réception confirmée par leur station
+    [declined] décliné
+    [answered] réponse donnée
     [returned] rendue
     [waiting] attend d'être scellée
    *[other] { $step }
@@ -945,7 +948,7 @@ rule = { $rule ->
     [INCIDENT-2] Les faits sont trop anciens, ou à venir, ou hors du temps où l'entente produit effet.
     [INCIDENT-5] Cela revient à une autre partie, ou il n'y a pas d'incident de ce nom.
     [INCIDENT-7] L'incident est clos, ou l'instant est déjà passé.
-   *[other] { "" }
+   *[other] -
 }
 in-queries = Questions en attente
 in-query-answer = Y répondre par un modèle

@@ -237,6 +237,9 @@ step = { $step ->
     [read] נקרא
     [conveyed] נמסר
     [read-back] חזרו על הדברים
+    [received] תחנתם אישרה קבלה
+    [declined] נמסר סירוב
+    [answered] נענה
     [returned] הוחזר
     [waiting] ממתין לחותם
    *[other] { $step }
@@ -954,7 +957,7 @@ rule = { $rule ->
     [INCIDENT-2] המעשה רחוק מדי בעבר, או בעתיד, או מחוץ לזמן שבו ההבנה חלה.
     [INCIDENT-5] זהו עניינו של צד אחר, או שאין תקרית כזאת.
     [INCIDENT-7] התקרית סגורה, או שהרגע כבר עבר.
-   *[other] { "" }
+   *[other] -
 }
 in-queries = שאילתות ממתינות
 in-query-answer = תשובה לפי תבנית

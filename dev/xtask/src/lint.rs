@@ -5,6 +5,7 @@
 
 use crate::tree::root;
 use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -16,11 +17,20 @@ const ARGUMENTS: (&str, &str) = ("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__");
 pub fn before_the_compiler(command: &mut Command) -> io::Result<()> {
     let folder = folder();
     std::fs::create_dir_all(&folder)?;
-    let (copy, next) = (folder.join("before-rustc"), folder.join("before-rustc.next"));
+    let copy = folder.join(format!("before-rustc-{:016x}", wanted()?));
+    let next = folder.join("before-rustc.next");
     std::fs::copy(std::env::current_exe()?, &next)?;
     std::fs::rename(&next, &copy)?;
-    command.env("RUSTC_WORKSPACE_WRAPPER", copy).env(ARGUMENTS.0, ARGUMENTS.1);
+    // What keeps results between builds would take no notice of what clippy is asked for.
+    command.env("RUSTC_WORKSPACE_WRAPPER", copy).env("RUSTC_WRAPPER", "").env(ARGUMENTS.0, ARGUMENTS.1);
     Ok(())
+}
+
+/// What clippy is asked for, in the name of the program that asks: cargo takes another name for a reason to look again.
+fn wanted() -> io::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    (std::fs::read(root().join("clippy.toml"))?, ARGUMENTS).hash(&mut hasher);
+    Ok(hasher.finish())
 }
 
 fn folder() -> PathBuf {

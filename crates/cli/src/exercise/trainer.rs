@@ -32,13 +32,34 @@ enum Turn {
 pub fn lines() -> mpsc::Receiver<String> {
     let (sender, receiver) = mpsc::channel(8);
     std::thread::spawn(move || {
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-            if line.len() > LINE_BYTES_MAX || sender.blocking_send(line).is_err() {
+        let mut stdin = std::io::stdin().lock();
+        while let Some(line) = next(&mut stdin) {
+            if sender.blocking_send(line).is_err() {
                 break;
             }
         }
     });
     receiver
+}
+
+/// The next line. Of one that is too long as much as tells that it is not understood; what is no text is taken as far as it is.
+fn next(input: &mut impl BufRead) -> Option<String> {
+    let mut line = Vec::new();
+    loop {
+        let bytes = input.fill_buf().ok().filter(|bytes| !bytes.is_empty());
+        let Some(bytes) = bytes else {
+            return (!line.is_empty()).then(|| String::from_utf8_lossy(&line).into_owned());
+        };
+        let end = bytes.iter().position(|byte| *byte == b'\n');
+        let taken = end.unwrap_or(bytes.len());
+        let room = LINE_BYTES_MAX.saturating_sub(line.len());
+        line.extend_from_slice(&bytes[..taken.min(room)]);
+        let used = taken + usize::from(end.is_some());
+        input.consume(used);
+        if end.is_some() {
+            return Some(String::from_utf8_lossy(&line).into_owned());
+        }
+    }
 }
 
 fn read(scenario: &Scenario, line: &str) -> Result<Option<Turn>, Failure> {
@@ -77,6 +98,9 @@ pub async fn take(stage: &mut Stage, scenario: &Scenario, line: &str) -> Result<
         Turn::Cut(who) => stage.place(who)?.sever().await,
         Turn::Mend(who) => stage.mend(who).await?,
         Turn::Kill(who) => stage.place(who)?.kill().await,
+        Turn::Start(who) if stage.place(who)?.is_open() && !stage.place(who)?.has_died() => {
+            return Err(errors::usage("This station runs.", "Kill it first: kill STATION."));
+        }
         Turn::Start(who) => stage.open(who).await?,
     }
     Ok(true)
@@ -98,5 +122,11 @@ mod tests {
         for bad in ["relay", "cut", "burn everything", "mend alpha-head bravo-head"] {
             assert!(read(&scenario, bad).unwrap_err().hint.contains("relay kill"), "{bad}");
         }
+        let mut input = [vec![b'x'; 5_000], b"\n\xff\xfe\nrelay kill".to_vec()].concat();
+        input.splice(0..0, *b"cut a\n");
+        let mut input = input.as_slice();
+        let lines: Vec<String> = std::iter::from_fn(|| next(&mut input)).collect();
+        assert_eq!((lines.len(), lines[0].as_str(), lines[3].as_str()), (4, "cut a", "relay kill"));
+        assert_eq!(lines[1].len(), LINE_BYTES_MAX);
     }
 }

@@ -106,6 +106,7 @@ fn goes(visit: &Visit, kept: &Kept, item: &Value, to: &str) -> Markup {
         .map(|(lang, _)| lang.as_str())
         .collect();
     langs.insert(words.lang.code());
+    langs.extend(kept.lang(&form, "rendering.").map(Lang::code));
     let substance = of("in-substance").next().is_some();
     html! {
         @for passage in of("verbatim") { (one_passage(visit, passage, Some(html! { (words.t(ids::CV_VERBATIM_GOES)) }))) }

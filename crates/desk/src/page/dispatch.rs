@@ -46,7 +46,7 @@ async fn make(visit: &Visit, id: String) -> Made {
         div id="head" data-live="" { (head(visit, &item)) }
         div id="warnings" data-live="" { (warnings(words, &item)) }
         div id="text" data-live="" { (layers(visit, &item)) }
-        @if item.list("thread").len() > 1 { (section("thread", &words.t(ids::DP_THREAD), true, thread(words, &item))) }
+        (section("thread", &words.t(ids::DP_THREAD), true, thread(words, &item)))
         (section("path", &words.t(ids::DP_PATH), true, path(words, &item, &receipts)))
         (carriage(words, &item))
         (what_to_do(visit, &kept, &status, &item))
@@ -83,7 +83,8 @@ fn head(visit: &Visit, item: &Value) -> Markup {
 fn thread(words: &Tongue, item: &Value) -> Markup {
     let here = item.text("id");
     html! {
-        ol.rows { @for one in item.list("thread") {
+        @if item.list("thread").len() < 2 { p.quiet { (words.t(ids::NONE)) } }
+        @else { ol.rows { @for one in item.list("thread") {
             @let id = one.text("id");
             li { div.row {
                 span {
@@ -95,7 +96,7 @@ fn thread(words: &Tongue, item: &Value) -> Markup {
                 }
                 (when::stamp(words, &one["at"]))
             } }
-        } }
+        } } }
     }
 }
 
@@ -252,12 +253,14 @@ fn what_to_do(visit: &Visit, kept: &Kept, status: &Value, item: &Value) -> Marku
             }
         }
         @if for_me && item.text("kind") == "conveyance" && !visit.entered.share {
+            @let form = Form { id: "reading-back", action: "/do/read-back", about: id, check: None };
+            @let lang = kept.lang(&form, "text.").unwrap_or(words.lang);
             details id="read-back" {
                 summary { (words.t(ids::DP_READ_BACK)) }
                 p { (words.t(ids::DP_READ_BACK_WHY)) }
-                (kept.act(visit, &Form { id: "reading-back", action: "/do/read-back", about: id, check: None }, html! {
+                (kept.act(visit, &form, html! {
                     input type="hidden" name="id" value=(id);
-                    (area("rb", &format!("text.{}", words.lang.code()), &words.t(ids::DP_UNDERSTOOD), "", None))
+                    (area("rb", &format!("text.{}", lang.code()), &words.t(ids::DP_UNDERSTOOD), "", None))
                     div.buttons { (button(words, ids::DP_READ_BACK_DO)) }
                 }))
             }

@@ -177,7 +177,7 @@ fn queries(visit: &Visit, status: &Value, line: &Value) -> Markup {
             @let id = one.text("id");
             li {
                 div.row {
-                    a href=(format!("/dispatches/{id}")) data-row="" { (layout::content(visit, one.text("title"))) }
+                    span { a href=(format!("/dispatches/{id}")) data-row="" { (words.t(ids::NEED_ANSWER)) } " " (layout::content(visit, one.text("title"))) }
                     span { strong { (when::distance(words, one["clock"].text("due"), clock::now())) } " " (when::moment_of(words, &one["clock"]["due"])) }
                 }
                 @if writes { div.buttons {

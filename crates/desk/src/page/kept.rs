@@ -4,7 +4,7 @@ use super::ask;
 use super::layout::Nav;
 use crate::door::{Fields, Visit};
 use crate::look::Look;
-use crate::tongue::{Id, ids};
+use crate::tongue::{Id, Lang, ids};
 use backchannel_station::api::{Failure, Request};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -50,6 +50,14 @@ impl Kept {
         }
     }
 
+    /// The language of a form's draft by its field: what was typed in one is not gone on with in another.
+    pub fn lang(&self, form: &Form<'_>, prefix: &str) -> Option<Lang> {
+        let name = name_of(form);
+        let draft = self.0.list("drafts").iter().find(|draft| draft.text("name") == name)?;
+        let texts = fields(draft)?.under(prefix);
+        texts.keys().find_map(|code| Lang::of(code))
+    }
+
     fn text(&self, name: &str) -> Option<&str> {
         self.0.list("drafts").iter().find(|draft| draft.text("name") == name).map(|draft| draft.text("text"))
     }
@@ -84,9 +92,13 @@ pub fn place(draft: &Value) -> (String, Id) {
     (page, id)
 }
 
-/// Whether an address is a path of the desk: one of elsewhere would begin with two slashes or have a scheme.
+/// Whether an address is a path of the desk: one of elsewhere would begin with two slashes or have a scheme. Browsers leave out
+/// control characters, behind which slashes would meet.
 pub fn is_own(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains('\\')
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && !path.contains(char::is_control)
 }
 
 #[cfg(test)]
@@ -103,7 +115,9 @@ mod tests {
         assert_eq!(place(&draft(&[("page", "/convey/77d0")])), ("/convey/77d0".to_owned(), Nav::Convey.id()));
         let (to, id) = place(&draft(&[("page", "/understandings/77d0?tab=comments")]));
         assert_eq!((to.as_str(), id), ("/understandings/77d0?tab=comments", Nav::Understandings.id()));
-        for foreign in ["//elsewhere", "http://elsewhere", "/\\elsewhere", "javascript:x", ""] {
+        for foreign in
+            ["//elsewhere", "http://elsewhere", "/\\elsewhere", "/\t/elsewhere", "javascript:x", ""]
+        {
             let (to, _) = place(&draft(&[("page", foreign)]));
             assert_eq!(to, "/write?draft=00112233445566aa", "{foreign}");
         }

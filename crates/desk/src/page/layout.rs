@@ -132,7 +132,11 @@ pub fn side(words: &Tongue, label: &str) -> Markup {
 /// A room as the station names it, in the reader's language.
 pub fn room(words: &Tongue, name: &str) -> String {
     let party = name.strip_prefix("caucus of ").or(name.strip_prefix("caucus ")).unwrap_or_default();
-    let room = if party.is_empty() { name } else { "caucus" };
+    let room = match name {
+        _ if !party.is_empty() => "caucus",
+        _ if name.starts_with("delegation room") => "delegation",
+        other => other,
+    };
     match room {
         "caucus" | "delegation" | "registry" => {
             words.v(ids::ROOM_NAME, [("room", room.into()), ("party", theirs(party))])

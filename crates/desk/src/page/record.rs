@@ -1,6 +1,6 @@
 //! The participant's own record, in order.
 
-use super::layout::{self, Nav, room, said, side};
+use super::layout::{self, Nav, room, side};
 use super::overview::short;
 use super::{Made, ask, open, serve, slice};
 use crate::door::Visit;
@@ -11,9 +11,6 @@ use axum::response::Response;
 use backchannel_station::api::Request;
 use maud::{Markup, html};
 use serde_json::Value;
-
-/// Steps that have words of their own.
-const STEPS: [&str; 6] = ["sent", "acknowledged", "read", "conveyed", "read-back", "returned"];
 
 /// The record, newest first.
 pub async fn show(visit: Visit) -> Response {
@@ -42,12 +39,11 @@ async fn make(visit: &Visit) -> Made {
     Ok(layout::page(visit, &status, Some(Nav::Record), &words.t(ids::PAGE_RECORD), body))
 }
 
-/// What was done, by the first word of the station's sentence.
-fn step(words: &Tongue, what: &str) -> Markup {
-    let first = what.split_whitespace().next().unwrap_or_default();
+/// A fact about an item, and whether it is what the intermediary told rather than what this side saw.
+fn step(words: &Tongue, entry: &Value) -> Markup {
     html! {
-        @if STEPS.contains(&first) { (words.named(ids::STEP, "step", first)) }
-        @else { span lang="en" dir="ltr" { (said(what)) } }
+        (words.named(ids::STEP, "step", entry.text("fact")))
+        @if entry.is("told") { " " span.quiet { "(" (words.t(ids::DP_TOLD)) ")" } }
     }
 }
 
@@ -61,7 +57,7 @@ fn one(visit: &Visit, entry: &Value) -> Markup {
                     @if item.is_object() {
                         a href=(format!("/dispatches/{}", entry.text("id"))) data-row="" { (words.named(ids::FORM, "form", item.text("form"))) }
                         @if item.text("kind") != "dispatch" { ", " (words.named(ids::KIND, "kind", item.text("kind"))) }
-                    } @else { (step(words, entry.text("what"))) }
+                    } @else { (step(words, entry)) }
                     " · " (side(words, entry.text("who"))) " · " (room(words, entry.text("room"))) " · " code { (short(entry.text("id"))) }
                 }
                 (when::stamp(words, entry))

@@ -284,7 +284,7 @@ pub fn rule_of(words: &Tongue, message: &str) -> Option<String> {
 fn rule_in_words(words: &Tongue, rule: &str) -> Option<String> {
     // A name of other letters would be no case of the message.
     let plain = rule.len() <= 12 && rule.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    Some(words.v(ids::RULE, [("rule", rule.into())])).filter(|said| plain && !said.is_empty())
+    Some(words.v(ids::RULE, [("rule", rule.into())])).filter(|said| plain && said != "-")
 }
 
 /// One finding of a check.
@@ -298,7 +298,7 @@ pub fn one_finding(words: &Tongue, finding: &Value) -> Markup {
                 @if let Some(n) = finding["passage"].as_u64() { " · " (words.v(ids::DP_PASSAGE_N, [("n", n.into())])) } }
             @let rule = rule_in_words(words, finding.text("rule")).or_else(|| rule_of(words, finding.text("message")));
             @if let Some(rule) = &rule { p { (rule) } }
-            @if rule.is_none() || finding.some("rule").is_some() { p.station-words lang="en" dir="ltr" { (said(finding.text("message"))) " " (said(finding.text("hint"))) } }
+            p.station-words lang="en" dir="ltr" { (said(finding.text("message"))) " " (said(finding.text("hint"))) }
         }
     }
 }

@@ -146,6 +146,7 @@ pub fn comments(visit: &Visit, whole: &Whole) -> Markup {
         layout::named_by_others(id, &format!("{} {id}", words.number(at as u64 + 1)))
     }));
     let form = Form { id: "commenting", action: "/do/comment", about: whole.id(), check: None };
+    let lang = whole.kept.lang(&form, "text.").unwrap_or(words.lang);
     html! {
         (section("comments", &words.named(ids::UN_TAB, "tab", "comments"), true, html! {
             @if whole.shown.list("comments").is_empty() { p.quiet { (words.t(ids::UN_COMMENTS_NONE)) } }
@@ -163,7 +164,7 @@ pub fn comments(visit: &Visit, whole: &Whole) -> Markup {
                 input type="hidden" name="id" value=(whole.id());
                 p { (words.t(ids::UN_COMMENT_WHO_SEES)) }
                 (choice("clause", "clause", &words.t(ids::UN_CLAUSE), &on, visit.query.get("clause")))
-                (area("comment", &format!("text.{}", words.lang.code()), &words.t(ids::UN_COMMENT), "", None))
+                (area("comment", &format!("text.{}", lang.code()), &words.t(ids::UN_COMMENT), "", None))
                 div.buttons { (button(words, ids::UN_COMMENT_SEND)) }
             }))
         }

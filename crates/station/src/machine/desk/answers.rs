@@ -166,6 +166,8 @@ fn entry(entry: &Entry) -> Value {
             (item.author.clone(), item_words(item))
         }
         What::Fact { fact, party, told } => {
+            object.insert("fact".to_owned(), json!(fact));
+            object.insert("told".to_owned(), json!(told));
             let told = if *told { ", as the intermediary told" } else { "" };
             (Some(party.clone()), format!("{} {}{told}", fact.replace('-', " "), short(&entry.id)))
         }
