@@ -989,3 +989,17 @@ room-name = { $room ->
     [registry] السجل
    *[caucus] الغرفة المنفردة للطرف { $party }
 }
+
+## Rehearsal
+
+page-rehearsal = تجربة مسبقة
+rh-why = غيّروا شرطا وانظروا كيف يتحرك المنحنى. المنحنيان من الأحداث نفسها.
+rh-which = التفاهم
+rh-none = لا نص يُجرَّب.
+rh-channel = حامل الرسائل
+rh-first = كيف يقرر الطرف الأول
+rh-second = كيف يقرر الطرف الثاني
+rh-model = الافتراضات، في ملف
+rh-model-hint = إذا تُرك فارغا فكل الأرقام أمثلة. docs/spec/rehearsal.md
+rh-runs = عدد التجارب لكل منحنى: { $n }؛ بفترات ثقة ٩٥٪.
+rh-more = لمزيد من التجارب والرسوم وصفحة للطباعة: backchannel rehearse

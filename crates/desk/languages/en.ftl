@@ -963,3 +963,17 @@ room-name = { $room ->
     [registry] registry
    *[caucus] caucus of { $party }
 }
+
+## Rehearsal
+
+page-rehearsal = Rehearsal
+rh-why = Change a term and see how the curve moves. Both curves are of the same events.
+rh-which = Understanding
+rh-none = There is no text to rehearse.
+rh-channel = The courier
+rh-first = How the first party decides
+rh-second = How the second party decides
+rh-model = Assumptions, as a file
+rh-model-hint = Left empty, every number is illustrative. docs/spec/rehearsal.md
+rh-runs = { $n } runs each; intervals at 95 %.
+rh-more = More runs, plots and a page for paper: backchannel rehearse

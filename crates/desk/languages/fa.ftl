@@ -964,3 +964,17 @@ room-name = { $room ->
     [registry] دفتر ثبت
    *[caucus] نشست جداگانهٔ { $party }
 }
+
+## Rehearsal
+
+page-rehearsal = تمرین
+rh-why = شرطی را تغییر دهید و ببینید منحنی چگونه جابه‌جا می‌شود. هر دو منحنی از همان رویدادهاست.
+rh-which = تفاهم
+rh-none = متنی برای تمرین نیست.
+rh-channel = پیک
+rh-first = طرف نخست چگونه تصمیم می‌گیرد
+rh-second = طرف دوم چگونه تصمیم می‌گیرد
+rh-model = فرض‌ها، به صورت فایل
+rh-model-hint = اگر خالی بماند، همهٔ عددها نمونه‌اند. docs/spec/rehearsal.md
+rh-runs = شمار اجراهای هر کدام: { $n }؛ بازه‌ها با اطمینان ۹۵٪.
+rh-more = اجراهای بیشتر، نمودارها و صفحه‌ای برای چاپ: backchannel rehearse

@@ -962,3 +962,17 @@ room-name = { $room ->
     [registry] registre
    *[caucus] aparté avec { $party }
 }
+
+## Rehearsal
+
+page-rehearsal = Répétition
+rh-why = Modifiez un terme et voyez comment la courbe se déplace. Les deux courbes portent sur les mêmes événements.
+rh-which = Entente
+rh-none = Il n'y a aucun texte à répéter.
+rh-channel = Le porteur
+rh-first = Comment la première partie décide
+rh-second = Comment la seconde partie décide
+rh-model = Hypothèses, en fichier
+rh-model-hint = Laissé vide, chaque nombre n'est qu'un exemple. docs/spec/rehearsal.md
+rh-runs = { $n } essais chacune ; intervalles à 95 %.
+rh-more = Plus d'essais, des graphiques et une page à imprimer : backchannel rehearse

@@ -971,3 +971,17 @@ room-name = { $room ->
     [registry] המרשם
    *[caucus] ההיוועצות הנפרדת של { $party }
 }
+
+## Rehearsal
+
+page-rehearsal = חזרה
+rh-why = שנו תנאי וראו כיצד העקומה זזה. שתי העקומות נבנות מאותם אירועים.
+rh-which = הבנה
+rh-none = אין נוסח לערוך בו חזרה.
+rh-channel = השליח
+rh-first = כיצד מחליט הצד הראשון
+rh-second = כיצד מחליט הצד השני
+rh-model = הנחות, בקובץ
+rh-model-hint = אם יישאר ריק, כל המספרים הם דוגמה. docs/spec/rehearsal.md
+rh-runs = הרצות לכל אחת: { $n }; רווחים ברמה של 95%.
+rh-more = עוד הרצות, תרשימים ודף להדפסה: backchannel rehearse

@@ -6,7 +6,7 @@ use crate::door::put_headers;
 use crate::limits::BODY_BYTES_MAX;
 use crate::page::{
     convey, dispatch, dispatches, incidents, line, locked, notify, overview, people, public, record,
-    settings, understanding, understandings, write,
+    rehearsal, settings, understanding, understandings, write,
 };
 use crate::{Desk, assets, fault, live};
 use axum::Router;
@@ -47,6 +47,7 @@ fn pages() -> Router<Arc<Desk>> {
         .route("/convey/{id}", get(convey::show))
         .route("/understandings", get(understandings::list))
         .route("/understandings/{id}", get(understanding::show))
+        .route("/rehearsal", get(rehearsal::show))
         .route("/incidents", get(incidents::list))
         .route("/incidents/{id}", get(incidents::show))
         .route("/line", get(line::show))
@@ -61,6 +62,7 @@ fn dispatch_acts() -> Router<Arc<Desk>> {
         .route("/write/again", post(do_dispatches::again))
         .route("/check/draft", post(checks::draft))
         .route("/check/convey", post(checks::convey))
+        .route("/check/rehearsal", post(checks::rehearsal))
         .route("/check/understanding", post(checks::understanding))
         .route("/do/send", post(do_dispatches::send))
         .route("/do/draft-keep", post(do_dispatches::keep))

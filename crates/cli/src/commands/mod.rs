@@ -23,6 +23,7 @@ mod query;
 mod read_back;
 mod receipts;
 mod record;
+mod rehearse;
 mod relay;
 mod reply;
 mod return_text;
@@ -95,6 +96,7 @@ pub enum Command {
     Record(record::Args),
     Watch(watch::Args),
     Burn(burn::Args),
+    Rehearse(rehearse::Args),
     Exercise(exercise::ExerciseArgs),
     #[command(hide = true)]
     ExerciseTap(exercise::TapArgs),
@@ -110,6 +112,7 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Station(command) => return station::run(command, global),
         Command::Watch(args) => return watch::run(&args, global),
         Command::Desk(args) => return desk::run(&args, global),
+        Command::Rehearse(args) => return rehearse::run(&args, global),
         Command::Exercise(args) => return exercise::run(&args, global.json),
         Command::ExerciseTap(args) => return exercise::run_tap(&args),
         Command::ExerciseRelay(args) => return exercise::run_relay(&args),

@@ -34,6 +34,7 @@ async fn pages(person: &Person) -> Vec<String> {
         "/write",
         "/notify",
         "/understandings",
+        "/rehearsal",
         "/incidents",
         "/line",
         "/people",

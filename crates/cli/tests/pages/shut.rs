@@ -15,6 +15,7 @@ async fn share_mode_leaves_no_content_in_any_page() {
         "/dispatches",
         "/record",
         "/understandings",
+        "/rehearsal",
         "/incidents",
         "/public",
         "/line",

@@ -30,6 +30,8 @@ pub enum Nav {
     Line,
     /// People.
     People,
+    /// Rehearsal.
+    Rehearsal,
     /// Public words.
     Public,
     /// The record.
@@ -40,13 +42,14 @@ pub enum Nav {
 
 impl Nav {
     /// In the order of the menu.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Overview,
         Self::Dispatches,
         Self::Write,
         Self::Notify,
         Self::Convey,
         Self::Understandings,
+        Self::Rehearsal,
         Self::Incidents,
         Self::Line,
         Self::People,
@@ -67,6 +70,7 @@ impl Nav {
             Self::Incidents => "/incidents",
             Self::Line => "/line",
             Self::People => "/people",
+            Self::Rehearsal => "/rehearsal",
             Self::Public => "/public",
             Self::Record => "/record",
             Self::Settings => "/settings",
@@ -85,6 +89,7 @@ impl Nav {
             Self::Incidents => ids::PAGE_INCIDENTS,
             Self::Line => ids::PAGE_LINE,
             Self::People => ids::PAGE_PEOPLE,
+            Self::Rehearsal => ids::PAGE_REHEARSAL,
             Self::Public => ids::PAGE_PUBLIC,
             Self::Record => ids::PAGE_RECORD,
             Self::Settings => ids::PAGE_SETTINGS,
@@ -103,6 +108,7 @@ impl Nav {
             Self::Incidents => 'i',
             Self::Line => 'l',
             Self::People => 'p',
+            Self::Rehearsal => 't',
             Self::Public => 'b',
             Self::Record => 'r',
             Self::Settings => 's',

@@ -13,6 +13,7 @@ pub mod overview;
 pub mod people;
 pub mod public;
 pub mod record;
+pub mod rehearsal;
 pub mod settings;
 pub mod understanding;
 pub mod understandings;
