@@ -5,6 +5,7 @@ mod alarms;
 mod artefact;
 mod bench;
 mod burn;
+mod claims;
 mod convene;
 mod convey;
 mod delegation;
@@ -91,6 +92,8 @@ pub enum Command {
     #[command(subcommand)]
     Exposure(exposure::Command),
     #[command(subcommand)]
+    Claims(claims::Command),
+    #[command(subcommand)]
     Artefact(artefact::Command),
     Alarms(alarms::Args),
     Record(record::Args),
@@ -134,6 +137,7 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Duty(command) => duty::run(command, global)?,
         Command::Statement(command) => statement::run(command, global)?,
         Command::Exposure(command) => exposure::run(command, global)?,
+        Command::Claims(command) => claims::run(command, global)?,
         Command::Send(args) => send::run(&args, global)?,
         Command::Inbox(args) => inbox::run(&args, global)?,
         Command::Show(args) => show::run(args, global)?,

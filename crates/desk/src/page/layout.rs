@@ -34,6 +34,8 @@ pub enum Nav {
     Rehearsal,
     /// Public words.
     Public,
+    /// The register of claims.
+    Claims,
     /// The record.
     Record,
     /// Settings.
@@ -42,7 +44,7 @@ pub enum Nav {
 
 impl Nav {
     /// In the order of the menu.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Overview,
         Self::Dispatches,
         Self::Write,
@@ -54,6 +56,7 @@ impl Nav {
         Self::Line,
         Self::People,
         Self::Public,
+        Self::Claims,
         Self::Record,
         Self::Settings,
     ];
@@ -72,6 +75,7 @@ impl Nav {
             Self::People => "/people",
             Self::Rehearsal => "/rehearsal",
             Self::Public => "/public",
+            Self::Claims => "/claims",
             Self::Record => "/record",
             Self::Settings => "/settings",
         }
@@ -91,6 +95,7 @@ impl Nav {
             Self::People => ids::PAGE_PEOPLE,
             Self::Rehearsal => ids::PAGE_REHEARSAL,
             Self::Public => ids::PAGE_PUBLIC,
+            Self::Claims => ids::PAGE_CLAIMS,
             Self::Record => ids::PAGE_RECORD,
             Self::Settings => ids::PAGE_SETTINGS,
         }
@@ -110,6 +115,7 @@ impl Nav {
             Self::People => 'p',
             Self::Rehearsal => 't',
             Self::Public => 'b',
+            Self::Claims => 'a',
             Self::Record => 'r',
             Self::Settings => 's',
         }
