@@ -31,7 +31,6 @@ const TEMPLATES: &[File] = files!(FileKind::Template, "templates":
     "complaint",
     "correction",
     "danger-to-navigation",
-    "declaration",
     "exemption",
     "exercise",
     "exposure",

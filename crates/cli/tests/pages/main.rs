@@ -4,7 +4,6 @@
 mod access;
 mod alarm;
 mod browser;
-mod claims;
 mod hostile;
 mod looks;
 mod lost;
