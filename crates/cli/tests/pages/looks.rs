@@ -16,6 +16,10 @@ const PARTS: usize = 25;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn main_pages_look_as_they_should() {
     let mut stage = Stage::play("quiet-pact", 3);
+    let claim = stage.enters("intermediary", super::access::CLAIM).await;
+    for percent in ["40", "65"] {
+        stage.command("intermediary", &["claims", "believe", &claim, percent, "--because", "It fits."]);
+    }
     let person = stage.person("intermediary").await;
     let mut wrong = Vec::new();
     for (lang, theme, size) in
@@ -26,7 +30,7 @@ async fn main_pages_look_as_they_should() {
         person.chooses("#theme", theme).await;
         person.does("#look .buttons button").await;
         person.client.set_window_size(size.0, size.1).await.unwrap();
-        for page in ["/", "/write", "/line", "/settings"] {
+        for page in ["/", "/write", "/line", "/claims", "/settings"] {
             person.open(page).await;
             let name = format!("{}-{lang}-{theme}-{}.png", page.trim_matches('/').replace('/', "-"), size.0);
             let name = name.trim_start_matches('-').to_owned();

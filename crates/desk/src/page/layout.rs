@@ -32,6 +32,8 @@ pub enum Nav {
     People,
     /// Public words.
     Public,
+    /// The register of claims.
+    Claims,
     /// The record.
     Record,
     /// Settings.
@@ -40,7 +42,7 @@ pub enum Nav {
 
 impl Nav {
     /// In the order of the menu.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Overview,
         Self::Dispatches,
         Self::Write,
@@ -51,6 +53,7 @@ impl Nav {
         Self::Line,
         Self::People,
         Self::Public,
+        Self::Claims,
         Self::Record,
         Self::Settings,
     ];
@@ -68,6 +71,7 @@ impl Nav {
             Self::Line => "/line",
             Self::People => "/people",
             Self::Public => "/public",
+            Self::Claims => "/claims",
             Self::Record => "/record",
             Self::Settings => "/settings",
         }
@@ -86,6 +90,7 @@ impl Nav {
             Self::Line => ids::PAGE_LINE,
             Self::People => ids::PAGE_PEOPLE,
             Self::Public => ids::PAGE_PUBLIC,
+            Self::Claims => ids::PAGE_CLAIMS,
             Self::Record => ids::PAGE_RECORD,
             Self::Settings => ids::PAGE_SETTINGS,
         }
@@ -104,6 +109,7 @@ impl Nav {
             Self::Line => 'l',
             Self::People => 'p',
             Self::Public => 'b',
+            Self::Claims => 'a',
             Self::Record => 'r',
             Self::Settings => 's',
         }

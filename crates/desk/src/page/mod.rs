@@ -1,5 +1,6 @@
 //! The pages. Each is made anew from what the station answers; none remembers anything.
 
+pub mod claims;
 pub mod convey;
 pub mod dispatch;
 pub mod dispatches;
