@@ -7,11 +7,12 @@ use crate::words::DispatchId;
 use std::collections::{BTreeSet, VecDeque};
 
 impl Ledger {
-    /// The thread of an item as far as it reached this side, in the order of the record, at most [`THREAD_MAX`]; the item alone if
-    /// nothing belongs to it.
+    /// The thread of an item as far as it reached this side, in the order of the record: itself and the first of it, and of the rest as
+    /// many as [`THREAD_MAX`] leaves room for.
     pub fn thread(&self, id: DispatchId) -> Vec<ThreadLine> {
-        let mut members = BTreeSet::from([self.first_of(id)]);
-        let mut open: VecDeque<DispatchId> = members.iter().copied().collect();
+        let first = self.first_of(id);
+        let mut members = BTreeSet::from([first, id]);
+        let mut open = VecDeque::from([first, id]);
         while let Some(next) = open.pop_front() {
             let replies = self.items.get(&next).into_iter().flat_map(|item| item.replies.iter());
             for reply in replies {

@@ -3,6 +3,7 @@
 use crate::world::*;
 use backchannel_accord::event::{Addressee, Mode, Progress, Step};
 use backchannel_accord::ledger::{Carriage, CarryPart, DropReason, Due, LayerKind, TextState, View, What};
+use backchannel_accord::limits::THREAD_MAX;
 use backchannel_accord::words::At;
 use backchannel_accord::{
     Consequence, Disclosure, Event, Form, Ledger, Observation, Precedence, Record, Retention, RoomKind, guard,
@@ -296,6 +297,30 @@ fn the_inbox_is_in_the_order_of_urgency_and_knows_what_is_late() {
     reply.in_reply_to = Some(id(2));
     admit(&mut bravo, envoy(BRAVO), CAUCUS_B, 5, said(reply));
     assert_eq!(bravo.due(UtcMs(T0 + 5000)), []);
+}
+
+#[test]
+fn a_thread_goes_back_to_the_first_and_holds_the_item_asked_for_however_long_it_is() {
+    let mut bravo = ledger(BRAVO);
+    for n in 1..=100 {
+        let mut next = dispatch(n, Addressee::Intermediary);
+        next.in_reply_to = (n > 1).then(|| id(if n < 50 { n - 1 } else { 1 }));
+        admit(&mut bravo, envoy(BRAVO), CAUCUS_B, u64::from(n), said(next));
+    }
+    let thread = |of: u8| bravo.thread(id(of)).into_iter().map(|line| line.id).collect::<Vec<_>>();
+    for of in [1, 2, 49, 50, 100] {
+        let all = thread(of);
+        assert_eq!((all.len(), all.first()), (THREAD_MAX, Some(&id(1).to_hex())), "{of}");
+        assert!(all.contains(&id(of).to_hex()), "{of}");
+        assert!(all.is_sorted(), "in the order of the record");
+    }
+    let mut alone = ledger(BRAVO);
+    let mut answer = dispatch(7, Addressee::Intermediary);
+    // What it answers never reached this side, or is itself.
+    answer.in_reply_to = Some(id(7));
+    let known = alone.admit(admitted(envoy(BRAVO), CAUCUS_B, 1, said(answer))).is_ok();
+    assert_eq!(alone.thread(id(7)).len(), usize::from(known));
+    assert!(alone.thread(id(8)).is_empty());
 }
 
 #[test]

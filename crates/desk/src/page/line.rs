@@ -4,7 +4,7 @@ use super::layout::{
     self, Nav, act, area, button, choice, line as text_line, said, section, shape, simple_act, state, tick,
 };
 use super::overview::{short, side_state};
-use super::write::{now_field, others};
+use super::write::{now_field, others_named};
 use super::{Made, ask, open, serve};
 use crate::door::Visit;
 use crate::limits::STRIP_BEATS;
@@ -120,8 +120,7 @@ fn deeds(visit: &Visit, status: &Value) -> Markup {
     if status.text("role") == "observer" || visit.entered.share {
         return html! {};
     }
-    let to: Vec<(String, String)> =
-        others(status).iter().map(|side| layout::named_by_others(side, side)).collect();
+    let to = others_named(status);
     let whom = |id: &str| html! { (choice(id, "to", &words.t(ids::WR_TO), &to, "")) };
     html! {
         section id="line-deeds" {

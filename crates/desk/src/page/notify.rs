@@ -2,7 +2,7 @@
 
 use super::kept::{Form, Kept};
 use super::layout::{self, Nav, area, choice, line, section};
-use super::write::others;
+use super::write::others_named;
 use super::{Made, open, serve};
 use crate::door::Visit;
 use crate::look::Look;
@@ -107,9 +107,7 @@ struct Blank<'a> {
 fn page(visit: &Visit, kept: &Kept, status: &Value, blank: &Blank<'_>) -> axum::response::Html<String> {
     let words = visit.words;
     let form = Form { id: "message", action: "/do/notify", about: &visit.path, check: None };
-    let sides = others(status);
-    let mut to: Vec<(String, String)> =
-        sides.iter().map(|side| layout::named_by_others(side, side)).collect();
+    let mut to = others_named(status);
     if status.text("role") != "intermediary" {
         to.push(("intermediary".to_owned(), words.t(ids::WR_TO_INTERMEDIARY)));
         to.push(("delegation".to_owned(), words.t(ids::WR_TO_DELEGATION)));

@@ -3,7 +3,7 @@
 use super::dispatch::message;
 use super::kept::{Form, Kept};
 use super::layout::{self, Nav, act, area, button, choice, content, line, said, section, state};
-use super::write::others;
+use super::write::others_named;
 use super::{Made, ask, open, serve};
 use crate::door::Visit;
 use crate::look::Look;
@@ -69,8 +69,7 @@ fn marking(visit: &Visit, kept: &Kept, status: &Value, statements: &Value) -> Ma
         .iter()
         .map(|view| ((*view).to_owned(), words.named(ids::PU_VIEW, "v", view)))
         .collect();
-    let to: Vec<(String, String)> =
-        others(status).iter().map(|side| layout::named_by_others(side, side)).collect();
+    let to = others_named(status);
     html! {
         p.noprint { a href="/notify/template/statement" { (words.t(ids::PU_ANNOUNCE)) } }
         @if !of.is_empty() {
@@ -111,8 +110,7 @@ fn agreed(visit: &Visit, line: &Value) -> Markup {
 fn proposing(visit: &Visit, kept: &Kept, status: &Value) -> Markup {
     let form = Form { id: "proposing", action: "/do/message", about: "exposure-lines", check: None };
     let words = visit.words;
-    let to: Vec<(String, String)> =
-        others(status).iter().map(|side| layout::named_by_others(side, side)).collect();
+    let to = others_named(status);
     html! {
         p.noprint { a href="/notify/template/exposure" { (words.t(ids::PU_REPORT)) } }
         details id="lines" { summary { (words.t(ids::PU_PROPOSE)) }

@@ -124,6 +124,11 @@ pub fn others(status: &Value) -> Vec<String> {
     parties.filter(|party| *party != status.text("party")).map(str::to_owned).collect()
 }
 
+/// The same as a choice.
+pub fn others_named(status: &Value) -> Vec<(String, String)> {
+    others(status).iter().map(|side| named_by_others(side, side)).collect()
+}
+
 fn head(words: &Tongue, status: &Value, fields: &Fields) -> Markup {
     let forms: Vec<_> =
         FORMS.iter().map(|form| ((*form).to_owned(), words.named(ids::FORM, "form", form))).collect();

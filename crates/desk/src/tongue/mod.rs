@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn numbers_take_the_numerals_and_the_plurals_of_the_language() {
         let n = |lang, latin, n: u64| tongue(lang, latin).v(ids::SPAN_HOURS, [("n", n.into())]);
-        assert!(n(Lang::En, false, 1).contains("1\u{2069} hour") || n(Lang::En, false, 1).contains("hour"));
+        assert!(n(Lang::En, false, 1).ends_with("hour") && n(Lang::En, false, 2).ends_with("hours"));
         assert_eq!(tongue(Lang::Ar, false).number(1234), "\u{661}\u{66c}\u{662}\u{663}\u{664}");
         assert_eq!(tongue(Lang::Ar, true).number(1234), "1,234");
         assert_eq!(
