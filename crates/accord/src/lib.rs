@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod checked;
+pub mod claims;
 pub mod disclosure;
 pub mod draft;
 pub mod event;

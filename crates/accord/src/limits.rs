@@ -127,3 +127,26 @@ pub const TEMPLATES_MAX: usize = 128;
 pub const ENTRIES_MAX: usize = 900;
 /// Bytes of one file of a template or a codebook.
 pub const TEMPLATE_FILE_BYTES_MAX: usize = 512 * 1024;
+/// Bytes of what a claim says in all its languages: a page and a half.
+pub const CLAIM_TEXT_BYTES_MAX: usize = 8 * 1024;
+/// Bytes of where a claim comes from: a paragraph.
+pub const CLAIM_SOURCE_BYTES_MAX: usize = 1024;
+/// Bytes of what evidence would move a claim: a page.
+pub const CLAIM_EVIDENCE_BYTES_MAX: usize = 4 * 1024;
+/// Bytes of the reasons of a credence: half a page.
+pub const CREDENCE_REASONS_BYTES_MAX: usize = 2 * 1024;
+/// Things that a claim rests on: more are a dossier, and belong in a dispatch.
+pub const CLAIM_BASIS_MAX: usize = 16;
+/// Claims of one register, withdrawn ones included: one a week for ten years; it bounds what a list shows.
+pub const CLAIMS_MAX: usize = 512;
+/// Claims that one member enters: a quarter of the register, so that nobody takes the room of all others.
+pub const CLAIMS_OF_MEMBER_MAX: usize = 128;
+/// Amendments of one claim: beyond that it is another claim.
+pub const AMENDMENTS_MAX: usize = 16;
+/// Credences of one member in one claim: one a week for more than a year.
+pub const CREDENCES_OF_MEMBER_MAX: usize = 64;
+/// Entries of one member in a register: sixteen for each claim that it may enter; at their longest 36 MB, which take a day and more on
+/// their way at the default beat.
+pub const ENTRIES_OF_MEMBER_MAX: usize = 2_048;
+/// Bytes of an exported register: every claim at its longest, with escapes.
+pub const EXPORT_BYTES_MAX: usize = 32 * 1024 * 1024;

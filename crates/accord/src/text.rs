@@ -44,7 +44,7 @@ fn isolated(line: &str) -> String {
 
 /// Whether a character does something other than show itself (TEXT-1, TEXT-2, TEXT-3). The joiners that Persian needs and
 /// the plain direction marks stay: inside an isolate they reach no further than the text.
-fn acts(c: char) -> bool {
+pub(crate) fn acts(c: char) -> bool {
     let joiner_or_mark = matches!(c, '\u{200C}'..='\u{200F}' | '\u{061C}');
     !joiner_or_mark
         && (c.is_control()

@@ -106,7 +106,7 @@ pub fn reason(error: &io::Error) -> String {
 }
 
 /// A fault's words as a sentence. A first word that names a file keeps its case.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let text = text.split(" (os error").next().unwrap_or(text);
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return String::new() };

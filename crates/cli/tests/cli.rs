@@ -60,7 +60,7 @@ fn play_all() -> Vec<Outcome> {
 
 #[test]
 fn cases() {
-    // CMD-4: passphrase-*, unlock*, usage-passphrase-in-arguments. CMD-6: status*, inbox*, show*. CMD-8: delegation-add*.
+    // CMD-4: passphrase-*, unlock*, usage-passphrase-in-arguments. CMD-6: status*, inbox*, show*. CMD-8: delegation-add*. CLAIM-10: claims-list, claims-show.
     let faults: Vec<String> = play_all()
         .into_iter()
         .filter(|outcome| !outcome.faults.is_empty())

@@ -37,6 +37,7 @@ page-incidents = الحوادث
 page-line = الخط
 page-people = الأشخاص
 page-public = الأقوال العلنية
+page-claims = الأقوال المدعاة
 page-record = سجل الوقائع
 page-settings = الإعدادات
 
@@ -911,6 +912,7 @@ journal = { $kind ->
     [reminder] تذكير
     [undeliverable] تعذر التسليم
     [burned] حُرق هنا
+    [claim] سجل الأقوال المدعاة
     [incident] حادث
     [line-unanswered] لم يُجب عن فحص للخط
     [registry-used] نقلها السجل متجاوزا وسيطا صامتا
@@ -988,4 +990,86 @@ room-name = { $room ->
     [delegation] غرفة الوفد
     [registry] السجل
    *[caucus] الغرفة المنفردة للطرف { $party }
+}
+
+## Rehearsal
+
+page-rehearsal = تجربة مسبقة
+rh-why = غيّروا شرطا وانظروا كيف يتحرك المنحنى. المنحنيان من الأحداث نفسها.
+rh-which = التفاهم
+rh-none = لا نص يُجرَّب.
+rh-channel = حامل الرسائل
+rh-first = كيف يقرر الطرف الأول
+rh-second = كيف يقرر الطرف الثاني
+rh-model = الافتراضات، في ملف
+rh-model-hint = إذا تُرك فارغا فكل الأرقام أمثلة. docs/spec/rehearsal.md
+rh-runs = عدد التجارب لكل منحنى: { $n }؛ بفترات ثقة ٩٥٪.
+rh-more = لمزيد من التجارب والرسوم وصفحة للطباعة: backchannel rehearse
+
+## Claims
+
+cl-why = ما يدّعيه الآخرون، وكيف قُدّرت درجته، وإلى أي حد يصدقه كل فرد من وفدكم. يبقى ذلك في غرفة وفدكم وحدها. ولا يصير الشيء صحيحا لأنه مدوّن هنا.
+cl-why-own = ما يدّعيه الآخرون، وكيف تقدّرون درجته، وإلى أي حد تصدقونه. يبقى ذلك في هذه المحطة. ولا يصير الشيء صحيحا لأنه مدوّن هنا.
+cl-none = لا قول مدعى في السجل.
+cl-reliability = { $r ->
+    [a] A: موثوق تماما
+    [b] B: موثوق عادة
+    [c] C: موثوق إلى حد ما
+    [d] D: غير موثوق عادة
+    [e] E: غير موثوق
+   *[f] F: لا يمكن الحكم عليه
+}
+cl-credibility = { $c ->
+    [c1] 1: أكدته مصادر أخرى
+    [c2] 2: صحيح على الأرجح
+    [c3] 3: قد يكون صحيحا
+    [c4] 4: مشكوك فيه
+    [c5] 5: مستبعد
+   *[c6] 6: لا يمكن الحكم عليه
+}
+cl-reliability-of = المصدر
+cl-credibility-of = ما يقوله
+cl-said-public = قيل علنا
+cl-said-private = لم يُقل علنا
+cl-by = أدخله
+cl-amended = عُدّل
+cl-withdrawn = سُحب
+cl-source = من أين جاء
+cl-evidence = أي دليل يغيّر تقديره
+cl-rests = ما يستند إليه
+cl-rests-hint = أرقام برقيات أو بداياتها، واحد في كل سطر
+cl-not-here = غير مدوّن هنا
+cl-credences = إلى أي حد يُصدَّق
+cl-no-credence = لم يقل أحد إلى أي حد يصدقه.
+cl-percent = { $n } ٪
+cl-first = قيل أول مرة
+cl-change = { $way ->
+    [up] ارتفع، وكان { $n } ٪
+    [down] انخفض، وكان { $n } ٪
+   *[same] كما كان، { $n } ٪
+}
+cl-older = قيل قبل أن يُعدّل القول.
+cl-enter = إدخال قول مدعى
+cl-enter-do = إدخاله
+cl-who = لمن هذا القول
+cl-who-hint = اسم طرف، أو أي أحد بعبارتكم
+cl-text = ما يُدّعى، بلغة: { $language }
+cl-when = متى قيل (UTC)
+cl-public = قيل علنا
+cl-statements = تصريحات علنية يستند إليها
+cl-statements-hint = أين ومتى صدر كل منها، واحد في كل سطر
+cl-then = يصل إلى وفدكم وحده، ويظهر هنا متى خُتم.
+cl-believe = إلى أي حد تصدقونه
+cl-believe-percent = من 0 (غير صحيح قطعا) إلى 100 (صحيح قطعا)
+cl-because = لماذا
+cl-believe-do = قول ذلك
+cl-amend = تعديله
+cl-withdraw = سحبه
+cl-withdraw-why = يبقى مدوّنا على أنه مسحوب.
+cl-history = ما أُدخل، بالترتيب
+cl-did = { $what ->
+    [entered] أدخله
+    [amended] عدّله
+    [withdrawn] سحبه
+   *[believed] يصدقه بنسبة
 }

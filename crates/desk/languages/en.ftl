@@ -38,6 +38,7 @@ page-incidents = Incidents
 page-line = The line
 page-people = People
 page-public = Public words
+page-claims = Claims
 page-record = Record
 page-settings = Settings
 
@@ -885,6 +886,7 @@ journal = { $kind ->
     [reminder] A reminder
     [undeliverable] Could not be delivered
     [burned] Burned here
+    [claim] The register of claims
     [incident] An incident
     [line-unanswered] A test of the line was not answered
     [registry-used] The registry carried it past a silent intermediary
@@ -962,4 +964,86 @@ room-name = { $room ->
     [delegation] delegation room
     [registry] registry
    *[caucus] caucus of { $party }
+}
+
+## Rehearsal
+
+page-rehearsal = Rehearsal
+rh-why = Change a term and see how the curve moves. Both curves are of the same events.
+rh-which = Understanding
+rh-none = There is no text to rehearse.
+rh-channel = The courier
+rh-first = How the first party decides
+rh-second = How the second party decides
+rh-model = Assumptions, as a file
+rh-model-hint = Left empty, every number is illustrative. docs/spec/rehearsal.md
+rh-runs = { $n } runs each; intervals at 95 %.
+rh-more = More runs, plots and a page for paper: backchannel rehearse
+
+## Claims
+
+cl-why = What others claim, how it is graded, and how far each of your delegation believes it. It stays in your delegation's own room. Nothing is true because it stands here.
+cl-why-own = What others claim, how you grade it, and how far you believe it. It stays on this station. Nothing is true because it stands here.
+cl-none = No claim is in the register.
+cl-reliability = { $r ->
+    [a] A: completely reliable
+    [b] B: usually reliable
+    [c] C: fairly reliable
+    [d] D: not usually reliable
+    [e] E: unreliable
+   *[f] F: cannot be judged
+}
+cl-credibility = { $c ->
+    [c1] 1: confirmed by other sources
+    [c2] 2: probably true
+    [c3] 3: possibly true
+    [c4] 4: doubtful
+    [c5] 5: improbable
+   *[c6] 6: cannot be judged
+}
+cl-reliability-of = The source
+cl-credibility-of = What it says
+cl-said-public = said in public
+cl-said-private = not said in public
+cl-by = Entered by
+cl-amended = Amended
+cl-withdrawn = withdrawn
+cl-source = Where it comes from
+cl-evidence = What evidence would move it
+cl-rests = What it rests on
+cl-rests-hint = numbers of dispatches, or their beginnings, one a line
+cl-not-here = not on record here
+cl-credences = How far it is believed
+cl-no-credence = Nobody has said how far they believe it.
+cl-percent = { $n } %
+cl-first = said for the first time
+cl-change = { $way ->
+    [up] up from { $n } %
+    [down] down from { $n } %
+   *[same] as before, { $n } %
+}
+cl-older = Said before the claim was amended.
+cl-enter = Enter a claim
+cl-enter-do = Enter it
+cl-who = Whose claim it is
+cl-who-hint = the label of a side, or anybody in your words
+cl-text = What is claimed, in { $language }
+cl-when = When it was claimed (UTC)
+cl-public = It was said in public
+cl-statements = Public statements it rests on
+cl-statements-hint = where and when each was made, one a line
+cl-then = It goes to your delegation alone, and stands here once it is sealed.
+cl-believe = How far you believe it
+cl-believe-percent = From 0, certainly false, to 100, certainly true
+cl-because = Why
+cl-believe-do = Say how far
+cl-amend = Amend it
+cl-withdraw = Withdraw it
+cl-withdraw-why = It stays on record as withdrawn.
+cl-history = What was entered, in order
+cl-did = { $what ->
+    [entered] entered it
+    [amended] amended it
+    [withdrawn] withdrew it
+   *[believed] believes it to
 }

@@ -37,6 +37,7 @@ page-incidents = Incidents
 page-line = La ligne
 page-people = Personnes
 page-public = Paroles publiques
+page-claims = Affirmations
 page-record = Procès-verbal
 page-settings = Réglages
 
@@ -884,6 +885,7 @@ journal = { $kind ->
     [reminder] Un rappel
     [undeliverable] N'a pas pu être remis
     [burned] Brûlé ici
+    [claim] Le registre des affirmations
     [incident] Un incident
     [line-unanswered] Un essai de la ligne est resté sans réponse
     [registry-used] Le registre l'a portée au-delà d'un intermédiaire silencieux
@@ -961,4 +963,86 @@ room-name = { $room ->
     [delegation] salle de la délégation
     [registry] registre
    *[caucus] aparté avec { $party }
+}
+
+## Rehearsal
+
+page-rehearsal = Répétition
+rh-why = Modifiez un terme et voyez comment la courbe se déplace. Les deux courbes portent sur les mêmes événements.
+rh-which = Entente
+rh-none = Il n'y a aucun texte à répéter.
+rh-channel = Le porteur
+rh-first = Comment la première partie décide
+rh-second = Comment la seconde partie décide
+rh-model = Hypothèses, en fichier
+rh-model-hint = Laissé vide, chaque nombre n'est qu'un exemple. docs/spec/rehearsal.md
+rh-runs = { $n } essais chacune ; intervalles à 95 %.
+rh-more = Plus d'essais, des graphiques et une page à imprimer : backchannel rehearse
+
+## Claims
+
+cl-why = Ce que d'autres affirment, la cote donnée, et jusqu'où chacun de votre délégation y croit. Cela reste dans la salle de votre délégation. Rien n'est vrai du fait de figurer ici.
+cl-why-own = Ce que d'autres affirment, la cote que vous donnez, et jusqu'où vous y croyez. Cela reste sur cette station. Rien n'est vrai du fait de figurer ici.
+cl-none = Aucune affirmation ne figure au registre.
+cl-reliability = { $r ->
+    [a] A : tout à fait fiable
+    [b] B : habituellement fiable
+    [c] C : assez fiable
+    [d] D : rarement fiable
+    [e] E : non fiable
+   *[f] F : ne peut être jugée
+}
+cl-credibility = { $c ->
+    [c1] 1 : confirmé par d'autres sources
+    [c2] 2 : probablement vrai
+    [c3] 3 : peut-être vrai
+    [c4] 4 : douteux
+    [c5] 5 : improbable
+   *[c6] 6 : ne peut être jugé
+}
+cl-reliability-of = La source
+cl-credibility-of = Ce qu'elle dit
+cl-said-public = dit en public
+cl-said-private = non dit en public
+cl-by = Inscrite par
+cl-amended = Modifiée
+cl-withdrawn = retirée
+cl-source = D'où elle vient
+cl-evidence = Quelle preuve la ferait bouger
+cl-rests = Sur quoi elle repose
+cl-rests-hint = numéros de dépêches, ou leur début, un par ligne
+cl-not-here = pas au dossier ici
+cl-credences = Jusqu'où l'on y croit
+cl-no-credence = Personne n'a dit jusqu'où il y croit.
+cl-percent = { $n } %
+cl-first = dit pour la première fois
+cl-change = { $way ->
+    [up] en hausse, { $n } % auparavant
+    [down] en baisse, { $n } % auparavant
+   *[same] comme auparavant, { $n } %
+}
+cl-older = Dit avant que l'affirmation ne soit modifiée.
+cl-enter = Inscrire une affirmation
+cl-enter-do = L'inscrire
+cl-who = De qui vient l'affirmation
+cl-who-hint = le nom d'une partie, ou quiconque dans vos mots
+cl-text = Ce qui est affirmé, en { $language }
+cl-when = Quand cela a été affirmé (UTC)
+cl-public = Cela a été dit en public
+cl-statements = Déclarations publiques sur lesquelles elle repose
+cl-statements-hint = où et quand chacune a été faite, une par ligne
+cl-then = Cela ne va qu'à votre délégation, et figure ici une fois scellé.
+cl-believe = Jusqu'où vous y croyez
+cl-believe-percent = De 0, certainement faux, à 100, certainement vrai
+cl-because = Pourquoi
+cl-believe-do = Dire jusqu'où
+cl-amend = La modifier
+cl-withdraw = La retirer
+cl-withdraw-why = Elle reste au registre comme retirée.
+cl-history = Ce qui a été inscrit, dans l'ordre
+cl-did = { $what ->
+    [entered] l'a inscrite
+    [amended] l'a modifiée
+    [withdrawn] l'a retirée
+   *[believed] y croit à
 }

@@ -37,6 +37,7 @@ page-incidents = תקריות
 page-line = הקו
 page-people = אנשים
 page-public = דברים בפומבי
+page-claims = טענות
 page-record = רישום
 page-settings = הגדרות
 
@@ -893,6 +894,7 @@ journal = { $kind ->
     [reminder] תזכורת
     [undeliverable] לא ניתן היה להביא ליעד
     [burned] נעשה ביעור כאן
+    [claim] מרשם הטענות
     [incident] תקרית
     [line-unanswered] בדיקת קו לא נענתה
     [registry-used] המרשם העביר זאת בלי המתווך, ששתק
@@ -970,4 +972,86 @@ room-name = { $room ->
     [delegation] חדר המשלחת
     [registry] המרשם
    *[caucus] ההיוועצות הנפרדת של { $party }
+}
+
+## Rehearsal
+
+page-rehearsal = חזרה
+rh-why = שנו תנאי וראו כיצד העקומה זזה. שתי העקומות נבנות מאותם אירועים.
+rh-which = הבנה
+rh-none = אין נוסח לערוך בו חזרה.
+rh-channel = השליח
+rh-first = כיצד מחליט הצד הראשון
+rh-second = כיצד מחליט הצד השני
+rh-model = הנחות, בקובץ
+rh-model-hint = אם יישאר ריק, כל המספרים הם דוגמה. docs/spec/rehearsal.md
+rh-runs = הרצות לכל אחת: { $n }; רווחים ברמה של 95%.
+rh-more = עוד הרצות, תרשימים ודף להדפסה: backchannel rehearse
+
+## Claims
+
+cl-why = מה אחרים טוענים, איך הדבר מדורג, ועד כמה כל אחד במשלחתכם מאמין בו. הדבר נשאר בחדר המשלחת שלכם בלבד. דבר אינו נכון משום שהוא רשום כאן.
+cl-why-own = מה אחרים טוענים, איך אתם מדרגים זאת, ועד כמה אתם מאמינים בכך. הדבר נשאר בתחנה הזאת. דבר אינו נכון משום שהוא רשום כאן.
+cl-none = אין טענות במרשם.
+cl-reliability = { $r ->
+    [a] A: מהימן לגמרי
+    [b] B: מהימן בדרך כלל
+    [c] C: מהימן למדי
+    [d] D: בדרך כלל לא מהימן
+    [e] E: לא מהימן
+   *[f] F: אי אפשר לשפוט
+}
+cl-credibility = { $c ->
+    [c1] 1: מאושר ממקורות אחרים
+    [c2] 2: כנראה נכון
+    [c3] 3: אולי נכון
+    [c4] 4: מפוקפק
+    [c5] 5: לא סביר
+   *[c6] 6: אי אפשר לשפוט
+}
+cl-reliability-of = המקור
+cl-credibility-of = מה שהוא אומר
+cl-said-public = נאמר בפומבי
+cl-said-private = לא נאמר בפומבי
+cl-by = נרשמה בידי
+cl-amended = תוקנה
+cl-withdrawn = נמשכה
+cl-source = מנין היא באה
+cl-evidence = איזו ראיה תשנה את ההערכה
+cl-rests = על מה היא נשענת
+cl-rests-hint = מספרי מברקים או תחילתם, אחד בשורה
+cl-not-here = אינו רשום כאן
+cl-credences = עד כמה מאמינים בה
+cl-no-credence = איש לא אמר עד כמה הוא מאמין בה.
+cl-percent = { $n } %
+cl-first = נאמר לראשונה
+cl-change = { $way ->
+    [up] עלה, קודם { $n } %
+    [down] ירד, קודם { $n } %
+   *[same] כמקודם, { $n } %
+}
+cl-older = נאמר לפני שהטענה תוקנה.
+cl-enter = לרשום טענה
+cl-enter-do = לרשום אותה
+cl-who = של מי הטענה
+cl-who-hint = שם של צד, או כל אדם במילים שלכם
+cl-text = מה נטען, בשפה: { $language }
+cl-when = מתי נטען (UTC)
+cl-public = הדבר נאמר בפומבי
+cl-statements = הצהרות פומביות שהיא נשענת עליהן
+cl-statements-hint = היכן ומתי נאמרה כל אחת, אחת בשורה
+cl-then = היא מגיעה למשלחתכם בלבד, ומופיעה כאן לאחר שנחתמה.
+cl-believe = עד כמה אתם מאמינים בה
+cl-believe-percent = מ-0 (לא נכון בוודאות) עד 100 (נכון בוודאות)
+cl-because = מדוע
+cl-believe-do = לומר זאת
+cl-amend = לתקן אותה
+cl-withdraw = למשוך אותה
+cl-withdraw-why = היא נשארת רשומה כטענה שנמשכה.
+cl-history = מה נרשם, לפי הסדר
+cl-did = { $what ->
+    [entered] רשם אותה
+    [amended] תיקן אותה
+    [withdrawn] משך אותה
+   *[believed] מאמין בה במידה של
 }

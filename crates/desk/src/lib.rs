@@ -47,6 +47,8 @@ pub struct Desk {
     sessions: Sessions,
     pulse: watch::Sender<live::Pulse>,
     followers: Arc<Semaphore>,
+    /// One rehearsal at a time: it takes a processor.
+    rehearsing: Semaphore,
     last_here: AtomicU64,
     preferences: Mutex<Preferences>,
 }
@@ -79,6 +81,7 @@ impl Opened {
             sessions: Sessions::default(),
             pulse: watch::Sender::new(live::Pulse::default()),
             followers: Arc::new(Semaphore::new(limits::FOLLOWERS_MAX)),
+            rehearsing: Semaphore::new(1),
             last_here: AtomicU64::new(clock::now().0),
             preferences: Mutex::new(Preferences::read(home)),
         };

@@ -30,3 +30,5 @@ pub const STRIP_BEATS: u64 = 60;
 pub const PASSAGES_MAX: usize = 16;
 /// Bytes of the file of preferences.
 pub const PREFERENCES_BYTES_MAX: u64 = 4_096;
+/// Milliseconds after which a rehearsal on a page shows what it has: with drawing and the way there and back within a second.
+pub const REHEARSE_MS: u64 = 600;

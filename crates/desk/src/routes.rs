@@ -1,12 +1,14 @@
 //! Which address leads where.
 
-use crate::act::{checks, dispatches as do_dispatches, door as do_door, incidents as do_incidents};
+use crate::act::{
+    checks, claims as do_claims, dispatches as do_dispatches, door as do_door, incidents as do_incidents,
+};
 use crate::act::{line as do_line, people as do_people, settings as do_settings, texts as do_texts};
 use crate::door::put_headers;
 use crate::limits::BODY_BYTES_MAX;
 use crate::page::{
-    convey, dispatch, dispatches, incidents, line, locked, notify, overview, people, public, record,
-    settings, understanding, understandings, write,
+    claims, convey, dispatch, dispatches, incidents, line, locked, notify, overview, people, public, record,
+    rehearsal, settings, understanding, understandings, write,
 };
 use crate::{Desk, assets, fault, live};
 use axum::Router;
@@ -47,11 +49,14 @@ fn pages() -> Router<Arc<Desk>> {
         .route("/convey/{id}", get(convey::show))
         .route("/understandings", get(understandings::list))
         .route("/understandings/{id}", get(understanding::show))
+        .route("/rehearsal", get(rehearsal::show))
         .route("/incidents", get(incidents::list))
         .route("/incidents/{id}", get(incidents::show))
         .route("/line", get(line::show))
         .route("/people", get(people::show))
         .route("/public", get(public::show))
+        .route("/claims", get(claims::list))
+        .route("/claims/{id}", get(claims::show))
         .route("/record", get(record::show))
         .route("/settings", get(settings::show))
 }
@@ -61,6 +66,7 @@ fn dispatch_acts() -> Router<Arc<Desk>> {
         .route("/write/again", post(do_dispatches::again))
         .route("/check/draft", post(checks::draft))
         .route("/check/convey", post(checks::convey))
+        .route("/check/rehearsal", post(checks::rehearsal))
         .route("/check/understanding", post(checks::understanding))
         .route("/do/send", post(do_dispatches::send))
         .route("/do/draft-keep", post(do_dispatches::keep))
@@ -91,6 +97,10 @@ fn text_acts() -> Router<Arc<Desk>> {
         .route("/do/incident-contest", post(do_incidents::contest))
         .route("/do/incident-find", post(do_incidents::find))
         .route("/do/incident-close", post(do_incidents::close))
+        .route("/do/claim-add", post(do_claims::add))
+        .route("/do/claim-amend", post(do_claims::amend))
+        .route("/do/claim-withdraw", post(do_claims::withdraw))
+        .route("/do/claim-believe", post(do_claims::believe))
 }
 
 fn other_acts() -> Router<Arc<Desk>> {

@@ -81,6 +81,30 @@ pub fn message(fields: &Fields) -> String {
     table.to_string()
 }
 
+/// A claim. What it rests on is written a line each.
+pub fn claim(fields: &Fields) -> String {
+    let mut table = Table::new();
+    for name in ["who", "when", "source", "evidence"] {
+        if let Some(value) = fields.some(name) {
+            table.insert(name.to_owned(), Value::String(value.replace("\r\n", "\n")));
+        }
+    }
+    table.insert("public".to_owned(), Value::Boolean(fields.is("public")));
+    let grading = [fields.get("reliability"), fields.get("credibility")].concat();
+    if !grading.is_empty() {
+        table.insert("grading".to_owned(), Value::String(grading));
+    }
+    for name in ["rests_on", "statements"] {
+        let given = fields.some(name).unwrap_or_default();
+        let lines = given.lines().map(str::trim).filter(|line| !line.is_empty());
+        let lines: Vec<Value> = lines.map(|line| Value::String(line.to_owned())).collect();
+        table.insert(name.to_owned(), Value::Array(lines));
+    }
+    let texts = fields.under("text.").into_iter().map(|(lang, text)| (lang, Value::String(text)));
+    table.insert("text".to_owned(), Value::Table(texts.collect()));
+    table.to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +134,28 @@ mod tests {
         let first = draft.passages[0].1.0.values().next().unwrap();
         assert_eq!(first.as_str(), "one \"two\"\n'''three''' \\ [[passage]]");
         assert!(draft.date.is_none());
+    }
+
+    #[test]
+    fn a_form_becomes_a_claim_that_the_station_reads() {
+        use backchannel_accord::claims::{Claimant, Names, read};
+        let text = claim(&fields(&[
+            ("who", "Bravo\" \n[x]"),
+            ("text.en", "They\r\nhold back."),
+            ("text.fr", "  "),
+            ("when", ""),
+            ("public", "yes"),
+            ("reliability", "B"),
+            ("credibility", "3"),
+            ("rests_on", " 77d0 \r\n\r\n"),
+            ("statements", "On television\r\nIn a paper"),
+        ]));
+        let id = backchannel_accord::DispatchId([7; 16]);
+        let item = |text: &str| (text == "77d0").then_some(id);
+        let content = read(&text, &Names { side: &|_| None, item: &item }).unwrap();
+        assert!(matches!(content.who, Claimant::Other(_)));
+        assert_eq!((content.rests_on.len(), content.text.0.len(), content.public), (3, 1, true));
+        assert!(read(&claim(&fields(&[])), &Names { side: &|_| None, item: &item }).is_err());
     }
 
     #[test]

@@ -422,6 +422,41 @@ pub enum Request {
         /// The understanding.
         id: String,
     },
+    /// Enters a claim in the delegation's register.
+    ClaimAdd {
+        /// The TOML text of the file.
+        file: String,
+    },
+    /// Says anew what a claim says (whoever entered it).
+    ClaimAmend {
+        /// The claim.
+        id: String,
+        /// The TOML text of the file.
+        file: String,
+    },
+    /// Withdraws a claim; it stays on record (whoever entered it).
+    ClaimWithdraw {
+        /// The claim.
+        id: String,
+    },
+    /// Says how far the person at this station believes a claim.
+    ClaimBelieve {
+        /// The claim.
+        id: String,
+        /// From 0 to 100.
+        percent: u8,
+        /// Why.
+        because: String,
+    },
+    /// The register: each claim with its grading and everybody's credence now.
+    ClaimList {},
+    /// One claim with everything that was ever entered of it.
+    ClaimShow {
+        /// The claim.
+        id: String,
+    },
+    /// The register as a file that a rehearsal reads.
+    ClaimExport {},
     /// The alarms, oldest first.
     Alarms {},
     /// The participant's own record, in order, with its layers.

@@ -31,6 +31,7 @@ const TEMPLATES: &[File] = files!(FileKind::Template, "templates":
     "complaint",
     "correction",
     "danger-to-navigation",
+    "declaration",
     "exemption",
     "exercise",
     "exposure",

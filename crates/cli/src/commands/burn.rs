@@ -11,7 +11,7 @@ use std::io::{self, IsTerminal, Write};
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// The room: delegation, registry, or a party's label for its caucus
+    /// The room: delegation, registry, or a party's label for its caucus; at the intermediary also register, its register of claims
     room: String,
     /// Only this day
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -5,6 +5,7 @@ mod alarms;
 mod artefact;
 mod bench;
 mod burn;
+mod claims;
 mod convene;
 mod convey;
 mod delegation;
@@ -23,6 +24,7 @@ mod query;
 mod read_back;
 mod receipts;
 mod record;
+mod rehearse;
 mod relay;
 mod reply;
 mod return_text;
@@ -90,11 +92,14 @@ pub enum Command {
     #[command(subcommand)]
     Exposure(exposure::Command),
     #[command(subcommand)]
+    Claims(claims::Command),
+    #[command(subcommand)]
     Artefact(artefact::Command),
     Alarms(alarms::Args),
     Record(record::Args),
     Watch(watch::Args),
     Burn(burn::Args),
+    Rehearse(rehearse::Args),
     Exercise(exercise::ExerciseArgs),
     #[command(hide = true)]
     ExerciseTap(exercise::TapArgs),
@@ -110,6 +115,7 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Station(command) => return station::run(command, global),
         Command::Watch(args) => return watch::run(&args, global),
         Command::Desk(args) => return desk::run(&args, global),
+        Command::Rehearse(args) => return rehearse::run(&args, global),
         Command::Exercise(args) => return exercise::run(&args, global.json),
         Command::ExerciseTap(args) => return exercise::run_tap(&args),
         Command::ExerciseRelay(args) => return exercise::run_relay(&args),
@@ -131,6 +137,7 @@ pub fn run(command: Command, global: &Global) -> Result<ExitCode, Failure> {
         Command::Duty(command) => duty::run(command, global)?,
         Command::Statement(command) => statement::run(command, global)?,
         Command::Exposure(command) => exposure::run(command, global)?,
+        Command::Claims(command) => claims::run(command, global)?,
         Command::Send(args) => send::run(&args, global)?,
         Command::Inbox(args) => inbox::run(&args, global)?,
         Command::Show(args) => show::run(args, global)?,

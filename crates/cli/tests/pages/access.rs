@@ -20,6 +20,10 @@ fn axe_is_the_one_that_was_published() {
     assert_eq!(digest, AXE_SHA256);
 }
 
+/// A claim with everything there is to one.
+const CLAIM: &str = "who = \"a fisherman\"\nwhen = \"2026-11-20T09:00Z\"\npublic = true\nsource = \"The agency.\"\ngrading = \"B3\"\n\
+    evidence = \"Photographs.\"\nstatements = [\"The speech\"]\ntext.en = \"They are back.\"\ntext.he = \"הם חזרו.\"\n";
+
 /// Every page there is, with something on it.
 async fn pages(person: &Person) -> Vec<String> {
     let link = async |page: &str, css: &str| {
@@ -34,16 +38,19 @@ async fn pages(person: &Person) -> Vec<String> {
         "/write",
         "/notify",
         "/understandings",
+        "/rehearsal",
         "/incidents",
         "/line",
         "/people",
         "/public",
+        "/claims",
         "/record",
         "/settings",
     ]
     .map(str::to_owned)
     .to_vec();
     all.extend(link("/dispatches", "#list .rows a").await);
+    all.extend(link("/claims", "#claims a").await);
     all.push("/notify/template/accident-unknown".replace("accident-unknown", "unexplained-object"));
     all.push("/notify/number/standard/201".to_owned());
     if let Some(text) = link("/understandings", "#texts a").await {
@@ -127,9 +134,13 @@ async fn the_conveyance_desk_is_open_to_everybody() {
 async fn look_at(station: &str, ways: &[(&str, &str)]) {
     let mut stage = Stage::play("false-alarm", 9);
     let mut found = Vec::new();
+    let claim = stage.enters(station, CLAIM).await;
+    for percent in ["40", "65"] {
+        stage.command(station, &["claims", "believe", &claim, percent, "--because", "It fits."]);
+    }
     let person = stage.person(station).await;
     let pages = pages(&person).await;
-    assert!(pages.len() > 18, "{pages:?}");
+    assert!(pages.len() > 20, "{pages:?}");
     for (lang, theme) in ways {
         let all = station != "intermediary" || *lang == "en";
         let pages: Vec<&String> = pages.iter().filter(|page| all || page.starts_with("/convey")).collect();

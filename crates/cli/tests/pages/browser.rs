@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// How long something may take that a person waits for: a channel of 250 ms beats on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A driver, with the browsers it started; ends with the test.
 pub struct Driver {

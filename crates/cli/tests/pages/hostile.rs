@@ -53,14 +53,24 @@ fn scenario() -> String {
 async fn what_a_hostile_side_writes_stays_text() {
     let mut stage = Stage::play(&scenario(), 2);
     let person = stage.person("intermediary").await;
+    let claim = enters(&stage).await;
     for lang in ["en", "ar"] {
         person.open("/settings").await;
         person.chooses("#lang", lang).await;
         person.does("#look .buttons button").await;
-        for page in ["/", "/dispatches", "/record", "/people", "/line", "/convey"] {
+        for page in ["/", "/dispatches", "/record", "/people", "/line", "/convey", "/claims"] {
             person.open(page).await;
             check(&person, page).await;
         }
+        // CLAIM-10
+        person.open(&format!("/claims/{claim}")).await;
+        person.finds("#claim .prose").await;
+        check(&person, "the claim").await;
+        let text = person.text("#claim").await;
+        assert!(
+            text.contains("<img src=x onerror='window.hacked = 2'>") && text.contains("<U+202E>txet"),
+            "{text}"
+        );
         person.open("/dispatches").await;
         person.press("#list .rows a").await;
         person.finds("#text .passage").await;
@@ -81,6 +91,20 @@ async fn what_a_hostile_side_writes_stays_text() {
     person.open("/dispatches").await;
     person.press("#list .rows a").await;
     check(&person, "the narrow dispatch").await;
+}
+
+/// A claim whose every text is what somebody might write, and the credence of one who reasons so.
+async fn enters(stage: &Stage) -> String {
+    let all = toml::Value::from(CORPUS.join("\n"));
+    let short = toml::Value::from(CORPUS[2]);
+    let file = format!(
+        "who = {short}\nsource = {}\nevidence = {}\nstatements = [{short}]\ntext.en = {all}\ntext.ar = {all}\n",
+        toml::Value::from(CORPUS[0]),
+        toml::Value::from(CORPUS[1]),
+    );
+    let id = stage.enters("intermediary", &file).await;
+    stage.command("intermediary", &["claims", "believe", &id, "40", "--because", &CORPUS.join("\n")]);
+    id
 }
 
 async fn check(person: &super::browser::Person, page: &str) {

@@ -111,3 +111,21 @@ async fn what_is_typed_into_a_form_is_found_again_after_the_lock() {
     let value = person.run("return document.querySelector(arguments[0]).value;", vec![json!(text)]).await;
     assert_eq!(value, json!(""));
 }
+
+/// On the desk a term is changed and the curve follows; what cannot be is told, and says that it predicts nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_term_is_changed_and_the_curve_follows() {
+    let mut stage = Stage::play("false-alarm", 4);
+    let person = stage.person("bravo-head").await;
+    person.open("/rehearsal").await;
+    person.sees("main", "predicts nothing").await;
+    person.finds("#curve svg").await;
+    let curves = "return document.querySelectorAll('#curve svg').length + document.querySelector('#curve').textContent;";
+    let before = person.run(curves, vec![]).await;
+    person.types("#term-brake", "0h").await;
+    person.until("another curve", async || person.run(curves, vec![]).await != before).await;
+    person.types("#term-brake", "soon").await;
+    person.sees("#curve", "no length of time").await;
+    person.types("#term-brake", "24h").await;
+    person.finds("#curve svg").await;
+}

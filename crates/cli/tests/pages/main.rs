@@ -4,6 +4,7 @@
 mod access;
 mod alarm;
 mod browser;
+mod claims;
 mod hostile;
 mod looks;
 mod lost;

@@ -7,21 +7,35 @@ use serde_json::json;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn share_mode_leaves_no_content_in_any_page() {
     let mut stage = Stage::play("false-alarm", 9);
+    let claim = "who = \"a fisherman\"\nsource = \"the fishing fleet\"\ntext.en = \"Lights were seen off the cape.\"\n";
+    let claim = stage.enters("bravo-head", claim).await;
+    stage.command("bravo-head", &["claims", "believe", &claim, "37", "--because", "It was foggy."]);
     let person = stage.person("bravo-head").await;
-    let said = ["preventive strike", "acts of a non-party", "36°30", "your act?"];
+    let said = [
+        "preventive strike",
+        "acts of a non-party",
+        "36°30",
+        "your act?",
+        "fishing fleet",
+        "off the cape",
+        "foggy",
+    ];
     let mut seen = 0;
     let pages = [
         "/",
         "/dispatches",
         "/record",
         "/understandings",
+        "/rehearsal",
         "/incidents",
         "/public",
+        "/claims",
         "/line",
         "/people",
         "/write",
     ];
     let mut paths: Vec<String> = pages.map(str::to_owned).to_vec();
+    paths.push(format!("/claims/{claim}"));
     for (page, css) in
         [("/dispatches", "#list .rows a"), ("/understandings", "#texts a"), ("/incidents", "#incidents a")]
     {

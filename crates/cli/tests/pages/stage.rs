@@ -103,6 +103,29 @@ impl Stage {
         self.root.path().join("x/stations").join(station)
     }
 
+    /// A file for a command to read; its path.
+    pub fn file(&self, name: &str, text: &str) -> String {
+        let path = self.root.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// Enters a claim at a station and waits until it is on record there; its id.
+    pub async fn enters(&self, station: &str, claim: &str) -> String {
+        let file = self.file("claim.toml", claim);
+        let id = self.command(station, &["claims", "add", &file])["id"].as_str().unwrap().to_owned();
+        let begun = steady();
+        let stands = || {
+            let claims = self.command(station, &["claims", "list"])["claims"].clone();
+            claims.as_array().unwrap().iter().any(|one| one["id"] == *id)
+        };
+        while !stands() {
+            assert!(begun.elapsed() < super::browser::PATIENCE, "the claim is not sealed");
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        id
+    }
+
     /// A station's passphrase.
     pub fn passphrase(station: &str) -> String {
         format!("the passphrase of {station}")

@@ -2,8 +2,9 @@
 
 use super::{failed, said};
 use crate::door::Act;
+use crate::limits::REHEARSE_MS;
 use crate::look::Look;
-use crate::page::{convey, write};
+use crate::page::{convey, rehearsal, write};
 use crate::toml_text;
 use crate::tongue::ids;
 use axum::response::Response;
@@ -11,6 +12,8 @@ use backchannel_accord::understanding;
 use backchannel_station::api::{ErrorKind, Failure, Request};
 use maud::html;
 use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A dispatch that is being written.
 pub async fn draft(act: Act) -> Response {
@@ -84,5 +87,42 @@ pub async fn understanding(act: Act) -> Response {
                 },
             )
         }
+    }
+}
+
+/// How restraint would hold with the terms that stand in the form: what can be run in the time there is.
+pub async fn rehearsal(act: Act) -> Response {
+    if act.visit.entered.share {
+        return said(&act, html! {});
+    }
+    let file = match rehearsal::file(&act.visit, act.fields.get("of")).await {
+        Ok(file) => file,
+        Err(failure) => return failed(&act, &failure),
+    };
+    let words = act.visit.words;
+    // Who types on asks again: the last question takes its turn when the one before has ended.
+    let Ok(_turn) = act.visit.desk.rehearsing.acquire().await else { return said(&act, html! {}) };
+    let inquiry = match rehearsal::inquiry(&file, &act.fields) {
+        Ok(inquiry) => inquiry,
+        Err(failure) => return said(&act, crate::fault::told(words, &failure)),
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let stopped = stop.clone();
+    let mut work = tokio::task::spawn_blocking(move || rehearsal::answer(&inquiry, &stopped));
+    let answer = tokio::select! {
+        answer = &mut work => answer,
+        () = crate::clock::pause(REHEARSE_MS) => {
+            stop.store(true, Ordering::Relaxed);
+            work.await
+        }
+    };
+    match answer {
+        Ok(Ok(answer)) => said(&act, rehearsal::curves(words, &answer)),
+        Ok(Err(error)) => {
+            let failure =
+                Failure::new(ErrorKind::Usage, format!("{error}."), "Change what the sentence names.");
+            said(&act, crate::fault::told(words, &failure))
+        }
+        Err(_) => failed(&act, &Failure::new(ErrorKind::Internal, "The rehearsal failed.", "Report this.")),
     }
 }

@@ -1,6 +1,7 @@
 //! What pages ask to be done: each is one request to the station, answered once it is durable there (PAGE-2).
 
 pub mod checks;
+pub mod claims;
 pub mod dispatches;
 pub mod door;
 pub mod incidents;

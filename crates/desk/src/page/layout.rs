@@ -30,8 +30,12 @@ pub enum Nav {
     Line,
     /// People.
     People,
+    /// Rehearsal.
+    Rehearsal,
     /// Public words.
     Public,
+    /// The register of claims.
+    Claims,
     /// The record.
     Record,
     /// Settings.
@@ -40,17 +44,19 @@ pub enum Nav {
 
 impl Nav {
     /// In the order of the menu.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Overview,
         Self::Dispatches,
         Self::Write,
         Self::Notify,
         Self::Convey,
         Self::Understandings,
+        Self::Rehearsal,
         Self::Incidents,
         Self::Line,
         Self::People,
         Self::Public,
+        Self::Claims,
         Self::Record,
         Self::Settings,
     ];
@@ -67,7 +73,9 @@ impl Nav {
             Self::Incidents => "/incidents",
             Self::Line => "/line",
             Self::People => "/people",
+            Self::Rehearsal => "/rehearsal",
             Self::Public => "/public",
+            Self::Claims => "/claims",
             Self::Record => "/record",
             Self::Settings => "/settings",
         }
@@ -85,7 +93,9 @@ impl Nav {
             Self::Incidents => ids::PAGE_INCIDENTS,
             Self::Line => ids::PAGE_LINE,
             Self::People => ids::PAGE_PEOPLE,
+            Self::Rehearsal => ids::PAGE_REHEARSAL,
             Self::Public => ids::PAGE_PUBLIC,
+            Self::Claims => ids::PAGE_CLAIMS,
             Self::Record => ids::PAGE_RECORD,
             Self::Settings => ids::PAGE_SETTINGS,
         }
@@ -103,7 +113,9 @@ impl Nav {
             Self::Incidents => 'i',
             Self::Line => 'l',
             Self::People => 'p',
+            Self::Rehearsal => 't',
             Self::Public => 'b',
+            Self::Claims => 'a',
             Self::Record => 'r',
             Self::Settings => 's',
         }

@@ -1,5 +1,6 @@
 //! The pages. Each is made anew from what the station answers; none remembers anything.
 
+pub mod claims;
 pub mod convey;
 pub mod dispatch;
 pub mod dispatches;
@@ -13,6 +14,7 @@ pub mod overview;
 pub mod people;
 pub mod public;
 pub mod record;
+pub mod rehearsal;
 pub mod settings;
 pub mod understanding;
 pub mod understandings;

@@ -15,6 +15,9 @@ use rand_core::RngCore;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
+/// What the intermediary burns its own register of claims by.
+const REGISTER: &str = "register";
+
 impl Machine {
     /// Takes a command; the answer comes as an effect with the same ticket.
     pub fn command(&mut self, ticket: u64, request: Request, now: UtcMs) {
@@ -53,6 +56,9 @@ impl Machine {
         if Self::is_of_understandings(&request) {
             return self.understanding_request(request);
         }
+        if Self::is_of_claims(&request) {
+            return self.claim_request(request);
+        }
         match request {
             Request::Status {} => Ok(self.status()),
             Request::LineStatus {} => Ok(self.line_status()),
@@ -88,6 +94,7 @@ impl Machine {
         self.desk.lock();
         self.drafts = super::drafts::Drafts::default();
         self.understandings.lock();
+        self.claims.lock();
         for room in self.rooms.values_mut() {
             room.want_pulse();
         }
@@ -100,6 +107,7 @@ impl Machine {
         self.now = now;
         self.locked = false;
         self.reload_record(&records);
+        self.reload_claims(&records);
         self.drafts = super::drafts::Drafts::of(&records);
         self.desk.unlock(records);
         for room in self.rooms.values_mut() {
@@ -113,6 +121,7 @@ impl Machine {
     pub fn burned(&mut self, records: Vec<(Vec<u8>, Vec<u8>)>, now: UtcMs) {
         self.now = now;
         self.reload_record(&records);
+        self.reload_claims(&records);
         self.drafts = super::drafts::Drafts::of(&records);
         self.desk.unlock(records);
         self.tell(Told::new("burned", "Records were burned here. The other side's copies are not touched."));
@@ -124,14 +133,19 @@ impl Machine {
         self.locked
     }
 
-    fn burn(&self, ticket: u64, room: &str, day: Option<&str>) -> Result<Effect, Failure> {
-        let found = self.me.profile.places.iter().find(|place| {
+    fn burn(&mut self, ticket: u64, room: &str, day: Option<&str>) -> Result<Effect, Failure> {
+        let places = &self.me.profile.places;
+        let found = places.iter().find(|place| {
             let name = self.me.room_name(place.spot.kind);
             name.eq_ignore_ascii_case(room) || name.eq_ignore_ascii_case(&format!("caucus {room}"))
         });
-        let names: Vec<String> =
-            self.me.profile.places.iter().map(|place| self.me.room_name(place.spot.kind)).collect();
-        let place = found.ok_or_else(|| {
+        let mut names: Vec<String> = places.iter().map(|place| self.me.room_name(place.spot.kind)).collect();
+        // The intermediary's register of claims belongs to no room that others have (CLAIM-11).
+        let own = is_intermediary(self.me.party());
+        names.extend(own.then(|| REGISTER.to_owned()));
+        let register = Some(REGISTER).filter(|name| own && name.eq_ignore_ascii_case(room));
+        let found = found.map(|place| place.spot.room).or_else(|| register.and(self.register_room()));
+        let room = found.ok_or_else(|| {
             Failure::new(
                 ErrorKind::NotFound,
                 "There is no room of that name here.",
@@ -143,7 +157,9 @@ impl Machine {
                 Failure::new(ErrorKind::Usage, "The day is not a date.", "Give it as YYYY-MM-DD, in UTC.")
             })
         });
-        Ok(Effect::Burn(ticket, place.spot.room, day.transpose()?))
+        let day = day.transpose()?;
+        self.burning_claims(room);
+        Ok(Effect::Burn(ticket, room, day))
     }
 
     pub(super) fn only_head(&self) -> Result<(), Failure> {

@@ -226,6 +226,7 @@ impl Machine {
         let reaction = self.with_desk(|desk, facts, rng| desk.tick(facts, rng));
         self.react(reaction);
         self.understandings_tick();
+        self.claims_tick();
     }
 
     /// Whether the relay's beats come when this machine's clock says they should (ALARM-6).
@@ -445,6 +446,13 @@ impl Machine {
             }
             (Item::Understanding(_) | Item::Ceremony(_) | Item::Report(_), Some(who)) => {
                 self.of_understanding(Came { who, room, kind, seat, beat: dated }, &item);
+            }
+            (Item::Claim(entry), Some(who)) => {
+                self.claim_came(Came { who, room, kind, seat, beat: dated }, entry);
+            }
+            (Item::ClaimsWanted, Some(who)) => self.claims_wanted(Came { who, room, kind, seat, beat }),
+            (Item::Claims(noted, last), Some(who)) => {
+                self.claims_passed(Came { who, room, kind, seat, beat }, noted, *last);
             }
             (Item::RecordWanted, Some(who)) => self.record_wanted(Came { who, room, kind, seat, beat }),
             (Item::Recorded(notes), Some(who)) => self.recorded(Came { who, room, kind, seat, beat }, notes),

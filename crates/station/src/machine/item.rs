@@ -109,6 +109,15 @@ pub enum Item {
     /// The head passes on what is on record, to its own delegation.
     #[n(17)]
     Recorded(#[n(0)] Vec<super::understanding::Note>),
+    /// An entry of the register of claims, for the author's own delegation.
+    #[n(18)]
+    Claim(#[n(0)] backchannel_accord::claims::Entry),
+    /// A station of a delegation that came later asks its head for the register of claims.
+    #[n(19)]
+    ClaimsWanted,
+    /// The head passes the register on, to its own delegation: entries, and whether they are the last.
+    #[n(20)]
+    Claims(#[n(0)] Vec<backchannel_accord::claims::Noted>, #[n(1)] bool),
     /// How the comparison with another side ended, for the author's own delegation.
     #[n(9)]
     Compared {

@@ -345,6 +345,9 @@ impl Machine {
         self.greet(id);
         if matches!(self.rooms.get(&id).map(Room::kind), Some(RoomKind::Delegation(_))) {
             self.ask_for_record();
+            if !again {
+                self.ask_for_claims();
+            }
         }
     }
 

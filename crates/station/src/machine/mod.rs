@@ -5,6 +5,7 @@
 
 pub mod assembly;
 pub mod body;
+mod claims;
 mod commands;
 pub mod desk;
 mod drafts;
@@ -86,6 +87,7 @@ pub struct Machine {
     words_suspect: BTreeMap<PartyNo, Beat>,
     comparison: Option<Compared>,
     drafts: drafts::Drafts,
+    claims: claims::Claims,
     early_commit: Option<Commitment>,
     own_pulses: BTreeMap<RoomId, u64>,
     silent: bool,

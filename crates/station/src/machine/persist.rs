@@ -1,5 +1,6 @@
 //! How the machine is kept in the vault and made again from it.
 
+use super::claims::is_entry;
 use super::desk::Desk;
 use super::drafts::Drafts;
 use super::journal::{Alarms, Journal};
@@ -41,27 +42,11 @@ impl Machine {
 
     /// Makes the machine from what the vault holds.
     pub fn load(records: Records, seed: [u8; 32], now: UtcMs) -> Result<Self, ProfileError> {
-        let mut station = BTreeMap::new();
-        let mut rooms: BTreeMap<RoomId, Kept> = BTreeMap::new();
-        let (mut said, mut alarms) = (Vec::new(), Alarms::default());
-        for (key, value) in records {
-            match (key.space, key.room) {
-                (spaces::STATION, _) => drop(station.insert(key.id, value)),
-                (spaces::RECORD, _) => said.push((key.id, value)),
-                (spaces::ALARM, _) => {
-                    alarms = canonical::from_slice(&value).map_err(|_| ProfileError::Damaged)?
-                }
-                (space, Some(room)) => sort_in(rooms.entry(room).or_default(), space, key.id, value),
-                _ => {}
-            }
-        }
+        let Sorted { station, rooms, said, alarms } = Sorted::of(records)?;
         let me = Me::load(station.get(PROFILE).ok_or(ProfileError::Damaged)?)?;
-        said.sort_by(|a, b| a.0.cmp(&b.0));
         let guard = station.get(GUARD).map(|bytes| bytes.to_vec());
-        let said: Vec<(Vec<u8>, Vec<u8>)> =
-            said.into_iter().map(|(id, value)| (id, value.to_vec())).collect();
         let role = me.invitation.role;
-        let notes: Vec<_> = said.iter().filter(|(id, _)| is_note(id) || Drafts::holds(id)).cloned().collect();
+        let notes: Vec<_> = said.iter().filter(|(id, _)| is_kept_here(id)).cloned().collect();
         let desk = Desk::load(me.channel(), me.party(), me.member(), role, guard.as_deref(), said);
         let mut machine = Self {
             rooms: load_rooms(&me, rooms)?,
@@ -88,6 +73,7 @@ impl Machine {
             words_suspect: BTreeMap::new(),
             comparison: None,
             drafts: Drafts::of(&notes),
+            claims: Default::default(),
             early_commit: None,
             own_pulses: BTreeMap::new(),
             silent: false,
@@ -106,6 +92,8 @@ impl Machine {
             me,
         };
         machine.reload_record(&notes);
+        machine.reload_claims(&notes);
+        machine.load_claims(&station);
         machine.load_understandings(&station);
         machine.after_load(&station)?;
         Ok(machine)
@@ -157,6 +145,7 @@ impl Machine {
             batch.put(Key::new(spaces::ALARM, b"all".to_vec()), canonical::to_vec(&self.alarms));
         }
         self.understandings.persist(batch);
+        self.claims.persist(batch);
         if let Some(guard) = self.desk.take_guard_bytes() {
             batch.put(key(GUARD), guard);
         }
@@ -164,6 +153,40 @@ impl Machine {
             batch.put(key(FILES), files);
         }
     }
+}
+
+/// What the vault holds, by what it is for.
+#[derive(Default)]
+struct Sorted {
+    station: BTreeMap<Vec<u8>, Value>,
+    rooms: BTreeMap<RoomId, Kept>,
+    /// Records of what was said, by their names.
+    said: Vec<(Vec<u8>, Vec<u8>)>,
+    alarms: Alarms,
+}
+
+impl Sorted {
+    fn of(records: Records) -> Result<Self, ProfileError> {
+        let mut out = Self::default();
+        for (key, value) in records {
+            match (key.space, key.room) {
+                (spaces::STATION, _) => drop(out.station.insert(key.id, value)),
+                (spaces::RECORD, _) => out.said.push((key.id, value.to_vec())),
+                (spaces::ALARM, _) => {
+                    out.alarms = canonical::from_slice(&value).map_err(|_| ProfileError::Damaged)?
+                }
+                (space, Some(room)) => sort_in(out.rooms.entry(room).or_default(), space, key.id, value),
+                _ => {}
+            }
+        }
+        out.said.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(out)
+    }
+}
+
+/// Whether a record of what was said is not the desk's.
+fn is_kept_here(id: &[u8]) -> bool {
+    is_note(id) || Drafts::holds(id) || is_entry(id)
 }
 
 fn sort_in(kept: &mut Kept, space: crate::store::Space, id: Vec<u8>, value: Value) {

@@ -1,5 +1,6 @@
 //! Any loss, delay, repetition, cut line and death of processes: every dispatch is delivered once and in order.
 
+mod claims;
 mod drafts;
 mod files;
 mod line;

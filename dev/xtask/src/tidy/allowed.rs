@@ -56,6 +56,7 @@ pub const ALLOWED: &[Allowed] = &[
         why: "links, cookies and tokens of the desk",
     },
     Allowed { path: "crates/assurance/examples/", what: &[Clock], why: "measures how long ceremonies take" },
+    Allowed { path: "crates/rehearsal/examples/", what: &[Clock], why: "measures how fast runs are made" },
     Allowed { path: "crates/rooms/examples/", what: &[Clock], why: "measures how long operations take" },
     Allowed {
         path: "crates/cli/",

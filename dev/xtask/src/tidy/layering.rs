@@ -14,7 +14,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("station", &["wire", "assurance", "accord", "rooms"]),
     ("rehearsal", &["accord"]),
     ("desk", &["station", "rehearsal"]),
-    ("cli", &["relay", "station", "desk"]),
+    ("cli", &["relay", "station", "rehearsal", "desk"]),
 ];
 
 /// Crates whose own tests may use the test kit; below them it would be a path upwards.

@@ -305,6 +305,26 @@ proptest! {
         prop_assert!(plain.at == with.at);
     }
 
+    /// LIFE-2, INCIDENT-3, INCIDENT-4: what a life answers singly is what its status says.
+    #[test]
+    fn single_answers_are_those_of_the_status(events in any_events(), beat in 0u64..700) {
+        let (life, _) = fold(&setting(), &events, at(beat));
+        let found = life.status(at(beat));
+        let now = found.at.utc;
+        prop_assert_eq!(life.state_at(at(beat)), found.state);
+        prop_assert_eq!(life.end(), found.until.map(|until| (until, found.held)));
+        prop_assert_eq!(life.begins(), found.from);
+        prop_assert_eq!(life.question_until(), found.incidents.iter().map(|one| one.until).max());
+        prop_assert_eq!(life.renewals(), found.renewals);
+        if let Some(renewed) = found.renewed_until {
+            prop_assert_eq!(life.renewed_until(), Some(renewed));
+        }
+        if let (Some(earliest), urgent) = found.earliest_notice {
+            prop_assert_eq!(life.earliest_notice(false, now), Some(earliest));
+            prop_assert_eq!(life.earliest_notice(true, now), urgent);
+        }
+    }
+
     /// INCIDENT-7: nobody is suspended but by all.
     #[test]
     fn nothing_is_suspended_but_by_all(events in any_events(), beat in 180u64..700) {

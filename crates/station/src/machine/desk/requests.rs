@@ -119,8 +119,13 @@ impl Desk {
         }
     }
 
+    /// Whether an item of this name is on record.
+    pub(in crate::machine) fn knows(&self, id: DispatchId) -> bool {
+        self.book.ledger.event(id).is_some()
+    }
+
     /// The item whose name begins so.
-    pub(super) fn find(&self, prefix: &str) -> Result<DispatchId, Failure> {
+    pub(in crate::machine) fn find(&self, prefix: &str) -> Result<DispatchId, Failure> {
         let prefix = prefix.trim();
         let hex = prefix.bytes().all(|byte| byte.is_ascii_hexdigit());
         if prefix.len() < ID_DIGITS_MIN || !hex {

@@ -158,7 +158,7 @@ impl Machine {
     }
 
     /// The person at this station as the author of what it says.
-    fn myself(&self) -> Who {
+    pub(super) fn myself(&self) -> Who {
         Who { party: self.me.party(), member: self.me.member(), role: self.me.invitation.role }
     }
 
@@ -221,7 +221,7 @@ impl Machine {
 }
 
 /// What a room is for, in the words of the rules.
-fn room_kind(kind: RoomKind) -> backchannel_accord::RoomKind {
+pub(super) fn room_kind(kind: RoomKind) -> backchannel_accord::RoomKind {
     match kind {
         RoomKind::Caucus(party) => backchannel_accord::RoomKind::Caucus(party),
         RoomKind::Delegation(party) => backchannel_accord::RoomKind::Delegation(party),

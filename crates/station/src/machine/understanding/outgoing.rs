@@ -34,8 +34,9 @@ fn is_refusal(item: &Item) -> bool {
 }
 
 impl Machine {
-    /// Says something in a room; it is on record here once it is sealed, like everybody else's (DEED-1).
-    pub(super) fn say_of_understanding(&mut self, room: RoomId, class: Class, item: Item) {
+    /// Says something in a room, of an understanding or of a claim; it is on record here once it is sealed, like everybody else's
+    /// (DEED-1, CLAIM-6).
+    pub(in crate::machine) fn say_of_understanding(&mut self, room: RoomId, class: Class, item: Item) {
         #[cfg(feature = "sabotage")]
         if self.is_tampered((room, class, &item)) {
             return;
@@ -95,7 +96,10 @@ impl Machine {
                 continue;
             };
             let came = Came { who: self.myself(), room, kind, seat, beat };
-            self.of_understanding(came, &queued.item);
+            match &queued.item {
+                Item::Claim(entry) => self.claim_came(came, entry),
+                item => self.of_understanding(came, item),
+            }
         }
     }
 }

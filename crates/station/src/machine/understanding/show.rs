@@ -9,7 +9,7 @@ use crate::api::{ErrorKind, Failure};
 use crate::machine::{Machine, Told};
 use backchannel_accord::life::{Clock, Fate, State, Status, TryStatus, Word};
 use backchannel_accord::time::{parse_rfc3339, rfc3339};
-use backchannel_accord::understanding::{Digest, Understanding, check, diff};
+use backchannel_accord::understanding::{Digest, Understanding, check, diff, to_toml};
 use backchannel_accord::words::At;
 use backchannel_assurance::words::digest_words;
 use backchannel_wire::ids::hex;
@@ -55,7 +55,7 @@ impl Machine {
         let burned = !self.locked && text.is_none();
         let newer = frozen.zip(kept.table.as_ref()).is_some_and(|(frozen, table)| frozen.text() != table);
         let more = json!({
-            "burned": burned, "supersedes": text.and_then(|text| self.place_json(text)), "clauses": text.map(Understanding::view), "summary": text.map(Understanding::summary),
+            "burned": burned, "supersedes": text.and_then(|text| self.place_json(text)), "clauses": text.map(Understanding::view), "summary": text.map(Understanding::summary), "file": text.map(to_toml),
             "findings": text.map(|text| findings(&check(text))),
             "on_the_table": kept.table.as_ref().filter(|_| newer).map(Understanding::view),
             "versions": kept.versions.iter().map(|(number, version)| version_json(*number, version)).collect::<Vec<_>>(),

@@ -1,0 +1,142 @@
+//! `rehearse`, through the real binary: the scenario that ships, its page, an interrupt and going on from there.
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_backchannel");
+
+fn rehearse(dir: &Path, arguments: &[&str]) -> Output {
+    Command::new(PROGRAM).current_dir(dir).arg("rehearse").args(arguments).output().expect("it runs")
+}
+
+fn json(output: &Output) -> Value {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("one object")
+}
+
+#[test]
+fn the_scenario_that_ships_gives_its_table_its_oracles_and_its_page() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let told = json(&rehearse(
+        dir.path(),
+        &["--scenario", "will-it-hold", "--runs", "600", "--report", "page.html", "--json"],
+    ));
+    let variants = told["variants"].as_array().expect("variants");
+    assert_eq!(variants.len(), 9);
+    for one in variants {
+        let survival = one["survival_1y"].as_f64().expect("a number");
+        let interval: Vec<f64> =
+            one["interval"].as_array().expect("two ends").iter().filter_map(Value::as_f64).collect();
+        assert!(interval.len() == 2 && interval[0] <= survival && survival <= interval[1], "{one}");
+    }
+    let of = |name: &str| {
+        variants.iter().find(|one| one["name"] == name).expect("it is there")["survival_1y"].as_f64()
+    };
+    // What the mechanism must give whatever the illustrative numbers are: answers help, and a courier who keeps them does not.
+    assert!(
+        of("no-channel") < of("channel") && of("courier-faithless") < of("courier-faithful"),
+        "{variants:#?}"
+    );
+    let oracles = told["oracles"].as_array().expect("oracles");
+    assert!(oracles.len() > 40 && oracles.iter().all(|one| one["passed"] == true), "{oracles:#?}");
+    assert!(
+        oracles.iter().all(|one| one["expected"].is_f64() && one["got"].is_f64() && one["name"].is_string())
+    );
+    assert!(told["assumptions"].as_array().is_some_and(|all| all.len() > 20));
+    assert!(told["notice"].as_str().is_some_and(|notice| notice.contains("predicts nothing")));
+    let page = std::fs::read_to_string(dir.path().join("page.html")).expect("a page");
+    assert!(page.contains("<svg") && page.contains("predicts nothing") && !page.contains("<script"));
+}
+
+#[test]
+fn the_same_seed_gives_the_same_on_one_thread_and_on_two() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let with = |threads: &str| {
+        json(&rehearse(
+            dir.path(),
+            &[
+                "--scenario",
+                "will-it-hold",
+                "--runs",
+                "300",
+                "--no-tornado",
+                "--threads",
+                threads,
+                "--seed",
+                "5",
+                "--json",
+            ],
+        ))
+    };
+    assert_eq!(with("1"), with("2"));
+}
+
+/// It says what it has, keeps the rest, and comes to the result that was interrupted.
+#[test]
+fn an_interrupt_leaves_what_there_is_and_the_same_command_goes_on() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let line = [
+        "--scenario",
+        "will-it-hold",
+        "--runs",
+        "20000",
+        "--no-tornado",
+        "--threads",
+        "1",
+        "--rest",
+        "rest.json",
+        "--json",
+    ];
+    let whole = json(&rehearse(dir.path(), &line));
+    assert!(whole["partial"] == false && !dir.path().join("rest.json").exists());
+    let mut child = Command::new(PROGRAM)
+        .current_dir(dir.path())
+        .arg("rehearse")
+        .args(line)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    // It has begun once it says how far it is.
+    let mut told = std::io::BufReader::new(child.stderr.take().expect("its words"));
+    let mut first = String::new();
+    while !first.contains("10 %") {
+        first.clear();
+        assert_ne!(std::io::BufRead::read_line(&mut told, &mut first).expect("a line"), 0, "it ended first");
+    }
+    let ended = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    assert!(ended.success());
+    // Its words are taken beside its answer: it waits for a reader of either.
+    std::thread::spawn(move || std::io::copy(&mut told, &mut std::io::sink()));
+    let part = json(&child.wait_with_output().expect("it ends"));
+    assert_eq!(part["partial"], true);
+    assert!(dir.path().join("rest.json").exists());
+    let resumed = json(&rehearse(dir.path(), &line));
+    assert_eq!(resumed, whole);
+}
+
+#[test]
+fn better_terms_are_searched_within_limits() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let pact = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/will-it-hold/pact.toml");
+    let told = json(&rehearse(
+        dir.path(),
+        &[
+            pact,
+            "--runs",
+            "400",
+            "--no-tornado",
+            "--years",
+            "1",
+            "--search",
+            "brake=0h,24h,72h",
+            "--vary",
+            "reply=6h,24h",
+            "--json",
+        ],
+    ));
+    assert_eq!(told["years"], 1.0);
+    assert_eq!(told["frontier"].as_array().map(Vec::len), Some(2));
+    assert_eq!(told["best"]["terms"][0][0], "brake");
+}

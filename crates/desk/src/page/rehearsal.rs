@@ -1,0 +1,180 @@
+//! Rehearsal: a term is changed, and the curve follows. It predicts nothing, and says so first.
+
+use super::layout::{self, Nav, area, choice, line, section};
+use super::overview::short;
+use super::{Made, ask, open, serve};
+use crate::door::{Fields, Visit};
+use crate::look::Look;
+use crate::tongue::{Tongue, ids};
+use axum::response::Response;
+use backchannel_rehearsal::inquiry::{Answer, Inquiry, InquiryError, Named, Saved, Watched};
+use backchannel_rehearsal::model::{Faults, Model};
+use backchannel_rehearsal::report::{self, Lang, plots};
+use backchannel_rehearsal::statistics::Level;
+use backchannel_rehearsal::world::{Rehearsal, read_text};
+use backchannel_station::api::{ErrorKind, Failure, Request};
+use maud::{Markup, PreEscaped, html};
+use serde_json::Value;
+use std::num::NonZeroUsize;
+use std::sync::atomic::AtomicBool;
+
+/// Terms that can be changed here.
+pub const TERMS: [&str; 7] = ["brake", "reply", "notice", "complaint", "lasts", "renewal", "batching"];
+/// What becomes of words on their way.
+const COURIERS: [&str; 6] = ["faithful", "slow", "biased", "faithless", "absent", "none"];
+/// How a side decides. A table is written in a file of assumptions.
+const RULES: [&str; 5] = ["bayes", "unforgiving", "generous", "contrite", "trigger"];
+/// The words that can be changed here, and from what.
+const WORDS: [(&str, &[&str]); 3] = [("channel", &COURIERS), ("first.rule", &RULES), ("second.rule", &RULES)];
+/// Runs of each curve, if there is time.
+const RUNS: u64 = 2_000;
+
+/// The page.
+pub async fn show(visit: Visit) -> Response {
+    let made = make(&visit).await;
+    serve(&visit, made)
+}
+
+async fn make(visit: &Visit) -> Made {
+    let status = open(visit).await?;
+    let list = ask(visit, Request::UnderstandingList {}).await?;
+    let words = visit.words;
+    let all = list.list("understandings");
+    let asked = visit.query.get("of");
+    let first = all.iter().find(|one| one.text("id") == asked).or(all.first());
+    let body = html! {
+        p.notice { (report::notice(spoken(words))) }
+        @match first {
+            None => { p.quiet { (words.t(ids::RH_NONE)) } }
+            Some(_) if visit.entered.share => { (layout::hidden(words)) }
+            Some(one) => { (desk(visit, all, one, &file(visit, one.text("id")).await?)) }
+        }
+    };
+    Ok(layout::page(visit, &status, Some(Nav::Rehearsal), &words.t(ids::PAGE_REHEARSAL), body))
+}
+
+/// The text of an understanding as its file.
+pub async fn file(visit: &Visit, id: &str) -> Result<String, Failure> {
+    let shown = ask(visit, Request::UnderstandingShow { id: id.to_owned() }).await?;
+    let burned =
+        || Failure::new(ErrorKind::NotFound, "Its text was burned here.", "Rehearse another, or a file.");
+    shown.some("file").map(str::to_owned).ok_or_else(burned)
+}
+
+fn desk(visit: &Visit, all: &[Value], one: &Value, file: &str) -> Markup {
+    let words = visit.words;
+    let texts: Vec<(String, String)> = all
+        .iter()
+        .map(|one| {
+            let form = words.named(ids::UN_FORM, "form", one.text("form"));
+            (one.text("id").to_owned(), format!("{} {form}", short(one.text("id"))))
+        })
+        .collect();
+    let plain = read_text(file).and_then(|text| Rehearsal::new(&text, &Model::default()));
+    html! {
+        p { (words.t(ids::RH_WHY)) }
+        div.side-by-side {
+            form id="rehearse" data-check="/check/rehearsal" data-into="curve" {
+                input type="hidden" name="csrf" value=(visit.entered.csrf.as_str());
+                (choice("of", "of", &words.t(ids::RH_WHICH), &texts, one.text("id")))
+                @match &plain {
+                    Err(faults) => { (crate::fault::told(words, &faulty(faults))) }
+                    Ok(plain) => { (fields(words, plain)) }
+                }
+            }
+            (section("curve-of", &words.t(ids::PAGE_REHEARSAL), false, html! { div id="curve" aria-live="polite" {} p.hint { (words.t(ids::RH_MORE)) } }))
+        }
+    }
+}
+
+fn fields(words: &Tongue, plain: &Rehearsal) -> Markup {
+    let lang = spoken(words);
+    let label = |name: &str| match name {
+        "channel" => words.t(ids::RH_CHANNEL),
+        "first.rule" => words.t(ids::RH_FIRST),
+        _ => words.t(ids::RH_SECOND),
+    };
+    let named = |name: &str, of: &[&str]| -> Vec<(String, String)> {
+        let key = name.rsplit('.').next().unwrap_or(name);
+        of.iter().map(|value| ((*value).to_owned(), report::value(lang, key, value))).collect()
+    };
+    html! {
+        div.fields {
+            @for name in TERMS {
+                (line(&format!("term-{name}"), name, &report::term(lang, name), &plain.value(name).unwrap_or_default(), None))
+            }
+        }
+        div.fields {
+            @for (name, of) in WORDS {
+                (choice(&format!("word-{}", name.replace('.', "-")), name, &label(name), &named(name, of), &plain.value(name).unwrap_or_default()))
+            }
+        }
+        (area("model", "model", &words.t(ids::RH_MODEL), "", Some(words.t(ids::RH_MODEL_HINT))))
+    }
+}
+
+/// What was changed, as both curves need it: the text as it stands, and with the fields of the form.
+pub fn inquiry(file: &str, fields: &Fields) -> Result<Inquiry, Failure> {
+    let text = read_text(file).map_err(|faults| faulty(&faults))?;
+    let model = match fields.some("model") {
+        Some(model) => Model::parse(&model.replace("\r\n", "\n")).map_err(|faults| faulty(&faults))?,
+        None => Model::default(),
+    };
+    let plain = Rehearsal::new(&text, &model).map_err(|faults| faulty(&faults))?;
+    let (mut changed, mut terms) = (plain.clone(), Vec::new());
+    for name in TERMS.into_iter().chain(WORDS.map(|(name, _)| name)) {
+        let value = fields.get(name).trim();
+        if value.is_empty() || plain.value(name).as_deref() == Some(value) {
+            continue;
+        }
+        changed = changed.vary(name, value).map_err(|faults| faulty(&faults))?;
+        terms.push((name.to_owned(), value.to_owned()));
+    }
+    let mut variants = vec![Named { name: "plain".to_owned(), terms: Vec::new(), rehearsal: plain }];
+    if !terms.is_empty() {
+        variants.push(Named { name: "changed".to_owned(), terms, rehearsal: changed });
+    }
+    Ok(Inquiry {
+        title: String::new(),
+        of: String::new(),
+        seed: 1,
+        runs: RUNS,
+        level: Level::NINETY_FIVE,
+        variants,
+        tornado: false,
+        choices: Vec::new(),
+        search: Vec::new(),
+        cost_max: None,
+    })
+}
+
+/// Makes the runs until it is told to stop; on one thread, since the station keeps its beat on this machine.
+pub fn answer(inquiry: &Inquiry, stop: &AtomicBool) -> Result<Answer, InquiryError> {
+    let watched = Watched { progress: &|_, _| (), stop, threads: NonZeroUsize::new(1) };
+    inquiry.answer(watched, &Saved::default())
+}
+
+/// The curves, and on how many runs they rest.
+pub fn curves(words: &Tongue, answer: &Answer) -> Markup {
+    let runs = answer.results.variants.first().map_or(0, |one| one.runs);
+    html! {
+        div.plot { (PreEscaped(plots::survival(&answer.results, spoken(words), plots::Width::Narrow))) }
+        p { (words.v(ids::RH_RUNS, [("n", runs.into())])) }
+    }
+}
+
+/// Faults of a text or a model, with their lines.
+fn faulty(faults: &Faults) -> Failure {
+    let one = |fault: &backchannel_rehearsal::model::Fault| match fault.line {
+        Some(line) => format!("Line {line}: {}", fault.problem),
+        None => fault.problem.clone(),
+    };
+    let all: Vec<String> = faults.0.iter().map(one).collect();
+    let hint = faults.0.first().map(|fault| format!("{}.", fault.hint)).unwrap_or_default();
+    Failure::new(ErrorKind::Usage, format!("{}.", all.join("; ")), hint)
+}
+
+/// The language of the desk in the report's words.
+fn spoken(words: &Tongue) -> Lang {
+    Lang::of(words.lang.code()).unwrap_or(Lang::En)
+}

@@ -1,0 +1,105 @@
+//! An inquiry whole: the same whatever the threads, continued where it was stopped, refused before anything runs.
+
+use super::*;
+use crate::model::Model;
+use crate::world::read_text;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const PACT: &str = include_str!("../../../../scenarios/will-it-hold/pact.toml");
+
+fn base() -> Rehearsal {
+    Rehearsal::new(&read_text(PACT).expect("the text is sound"), &Model::default()).expect("it can be run")
+}
+
+fn inquiry(runs: u64) -> Inquiry {
+    let plain = base();
+    let other = plain.vary("brake", "0h").expect("a brake can be nothing");
+    let named = |name: &str, rehearsal| Named { name: name.to_owned(), terms: Vec::new(), rehearsal };
+    Inquiry {
+        title: "a test".to_owned(),
+        of: "test".to_owned(),
+        seed: 7,
+        runs,
+        level: Level::NINETY_FIVE,
+        variants: vec![named("plain", plain), named("brake-0h", other)],
+        tornado: true,
+        choices: vec![Choices::parse("reply=2h,12h").expect("values")],
+        search: vec![Choices::parse("brake=0h,24h").expect("values")],
+        cost_max: None,
+    }
+}
+
+fn watched(stop: &AtomicBool, threads: usize) -> Watched<'_> {
+    Watched { progress: &|_, _| (), stop, threads: NonZeroUsize::new(threads) }
+}
+
+static GO_ON: AtomicBool = AtomicBool::new(false);
+
+#[test]
+fn an_inquiry_finds_the_same_on_one_thread_and_on_two() {
+    let inquiry = inquiry(300);
+    let one = inquiry.answer(watched(&GO_ON, 1), &Saved::default()).expect("an answer");
+    let two = inquiry.answer(watched(&GO_ON, 2), &Saved::default()).expect("an answer");
+    assert_eq!(one, two);
+    let results = one.results;
+    assert!(!results.partial && results.variants.len() == 2 && results.best.is_some());
+    assert!(results.tornado.len() > 20 && results.frontier.len() == 2 && !results.convergence.is_empty());
+    assert!(results.oracles.len() > 40, "{} oracles", results.oracles.len());
+    assert!(results.oracles.iter().all(|one| one.passed));
+    assert!(results.assumptions.first().is_some_and(|one| one.matters.is_some()));
+    let names: Vec<&str> = results.remarks.iter().map(|(name, _)| name.as_str()).collect();
+    assert!(
+        names.contains(&"mediation-adds-nothing") && names.contains(&"faster-reporting-destroys"),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn an_inquiry_that_was_stopped_goes_on_to_what_it_would_have_found() {
+    let inquiry = inquiry(600);
+    let whole = inquiry.answer(watched(&GO_ON, 2), &Saved::default()).expect("an answer");
+    let (stop, told) = (AtomicBool::new(false), AtomicU64::new(0));
+    let progress = |_, at: Progress| {
+        if told.fetch_add(1, Ordering::Relaxed) >= 2 && at.done > 0 {
+            stop.store(true, Ordering::Relaxed);
+        }
+    };
+    let part = Watched { progress: &progress, stop: &stop, threads: NonZeroUsize::new(2) };
+    let stopped = inquiry.answer(part, &Saved::default()).expect("what there is");
+    assert!(stopped.results.partial && stopped.results.tornado.is_empty());
+    let text = serde_json::to_string(&stopped.saved).expect("it can be written");
+    let saved: Saved = serde_json::from_str(&text).expect("and read");
+    let resumed = inquiry.answer(watched(&GO_ON, 1), &saved).expect("the rest");
+    assert_eq!(resumed.results, whole.results);
+}
+
+#[test]
+fn what_cannot_be_is_refused_before_anything_runs() {
+    let ran = AtomicU64::new(0);
+    let progress = |_, _| {
+        ran.fetch_add(1, Ordering::Relaxed);
+    };
+    let part = Watched { progress: &progress, stop: &GO_ON, threads: None };
+    let with = |choices: &str| {
+        Inquiry { choices: vec![Choices::parse(choices).expect("values")], ..inquiry(300) }
+            .answer(part, &Saved::default())
+    };
+    let error = with("brake=24h,soon").expect_err("no length of time").to_string();
+    assert!(error.contains("soon of brake") && error.contains("REH-28"), "{error}");
+    assert!(with("no-such-term=1,2").expect_err("no term").to_string().contains("no-such-term"));
+    assert_eq!(ran.load(Ordering::Relaxed), 0);
+}
+
+#[test]
+fn values_to_try_are_read_or_told_how_they_are_written() {
+    let read = |text| Choices::parse(text).map(|one| one.values.join(" "));
+    assert_eq!(read("brake=0h,6h, 24h").as_deref(), Ok("0h 6h 24h"));
+    assert_eq!(read("brake=0h..72h").as_deref(), Ok("0h 18h 36h 54h 72h"));
+    assert_eq!(read("channel.loss=0.1..0.5").as_deref(), Ok("0.1 0.2 0.3 0.4 0.5"));
+    for bad in ["brake", "=1", "brake=", "brake=1h..3d", "brake=3h..1h", "brake=x..y", "brake=1,,2"] {
+        let error = Choices::parse(bad).expect_err(bad).to_string();
+        assert!(error.contains(bad) && (error.contains("brake=0h") || error.contains("0h..72h")), "{error}");
+    }
+    let many = format!("brake={}", vec!["1h"; 65].join(","));
+    assert!(matches!(Choices::parse(&many), Err(AxisError::Many(_))));
+}

@@ -1,0 +1,252 @@
+//! The words of the report, in six languages.
+
+pub mod ids;
+mod numerals;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use numerals::Numerals;
+use std::sync::OnceLock;
+use unic_langid::LanguageIdentifier;
+
+/// The name of a message; every one that exists is a constant of [`ids`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Id(&'static str);
+
+/// A language of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    En,
+    /// French.
+    Fr,
+    /// Russian.
+    Ru,
+    /// Arabic.
+    Ar,
+    /// Persian.
+    Fa,
+    /// Hebrew.
+    He,
+}
+
+impl Lang {
+    /// Every language.
+    pub const ALL: [Self; 6] = [Self::En, Self::Fr, Self::Ru, Self::Ar, Self::Fa, Self::He];
+
+    /// Its code in BCP 47.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Fr => "fr",
+            Self::Ru => "ru",
+            Self::Ar => "ar",
+            Self::Fa => "fa",
+            Self::He => "he",
+        }
+    }
+
+    /// The language of a code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_rtl(self) -> bool {
+        matches!(self, Self::Ar | Self::Fa | Self::He)
+    }
+
+    /// The direction of its script, as HTML writes it.
+    pub fn dir(self) -> &'static str {
+        if self.is_rtl() { "rtl" } else { "ltr" }
+    }
+
+    /// The style of a printed page's number in its digits, as CSS names it.
+    pub(super) fn counter_style(self) -> &'static str {
+        match self {
+            Self::Ar => "arabic-indic",
+            Self::Fa => "persian",
+            _ => "decimal",
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Self::En => include_str!("../../../languages/en.ftl"),
+            Self::Fr => include_str!("../../../languages/fr.ftl"),
+            Self::Ru => include_str!("../../../languages/ru.ftl"),
+            Self::Ar => include_str!("../../../languages/ar.ftl"),
+            Self::Fa => include_str!("../../../languages/fa.ftl"),
+            Self::He => include_str!("../../../languages/he.ftl"),
+        }
+    }
+}
+
+/// A value for a message.
+pub type Value<'a> = FluentValue<'a>;
+
+/// What a message says of a name that it has no word for.
+const NO_WORD: &str = "?";
+
+/// The words of one language.
+pub struct Tongue {
+    /// The language.
+    pub lang: Lang,
+    numerals: Numerals,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Tongue {
+    fn new(lang: Lang) -> Self {
+        // The build has read every file, and a test every code: what they let pass can be read.
+        let locale: LanguageIdentifier = lang.code().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        let resource = match FluentResource::try_new(lang.source().to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        let _ = bundle.add_resource(resource);
+        bundle.set_formatter(Some(Numerals::formatter(lang)));
+        Self { lang, numerals: Numerals::of(lang), bundle }
+    }
+
+    /// A message without values.
+    pub fn t(&self, id: Id) -> String {
+        self.v(id, [])
+    }
+
+    /// A message with its values. What others wrote must have been made inert before.
+    pub fn v<const N: usize>(&self, id: Id, values: [(&'static str, Value<'_>); N]) -> String {
+        let args: FluentArgs<'_> = values.into_iter().collect();
+        let Some(pattern) = self.bundle.get_message(id.0).and_then(|message| message.value()) else {
+            return id.0.to_owned();
+        };
+        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// The word of a name, in a message that selects by `name`; none if it knows no such name.
+    pub fn word(&self, id: Id, name: &str) -> Option<String> {
+        let word = self.v(id, [("name", name.into())]);
+        (word != NO_WORD).then_some(word)
+    }
+
+    /// A whole number as the language writes it.
+    pub fn number(&self, n: u64) -> String {
+        self.numerals.grouped(n)
+    }
+
+    /// A number with so many places.
+    pub fn decimal(&self, value: f64, places: usize) -> String {
+        self.numerals.decimal(value, places)
+    }
+
+    /// A number without the zeros that end it, with so many places at most.
+    pub fn short(&self, value: f64, places: usize) -> String {
+        self.numerals.short(value, places)
+    }
+
+    /// A number with its sign, also the plus.
+    pub fn signed(&self, value: f64, places: usize) -> String {
+        self.numerals.signed(value, places)
+    }
+
+    /// A share of one as a percentage with so many places.
+    pub fn percent(&self, share: f64, places: usize) -> String {
+        self.numerals.percent(share, places)
+    }
+
+    /// A text of ours with its digits in those of the language.
+    pub fn digits(&self, text: &str) -> String {
+        self.numerals.in_text(text)
+    }
+
+    /// A line that reads in the direction of the language whatever it begins with, for text inside a plot.
+    pub fn line(&self, text: &str) -> String {
+        if self.lang.is_rtl() { format!("\u{2067}{text}\u{2069}") } else { text.to_owned() }
+    }
+}
+
+/// The words of a language.
+pub fn tongue(lang: Lang) -> &'static Tongue {
+    static ALL: OnceLock<Vec<Tongue>> = OnceLock::new();
+    let all = ALL.get_or_init(|| Lang::ALL.into_iter().map(Tongue::new).collect());
+    let place = Lang::ALL.iter().position(|one| *one == lang).unwrap_or_default();
+    &all[place.min(all.len() - 1)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Variables that messages count by; all others are texts.
+    const COUNTED: [&str; 1] = ["n"];
+
+    /// Every variable that a message has, with a number where the English counts and a name elsewhere.
+    fn arguments() -> FluentArgs<'static> {
+        let names = Lang::En.source().split('$').skip(1);
+        let names =
+            names.map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default());
+        let value = |name| if COUNTED.contains(&name) { Value::from(3) } else { Value::from("x") };
+        names.map(|name| (name, value(name))).collect()
+    }
+
+    #[test]
+    fn every_message_is_said_in_every_language_without_a_fault() {
+        let arguments = arguments();
+        for lang in Lang::ALL {
+            for id in ids::ALL {
+                let pattern = tongue(lang).bundle.get_message(id.0).and_then(|message| message.value());
+                let mut faults = Vec::new();
+                let said =
+                    tongue(lang).bundle.format_pattern(pattern.unwrap(), Some(&arguments), &mut faults);
+                assert!(faults.is_empty() && !said.trim().is_empty(), "{} {}: {faults:?}", lang.code(), id.0);
+            }
+        }
+    }
+
+    /// What no page says would be translated for nobody.
+    #[test]
+    fn every_message_is_said_somewhere() {
+        let mut sources = String::new();
+        let mut open = vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/report")];
+        while let Some(path) = open.pop() {
+            if path.is_dir() {
+                open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            } else {
+                sources.push_str(&std::fs::read_to_string(&path).unwrap());
+            }
+        }
+        let name = |rest: &str| {
+            rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default().to_owned()
+        };
+        let said: BTreeSet<String> = sources.split("ids::").skip(1).map(name).collect();
+        let constant = |id: &Id| id.0.replace('-', "_").to_uppercase();
+        let unsaid: Vec<&str> =
+            ids::ALL.iter().filter(|id| !said.contains(&constant(id))).map(|id| id.0).collect();
+        assert!(unsaid.is_empty(), "no page says {unsaid:?}");
+    }
+
+    #[test]
+    fn every_code_is_one_that_unicode_knows() {
+        for lang in Lang::ALL {
+            assert!(lang.code().parse::<LanguageIdentifier>().is_ok());
+            assert_eq!(Lang::of(lang.code()), Some(lang));
+        }
+        assert_eq!(Lang::of("tlh"), None);
+    }
+
+    #[test]
+    fn a_number_takes_the_plural_of_the_language() {
+        let days = |n: u64| tongue(Lang::Ru).v(ids::SPAN_DAYS, [("n", n.into())]);
+        let letters = |n| days(n).chars().filter(|c| c.is_alphabetic()).collect::<String>();
+        assert_eq!(letters(1), letters(21));
+        assert_ne!(letters(1), letters(2));
+        assert_ne!(letters(2), letters(5));
+    }
+
+    #[test]
+    fn an_unknown_name_has_no_word() {
+        assert_eq!(tongue(Lang::En).word(ids::TERM, "a-term-that-nobody-knows"), None);
+        assert!(tongue(Lang::En).word(ids::TERM, "brake").is_some());
+    }
+}

@@ -1,0 +1,19 @@
+//! Words of the report for other pages.
+
+use super::names;
+use super::tongue::{Lang, ids, tongue};
+
+/// That a rehearsal predicts nothing.
+pub fn notice(lang: Lang) -> String {
+    tongue(lang).t(ids::NOTICE_SHORT)
+}
+
+/// A term or assumption in words; what is not known is made inert.
+pub fn term(lang: Lang, name: &str) -> String {
+    names::term(tongue(lang), name).text
+}
+
+/// A value of a term in words where it has any; else it is made inert.
+pub fn value(lang: Lang, term: &str, text: &str) -> String {
+    names::value(tongue(lang), term, text).text
+}
