@@ -120,6 +120,8 @@ async fn check(person: &super::browser::Person, page: &str) {
         for (const form of document.forms) if (new URL(form.action, location).origin !== location.origin) out.push('a form leads away');
         const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (walk.nextNode()) {
+            // A field to write in holds what the person at this station wrote, as it stands.
+            if (walk.currentNode.parentElement.closest('textarea')) continue;
             const found = walk.currentNode.data.match(/[\\u202a-\\u202e\\ufeff\\u200b]/);
             if (found) out.push('a character that acts: ' + found[0].codePointAt(0).toString(16));
         }

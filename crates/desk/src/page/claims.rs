@@ -88,6 +88,8 @@ fn sheet(visit: &Visit, one: &Value, linked: bool) -> Markup {
             }
             p.quiet { (graded(words, one.text("grading"))) }
             (facts(visit, one))
+            // On a page of its own the claim stands under the title itself.
+            @if linked { h3 { (words.t(ids::CL_CREDENCES)) } } @else { h2 { (words.t(ids::CL_CREDENCES)) } }
             (credences(visit, one))
         }
     }
@@ -129,7 +131,6 @@ fn rests(visit: &Visit, basis: &Value) -> Markup {
 fn credences(visit: &Visit, one: &Value) -> Markup {
     let words = visit.words;
     html! {
-        h3 { (words.t(ids::CL_CREDENCES)) }
         @if one.list("credences").is_empty() { p.quiet { (words.t(ids::CL_NO_CREDENCE)) } }
         ul.rows {
             @for credence in one.list("credences") {
