@@ -1,7 +1,7 @@
 //! Reading what a command is given: a file, or standard input for `-`.
 
 use crate::errors;
-use crate::limits::INPUT_BYTES_MAX;
+use crate::limits::{INPUT_BYTES_MAX, LONG_BYTES_MAX};
 use backchannel_accord::understanding::SpanMs;
 use backchannel_station::api::Failure;
 use std::collections::BTreeMap;
@@ -13,22 +13,31 @@ use zeroize::Zeroizing;
 /// The text of a file, or of standard input for `-`; bounded, and UTF-8.
 pub fn text(path: &Path) -> Result<Zeroizing<String>, Failure> {
     if path.as_os_str() == "-" {
-        return read(io::stdin().lock(), Path::new("Standard input"));
+        return read(io::stdin().lock(), Path::new("Standard input"), INPUT_BYTES_MAX);
     }
-    read(File::open(path).map_err(|error| errors::unreadable(path, &error))?, path)
+    read(open(path)?, path, INPUT_BYTES_MAX)
 }
 
-fn read(from: impl Read, path: &Path) -> Result<Zeroizing<String>, Failure> {
+/// The text of a file that a program wrote and that may be longer: an exported register, an interrupted rehearsal.
+pub fn long_text(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    read(open(path)?, path, LONG_BYTES_MAX)
+}
+
+fn open(path: &Path) -> Result<File, Failure> {
+    File::open(path).map_err(|error| errors::unreadable(path, &error))
+}
+
+fn read(from: impl Read, path: &Path, bytes_max: u64) -> Result<Zeroizing<String>, Failure> {
     let mut text = Zeroizing::new(String::new());
-    match from.take(INPUT_BYTES_MAX + 1).read_to_string(&mut text) {
+    match from.take(bytes_max + 1).read_to_string(&mut text) {
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(errors::usage(
             format!("{} is not UTF-8 text.", path.display()),
             "Save it as UTF-8 and run the command again.",
         )),
         Err(error) => Err(errors::unreadable(path, &error)),
-        Ok(_) if text.len() as u64 > INPUT_BYTES_MAX => Err(errors::usage(
-            format!("{} is longer than 2 MiB.", path.display()),
-            "Send a shorter text, or several dispatches.",
+        Ok(_) if text.len() as u64 > bytes_max => Err(errors::usage(
+            format!("{} is longer than {} MiB.", path.display(), bytes_max >> 20),
+            "Name a shorter file; a long dispatch is sent as several.",
         )),
         Ok(_) => Ok(text),
     }
@@ -41,8 +50,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = if path.as_os_str() == "-" {
         io::stdin().lock().take(INPUT_BYTES_MAX + 1).read_to_end(&mut bytes)
     } else {
-        let file = File::open(path).map_err(|error| unreadable(&error))?;
-        file.take(INPUT_BYTES_MAX + 1).read_to_end(&mut bytes)
+        open(path)?.take(INPUT_BYTES_MAX + 1).read_to_end(&mut bytes)
     };
     match read {
         Err(error) => Err(unreadable(&error)),

@@ -140,3 +140,102 @@ fn better_terms_are_searched_within_limits() {
     assert_eq!(told["frontier"].as_array().map(Vec::len), Some(2));
     assert_eq!(told["best"]["terms"][0][0], "brake");
 }
+
+const PACT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/will-it-hold/pact.toml");
+
+/// What a refused command says, once nothing was run.
+fn refused(dir: &Path, arguments: &[&str]) -> String {
+    let output = rehearse(dir, arguments);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && output.stdout.is_empty(), "{said}");
+    assert!(!said.contains(" %"), "something ran: {said}");
+    said
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_its_line_and_a_hint_before_anything_runs() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).expect("a file");
+    write("rate.toml", "years = 3\n[both]\nfalse_alarms_per_year = -4\n");
+    write(
+        "sum.toml",
+        "[first]\nattribution.breach = { breach = 1, accident = 1, non_party = 0, nothing = 0 }\n",
+    );
+    write("claim.toml", "[first]\n\ncredence = { claim = \"4f2a\" }\n");
+    write("mine.json", "{\"name\": \"mine\"}");
+    let pact = std::fs::read_to_string(PACT).expect("the text");
+    write("pact.toml", &pact.replace("lasts = \"90d\"", "lasts = \"12h\""));
+    let with = |arguments: &[&str]| refused(dir.path(), &[&[PACT], arguments].concat());
+    for (said, expected) in [
+        (with(&["--model", "rate.toml"]), ["rate.toml, line 3", "from 0 to 100000"]),
+        (with(&["--model", "sum.toml"]), ["sum.toml, line 2", "add up to 1"]),
+        (with(&["--model", "claim.toml"]), ["claim.toml, line 3", "--claims FILE"]),
+        (with(&["--vary", "brak=0h,24h"]), ["brak", "brake"]),
+        (with(&["--search", "brake=0h,72x"]), ["72x of brake", "--search"]),
+        (with(&["--search", "years=1,5"]), ["years", "--years"]),
+        (with(&["--vary", "channel=none", "--vary", "renewal=1ms"]), ["REH-2", "renewal"]),
+        (with(&["--years", "1e300"]), ["years", "1000"]),
+        (with(&["--rest", "mine.json"]), ["mine.json is not", "--rest"]),
+        (refused(dir.path(), &["pact.toml"]), ["pact.toml, line", "CHECK-"]),
+    ] {
+        assert!(expected.iter().all(|words| said.contains(words)), "{expected:?} not in:\n{said}");
+    }
+    assert_eq!(
+        std::fs::read_to_string(dir.path().join("mine.json")).expect("it is there"),
+        "{\"name\": \"mine\"}"
+    );
+}
+
+#[test]
+fn varied_terms_studies_and_credences_stand_side_by_side_and_are_told() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).expect("a file");
+    write(
+        "world.toml",
+        "[first]\ncredence = { claim = \"4f2a\" }\n[second]\nadmits = { value = 0.2, source = \"x\\u001b[2Jy\" }\n",
+    );
+    let head = "register = 1\nof = \"alpha\"\nexported = \"2026-11-30T00:00:00Z\"\n[[claim]]\nwho = \"Bravo\"\npublic = true\ngrading = \"B3\"\nsource = \"s\"\nevidence = \"e\"\nwithdrawn = false\n";
+    let id = format!("id = \"{}\"\n", "4f2a".repeat(8));
+    let rest = "[claim.text]\nen = \"t\"\n[[claim.credence]]\nby = \"head\"\npercent = 70\nbecause = \"b\"\nsince = \"s\"\n";
+    write("register.toml", &format!("{head}{id}{rest}"));
+    write(
+        "study.toml",
+        "[[variant]]\nname = \"as it stands\"\n[[variant]]\nname = \"courier of the first\"\nset = { channel = \"biased\", towards = \"first\" }\n",
+    );
+    let line = [
+        PACT,
+        "--model",
+        "world.toml",
+        "--claims",
+        "register.toml",
+        "--study",
+        "study.toml",
+        "--vary",
+        "brake=0h,72h",
+        "--runs",
+        "300",
+        "--plot",
+        "plot.svg",
+        "--no-tornado",
+    ];
+    let told = rehearse(dir.path(), &line);
+    let text = String::from_utf8(told.stdout).expect("words");
+    for words in [
+        "as it stands",
+        "courier of the first",
+        "brake-0h",
+        "brake-72h",
+        "was not looked at",
+        "predicts nothing",
+    ] {
+        assert!(text.contains(words), "{words} not in:\n{text}");
+    }
+    assert!(!text.contains('\u{1b}'));
+    let plot = std::fs::read_to_string(dir.path().join("plot.svg")).expect("a plot");
+    assert!(plot.contains("It predicts nothing. It rests on the assumptions shown."));
+    let told = json(&rehearse(dir.path(), &[&line[..], &["--json"]].concat()));
+    let assumptions = told["assumptions"].as_array().expect("assumptions");
+    let of = |key: &str| assumptions.iter().find(|one| one["key"] == key).expect(key);
+    assert_eq!(of("first.credence")["value"], "0.7");
+    assert_eq!(of("first.credence")["source"], "register of claims: 4f2a4f2a, graded B3, believed 70 % by 1");
+}

@@ -1002,7 +1002,7 @@ rh-channel = حامل الرسائل
 rh-first = كيف يقرر الطرف الأول
 rh-second = كيف يقرر الطرف الثاني
 rh-model = الافتراضات، في ملف
-rh-model-hint = إذا تُرك فارغا فكل الأرقام أمثلة. docs/spec/rehearsal.md
+rh-model-hint = إذا تُرك فارغا فكل الأرقام أمثلة. ويمكن أخذ احتمال من سجل الأقوال المدعاة لديكم: credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
 rh-runs = عدد التجارب لكل منحنى: { $n }؛ بفترات ثقة ٩٥٪.
 rh-more = لمزيد من التجارب والرسوم وصفحة للطباعة: backchannel rehearse
 

@@ -977,7 +977,7 @@ rh-channel = پیک
 rh-first = طرف نخست چگونه تصمیم می‌گیرد
 rh-second = طرف دوم چگونه تصمیم می‌گیرد
 rh-model = فرض‌ها، به صورت فایل
-rh-model-hint = اگر خالی بماند، همهٔ عددها نمونه‌اند. docs/spec/rehearsal.md
+rh-model-hint = اگر خالی بماند، همهٔ عددها نمونه‌اند. احتمال را می‌توان از دفتر ادعاهای خودتان گرفت: credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
 rh-runs = شمار اجراهای هر کدام: { $n }؛ بازه‌ها با اطمینان ۹۵٪.
 rh-more = اجراهای بیشتر، نمودارها و صفحه‌ای برای چاپ: backchannel rehearse
 

@@ -975,7 +975,7 @@ rh-channel = Le porteur
 rh-first = Comment la première partie décide
 rh-second = Comment la seconde partie décide
 rh-model = Hypothèses, en fichier
-rh-model-hint = Laissé vide, chaque nombre n'est qu'un exemple. docs/spec/rehearsal.md
+rh-model-hint = Laissé vide, chaque nombre n'est qu'un exemple. Une probabilité peut venir de votre registre des affirmations : credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
 rh-runs = { $n } essais chacune ; intervalles à 95 %.
 rh-more = Plus d'essais, des graphiques et une page à imprimer : backchannel rehearse
 

@@ -984,7 +984,7 @@ rh-channel = השליח
 rh-first = כיצד מחליט הצד הראשון
 rh-second = כיצד מחליט הצד השני
 rh-model = הנחות, בקובץ
-rh-model-hint = אם יישאר ריק, כל המספרים הם דוגמה. docs/spec/rehearsal.md
+rh-model-hint = אם יישאר ריק, כל המספרים הם דוגמה. הסתברות אפשר לקחת ממרשם הטענות שלכם: credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
 rh-runs = הרצות לכל אחת: { $n }; רווחים ברמה של 95%.
 rh-more = עוד הרצות, תרשימים ודף להדפסה: backchannel rehearse
 

@@ -48,7 +48,7 @@ pub struct Desk {
     pulse: watch::Sender<live::Pulse>,
     followers: Arc<Semaphore>,
     /// One rehearsal at a time: it takes a processor.
-    rehearsing: Semaphore,
+    rehearsing: Arc<Semaphore>,
     last_here: AtomicU64,
     preferences: Mutex<Preferences>,
 }
@@ -81,7 +81,7 @@ impl Opened {
             sessions: Sessions::default(),
             pulse: watch::Sender::new(live::Pulse::default()),
             followers: Arc::new(Semaphore::new(limits::FOLLOWERS_MAX)),
-            rehearsing: Semaphore::new(1),
+            rehearsing: Arc::new(Semaphore::new(1)),
             last_here: AtomicU64::new(clock::now().0),
             preferences: Mutex::new(Preferences::read(home)),
         };

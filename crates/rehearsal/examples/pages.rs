@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     few.partial = true;
     std::fs::write(dir.join("few.html"), report::html(&few, Lang::En))?;
     std::fs::write(dir.join("results.json"), report::json(&results))?;
-    let plot = plots::alone(&plots::survival(&results, Lang::En, plots::Width::Wide));
+    let plot = plots::alone(&plots::survival(&results, Lang::En, plots::Width::Wide), Lang::En);
     std::fs::write(dir.join("survival.svg"), plot)?;
     Ok(())
 }

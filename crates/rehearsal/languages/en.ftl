@@ -67,12 +67,14 @@ buys-hidden = { $n ->
     [one] One other assumption moves the result less; its numbers are in the JSON of this report.
    *[other] { $n } other assumptions move the result less; their numbers are in the JSON of this report.
 }
+buys-left-out = Not tried, because an end of the range contradicts the rest: { $names }.
 table-tornado = Probability of holding to the horizon when one thing is moved
 col-name = What is moved
 col-sort = Kind
 col-lower = Lower value
 col-upper = Upper value
 col-holds = Holds to the horizon
+col-difference = Difference, in points
 sort-term = term
 sort-assumption = assumption
 key-term = a term of the text
@@ -81,6 +83,10 @@ key-lower-upper = at the lower value, at the upper value
 bar-label = { $name }: { $lower } to { $upper }
 costs-read = Each mark is one choice of terms. On the line are those that no other choice betters in both restraint and cost; cost is in the model's own unit.
 costs-best = The best found within the stated limits: { $terms }. It holds to the horizon with { $value } ({ $interval }), at a cost of { $cost } a year.
+costs-over = By fresh random numbers it costs more than the limit of { $limit } a year. Do not rely on it.
+costs-nothing = Of the combinations that were looked at ({ $n }), none keeps within a cost of { $limit } a year.
+costs-partly = There were too many combinations to look at all of them: one term at a time was changed, and there may be better ones.
+costs-impossible = Combinations that contradict themselves and were left out: { $n }.
 costs-others = { $n ->
     [one] One other choice was looked at and is worse in one respect without being better in the other.
    *[other] { $n } other choices were looked at; none is better in both. All are in the JSON of this report.
@@ -107,6 +113,8 @@ col-width = Width of the interval, in points
 
 ## Assumptions, published answers
 rests-read = These are the assumptions, those that mattered most first. The last column says by how many points the probability of holding moves when the assumption moves over its range.
+rests-not-measured = These are the assumptions. Which of them matter most was not looked at.
+rests-text = The text as it stands: { $terms }.
 rests-illustrative = { $n ->
     [one] One of the { $all } has no source. It is marked, and stands for an example, not for the world.
    *[other] { $n } of the { $all } have no source. They are marked, and stand for examples, not for the world.

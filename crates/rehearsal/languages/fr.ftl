@@ -65,12 +65,14 @@ buys-hidden = { $n ->
     [one] Une autre hypothèse déplace moins le résultat ; ses nombres sont dans le JSON de ce compte rendu.
    *[other] { $n } autres hypothèses déplacent moins le résultat ; leurs nombres sont dans le JSON de ce compte rendu.
 }
+buys-left-out = Non essayé, car un bout de l'étendue contredit le reste : { $names }.
 table-tornado = Probabilité de tenir jusqu'à l'horizon quand une seule chose change
 col-name = Ce qui change
 col-sort = Nature
 col-lower = Valeur basse
 col-upper = Valeur haute
 col-holds = Tient jusqu'à l'horizon
+col-difference = Différence, en points
 sort-term = clause
 sort-assumption = hypothèse
 key-term = une clause du texte
@@ -79,6 +81,10 @@ key-lower-upper = à la valeur basse, à la valeur haute
 bar-label = { $name } : { $lower } à { $upper }
 costs-read = Chaque repère est un choix de clauses. Sur la ligne figurent ceux qu'aucun autre ne surpasse à la fois en retenue et en coût ; le coût est dans l'unité propre au modèle.
 costs-best = Le meilleur trouvé dans les limites fixées : { $terms }. Il tient jusqu'à l'horizon avec { $value } ({ $interval }), pour un coût de { $cost } par an.
+costs-over = Avec de nouveaux nombres aléatoires, il coûte plus que la limite de { $limit } par an. Ne vous y fiez pas.
+costs-nothing = Parmi les combinaisons examinées ({ $n }), aucune ne reste sous un coût de { $limit } par an.
+costs-partly = Il y avait trop de combinaisons pour les examiner toutes : une clause a été changée à la fois, et il peut y en avoir de meilleures.
+costs-impossible = Combinaisons qui se contredisent et ont été laissées de côté : { $n }.
 costs-others = { $n ->
     [one] Un autre choix a été examiné ; il est moins bon d'un côté sans être meilleur de l'autre.
    *[other] { $n } autres choix ont été examinés ; aucun n'est meilleur des deux côtés. Tous figurent dans le JSON de ce compte rendu.
@@ -105,6 +111,8 @@ col-width = Largeur de l'intervalle, en points
 
 ## Hypothèses, résultats publiés
 rests-read = Voici les hypothèses, celles qui ont le plus compté d'abord. La dernière colonne dit de combien de points la probabilité de tenir se déplace quand l'hypothèse parcourt son étendue.
+rests-not-measured = Voici les hypothèses. Lesquelles comptent le plus n'a pas été examiné.
+rests-text = Le texte tel qu'il est : { $terms }.
 rests-illustrative = { $n ->
     [one] Une hypothèse sur { $all } n'a pas de source. Elle est marquée, et vaut comme exemple, non comme état du monde.
    *[other] { $n } hypothèses sur { $all } n'ont pas de source. Elles sont marquées, et valent comme exemples, non comme état du monde.

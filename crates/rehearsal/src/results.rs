@@ -58,6 +58,10 @@ pub struct Bar {
     pub survival: (Estimate, Estimate),
     /// Whether it is a term of the text, or else an assumption of the model.
     pub is_term: bool,
+    /// By how much survival at the upper value differs from that at the lower one, from the same random numbers.
+    pub difference: Estimate,
+    /// Runs made at each value.
+    pub runs: u64,
 }
 
 /// One choice of terms on the plane of survival and cost.
@@ -69,8 +73,27 @@ pub struct Choice {
     pub survival: Estimate,
     /// Cost of false alarms a year.
     pub cost: Estimate,
-    /// Whether no other choice is better in both.
+    /// Whether no other choice is better in both, among those with about as many runs.
     pub on_frontier: bool,
+    /// Runs made.
+    pub runs: u64,
+}
+
+/// How better terms were searched for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Searched {
+    /// The most that false alarms were allowed to cost a year, if that was limited.
+    pub cost_max: Option<f64>,
+    /// Combinations that were looked at.
+    pub looked_at: u64,
+    /// Combinations that cannot be, of those that were come upon.
+    pub impossible: u64,
+    /// Whether every combination was looked at; else one term at a time was changed, and there may be better ones.
+    pub whole: bool,
+    /// Whether the best keeps within the cost by the fresh random numbers it was estimated from.
+    pub keeps_cost: bool,
+    /// Survival of the best by the numbers it was chosen by: too high on average.
+    pub chosen_by: Option<Estimate>,
 }
 
 /// One assumption the results rest on.
@@ -118,12 +141,18 @@ pub struct Results {
     pub partial: bool,
     /// The variants, the plain one first.
     pub variants: Vec<Variant>,
+    /// The terms of the text as it stands, by name and value.
+    pub terms: Vec<(String, String)>,
     /// Bars, the longest first.
     pub tornado: Vec<Bar>,
+    /// What could not be varied alone: one end of its range contradicts the rest.
+    pub left_out: Vec<String>,
     /// Choices of terms that were looked at.
     pub frontier: Vec<Choice>,
     /// The best terms found under the stated limits, if they were searched for.
     pub best: Option<Choice>,
+    /// How they were searched for.
+    pub searched: Option<Searched>,
     /// Estimates of survival to the horizon of the first variant after some runs: runs made, estimate.
     pub convergence: Vec<(u64, Estimate)>,
     /// Models with published answers.

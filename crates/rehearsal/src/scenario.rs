@@ -1,6 +1,6 @@
 //! The scenario that ships: scenarios/will-it-hold, the quiet pact in its world, and the variants that are compared.
 
-use crate::model::{Fault, Faults, Model, line_of, member, table_of};
+use crate::model::{Fault, Faults, Model, line_of, member, number, table_of};
 use crate::world::{Rehearsal, read_text};
 use toml::de::{DeTable, DeValue};
 
@@ -87,13 +87,14 @@ fn variant(toml: &str, table: &DeTable<'_>, plain: &Rehearsal) -> Result<Variant
             return Err(Fault::new("this sets nothing (REH-30)", "write `set = { brake = \"72h\" }`").into());
         }
     };
-    let (mut terms, mut rehearsal) = (Vec::new(), plain.clone());
+    let (mut terms, mut lines) = (Vec::new(), Vec::new());
     for (key, value) in set {
         let line = Some(line_of(toml, key.span().start));
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
-            DeValue::Integer(number) => number.as_str().to_owned(),
-            DeValue::Float(number) => number.as_str().to_owned(),
+            DeValue::Integer(_) | DeValue::Float(_) => {
+                number(value.get_ref()).map(|number| number.to_string()).unwrap_or_default()
+            }
             DeValue::Boolean(yes) => yes.to_string(),
             _ => {
                 return Err(Fault::new("this is no value (REH-30)", "write a number or a word")
@@ -101,11 +102,13 @@ fn variant(toml: &str, table: &DeTable<'_>, plain: &Rehearsal) -> Result<Variant
                     .into());
             }
         };
-        rehearsal = rehearsal
-            .vary(key.get_ref(), &text)
-            .map_err(|Faults(found)| Faults(found.into_iter().map(|fault| fault.at(line)).collect()))?;
         terms.push((key.get_ref().to_string(), text));
+        lines.push(line);
     }
+    let rehearsal = plain.vary_all(&terms).map_err(|(at, Faults(found))| {
+        let line = at.map_or(lines.first(), |at| lines.get(at)).copied().flatten();
+        Faults(found.into_iter().map(|fault| fault.at(line)).collect())
+    })?;
     Ok((name.to_owned(), terms, rehearsal))
 }
 
@@ -158,6 +161,11 @@ mod tests {
         refused("[[variant]]\nname = \"a\"\n[variant.set]\nloss = 0.1\nbreak = \"6h\"\n", Some(5), "no term");
         refused("[[variant]]\nname = \"a\"\nset = { loss = [1] }\n", Some(3), "no value");
         refused("[[variant]]\nname = \"a\"\n[[variant]]\nname = \"a\"\n", None, "two variants");
+        let biased = "[[variant]]\nname = \"a\"\nset = { channel = \"biased\" }\n";
+        refused(biased, Some(3), "whom the courier favours");
+        let sound = "[[variant]]\nname = \"a\"\nset = { channel = \"biased\", towards = \"first\", reward = 8, temptation = 0x10 }\n";
+        let read = variants(sound, &plain).unwrap();
+        assert_eq!(read[0].2.value("temptation").as_deref(), Some("16"));
         refused(&"[[variant]]\nname = \"a\"\n".repeat(65), None, "more than 64");
     }
 }

@@ -1,8 +1,9 @@
 //! An understanding that every party acknowledged: what is in effect when, for all of them alike or for none (LIFE-30).
 
 use super::beats::Beats;
+use super::by_party::ByParty;
 use super::event::{Digest, Sid};
-use super::incident::{Agreed, IncidentAct, IncidentId, Outcome};
+use super::incident::{IncidentAct, IncidentId, Outcome};
 use super::incidents::{Incident, Incidents, Speaker};
 use super::refusal::Refusal;
 use super::sides::Side;
@@ -84,12 +85,10 @@ pub(super) struct Force {
     parties: BTreeSet<PartyNo>,
     pub(super) spans: Vec<Span>,
     pub(super) renewals: u32,
-    pub(super) reaffirmed: BTreeSet<PartyNo>,
+    pub(super) reaffirmed: ByParty<()>,
     pub(super) notices: BTreeMap<PartyNo, Notice>,
     pub(super) superseded: Option<(Digest, UtcMs)>,
     pub(super) incidents: Incidents,
-    /// Until when all agreed that it binds nobody.
-    pub(super) suspended: Option<UtcMs>,
     /// When each notice that stands was complete.
     given: BTreeMap<PartyNo, UtcMs>,
     beats: Beats,
@@ -119,11 +118,10 @@ impl Force {
             parties,
             spans,
             renewals: 0,
-            reaffirmed: BTreeSet::new(),
+            reaffirmed: ByParty::new(),
             notices: BTreeMap::new(),
             superseded: None,
             incidents: Incidents::default(),
-            suspended: None,
             given: BTreeMap::new(),
             beats,
             words: BTreeMap::new(),
@@ -162,16 +160,11 @@ impl Force {
     /// without effect, and is known even if nobody was ever told.
     pub(super) fn whole(&self) -> Whole {
         let live = |span: &Span| self.first(span).filter(|first| *first < self.past(span));
-        let mut zones: Vec<_> = self.spans.iter().filter_map(|span| Some((live(span)?, span))).collect();
-        zones.sort_unstable_by_key(|(first, _)| *first);
-        let from = zones.first().map(|(first, _)| *first);
+        let from = self.spans.iter().filter_map(live).min();
         // There is no hole between them: the terms leave none (LIFE-26), and a confirmation that comes when all the others
         // are over is refused.
-        let lasting: Vec<&Span> = match from {
-            Some(_) => zones.iter().map(|(_, span)| *span).collect(),
-            None => self.spans.iter().collect(),
-        };
-        let by_terms = lasting.iter().map(|span| (self.past(span), span.past)).max().unwrap_or_default();
+        let lasting = self.spans.iter().filter(|span| from.is_none() || live(span).is_some());
+        let by_terms = lasting.map(|span| (self.past(span), span.past)).max().unwrap_or_default();
         let holdable = self.superseded.is_none().then_some(by_terms.1);
         match self.cut().filter(|(cut, _)| *cut < by_terms.0) {
             Some((until, given)) => Whole { from: from.filter(|from| *from < until), until, given },
@@ -192,7 +185,7 @@ impl Force {
             return if over { Phase::Over(self.cause(whole.until)) } else { Phase::Waiting };
         }
         match () {
-            () if self.suspended.is_some_and(|until| now < until) => Phase::Suspended,
+            () if self.incidents.suspended().is_some_and(|until| now < until) => Phase::Suspended,
             () if self.incidents.question(now, &self.terms) => Phase::InQuestion,
             () => Phase::InEffect,
         }
@@ -240,12 +233,7 @@ impl Force {
             self.may_open(*of, *occurred, by)?;
             return self.incidents.open(id, (*of, *occurred, clause), by);
         }
-        match self.incidents.say(&id, act, &self.parties, by)? {
-            Some(Outcome::Agreed(Agreed::Suspended(until))) => self.suspended = Some(until),
-            Some(Outcome::Agreed(_)) => self.suspended = None,
-            _ => {}
-        }
-        Ok(())
+        self.incidents.say(&id, act, &self.parties, by)
     }
 
     /// A complaint is timely, and about something that was in effect when it happened; who reports itself is never late.
@@ -310,18 +298,9 @@ impl Force {
         by: &BTreeSet<MemberId>,
         (side, now): (&Side, UtcMs),
     ) -> Result<(), Refusal> {
-        let by: BTreeSet<MemberId> = by.intersection(&side.approvers).copied().collect();
-        if by.is_empty() {
-            return Err(Refusal::Quorum);
-        }
+        side.anybody(by)?;
         self.may_say(party, word, now)?;
-        let said = self.words.entry((party, word)).or_default();
-        let before = said.len();
-        said.extend(by);
-        if said.len() == before {
-            return Err(Refusal::Repeated);
-        }
-        if side.reached(said) {
+        if side.join(&mut self.words, (party, word), by)? {
             self.take(party, word, now);
         }
         Ok(())
@@ -383,13 +362,13 @@ impl Force {
         if until > LAST_INSTANT || self.renewed_until() != Some(until) {
             return Err(Refusal::Until);
         }
-        if self.reaffirmed.contains(&party) { Err(Refusal::Repeated) } else { Ok(()) }
+        if self.reaffirmed.get(party).is_some() { Err(Refusal::Repeated) } else { Ok(()) }
     }
 
     /// A party's reaffirmation; the last party's puts the end off (LIFE-24).
     fn reaffirm(&mut self, party: PartyNo, now: UtcMs) {
-        self.reaffirmed.insert(party);
-        if self.reaffirmed == self.parties {
+        self.reaffirmed.insert(party, ());
+        if self.parties.iter().all(|party| self.reaffirmed.get(*party).is_some()) {
             self.extend(self.terms.renewal.map_or(0, |renewal| renewal.extension_ms), now);
         }
     }
@@ -400,16 +379,17 @@ impl Force {
         self.terms.renewal.map(|renewal| plus(last, renewal.extension_ms))
     }
 
-    /// The zones whose time is not over.
-    fn running(&self, now: UtcMs) -> Vec<usize> {
-        let zones = self.spans.iter().enumerate();
-        zones.filter(|(_, span)| self.past(span) > now).map(|(at, _)| at).collect()
+    /// Moves the ends of the zones whose time is not over.
+    fn move_ends(&mut self, now: UtcMs, to: impl Fn(UtcMs) -> UtcMs) {
+        for at in 0..self.spans.len() {
+            if self.past(&self.spans[at]) > now {
+                self.spans[at].past = to(self.spans[at].past);
+            }
+        }
     }
 
     fn extend(&mut self, ms: u64, now: UtcMs) {
-        for at in self.running(now) {
-            self.spans[at].past = plus(self.spans[at].past, ms);
-        }
+        self.move_ends(now, |past| plus(past, ms));
         self.reaffirmed.clear();
         self.words.retain(|(_, word), _| !matches!(word, Word::Reaffirmed(_)));
         self.renewals = self.renewals.saturating_add(1);
@@ -441,9 +421,7 @@ impl Force {
         if from < now {
             return Err(Refusal::Past);
         }
-        for at in self.running(now) {
-            self.spans[at].past = from;
-        }
+        self.move_ends(now, |_| from);
         self.notices.clear();
         self.given.clear();
         self.reaffirmed.clear();

@@ -29,6 +29,11 @@ impl Life {
         force.incidents.all.values().map(|one| one.until(force.terms.brake_ms)).max()
     }
 
+    /// Until when all agreed that it binds nobody, which may be past (INCIDENT-7).
+    pub fn suspended_until(&self) -> Option<UtcMs> {
+        self.force.as_ref()?.incidents.suspended()
+    }
+
     /// What a reaffirmation names as its end, if the terms know renewal (LIFE-24).
     pub fn renewed_until(&self) -> Option<UtcMs> {
         self.force.as_ref()?.renewed_until()

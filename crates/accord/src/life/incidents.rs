@@ -1,6 +1,7 @@
 //! The incidents of an understanding in force, and how long each holds the brake.
 
 use super::beats::Beats;
+use super::by_party::ByParty;
 use super::incident::{Agreed, Answer, Finding, IncidentAct, IncidentId, Outcome};
 use super::refusal::Refusal;
 use super::sides::Side;
@@ -36,13 +37,13 @@ pub struct Incident {
     /// How the party whose act it was explains it, whether it offers to make it good, and since when.
     pub clarified: Option<(Answer, bool, UtcMs)>,
     /// Who contests it.
-    pub contested: BTreeSet<PartyNo>,
+    pub contested: ByParty<()>,
     /// What each party itself finds.
-    pub views: BTreeMap<PartyNo, Finding>,
+    pub views: ByParty<Finding>,
     /// What each party would have found together.
-    pub found: BTreeMap<PartyNo, Finding>,
+    pub found: ByParty<Finding>,
     /// How each party would close it.
-    pub settled: BTreeMap<PartyNo, Agreed>,
+    pub settled: ByParty<Agreed>,
     /// What some of a party's people said and its quorum not yet.
     pub words: BTreeMap<(PartyNo, IncidentWord), BTreeSet<MemberId>>,
     /// How and when it ended, other than by time.
@@ -58,9 +59,9 @@ impl Incident {
 
     /// The finding all parties share; what each itself finds stands beside it (INCIDENT-6).
     pub fn joint(&self, parties: &BTreeSet<PartyNo>) -> Option<Finding> {
-        let first = self.found.values().next()?;
-        let all = parties.iter().all(|party| self.found.get(party) == Some(first));
-        all.then_some(*first)
+        let (_, first) = self.found.iter().next()?;
+        let all = parties.iter().all(|party| self.found.get(*party) == Some(first));
+        all.then_some(first)
     }
 
     fn is_open(&self) -> bool {
@@ -98,6 +99,15 @@ impl Incidents {
         self.all.values().any(|one| now < one.until(terms.brake_ms))
     }
 
+    /// Until when all agreed over some incident that the understanding binds nobody, which may be past (INCIDENT-7).
+    pub(super) fn suspended(&self) -> Option<UtcMs> {
+        let of = |one: &Incident| match one.closed {
+            Some((Outcome::Agreed(Agreed::Suspended(until)), _)) => Some(until),
+            _ => None,
+        };
+        self.all.values().filter_map(of).max()
+    }
+
     /// A party opens an incident; one of its people is enough (INCIDENT-1, INCIDENT-2).
     pub(super) fn open(
         &mut self,
@@ -118,10 +128,10 @@ impl Incidents {
             clause: clause.clone(),
             opened: (by.beat, by.now),
             clarified: None,
-            contested: BTreeSet::new(),
-            views: BTreeMap::new(),
-            found: BTreeMap::new(),
-            settled: BTreeMap::new(),
+            contested: ByParty::new(),
+            views: ByParty::new(),
+            found: ByParty::new(),
+            settled: ByParty::new(),
             words: BTreeMap::new(),
             closed: None,
         };
@@ -129,22 +139,25 @@ impl Incidents {
         Ok(())
     }
 
-    /// What is said of an incident that is open; the outcome, if that closed it (INCIDENT-5 to INCIDENT-7).
+    /// What is said of an incident that is open (INCIDENT-5 to INCIDENT-7).
     pub(super) fn say(
         &mut self,
         id: &IncidentId,
         act: &IncidentAct,
         parties: &BTreeSet<PartyNo>,
         by: Speaker<'_>,
-    ) -> Result<Option<Outcome>, Refusal> {
+    ) -> Result<(), Refusal> {
         let one = self.all.get_mut(id).ok_or(Refusal::UnknownIncident)?;
         match act {
             IncidentAct::Opened { .. } => Err(Refusal::Repeated),
-            IncidentAct::Clarified { answer, remedy } => one.clarify(*answer, *remedy, by).map(|()| None),
-            IncidentAct::Contested => one.contested.insert(by.party).then_some(None).ok_or(Refusal::Repeated),
+            IncidentAct::Clarified { answer, remedy } => one.clarify(*answer, *remedy, by),
+            IncidentAct::Contested => match one.contested.insert(by.party, ()) {
+                None => Ok(()),
+                Some(()) => Err(Refusal::Repeated),
+            },
             IncidentAct::Viewed(finding) => {
                 let before = one.views.insert(by.party, *finding);
-                if before == Some(*finding) { Err(Refusal::Repeated) } else { Ok(None) }
+                if before == Some(*finding) { Err(Refusal::Repeated) } else { Ok(()) }
             }
             IncidentAct::Found { finding, by: people } => {
                 one.word(IncidentWord::Found(*finding), people, parties, by)
@@ -173,7 +186,7 @@ impl Incident {
     fn may_say(&self, word: IncidentWord, by: Speaker<'_>) -> Result<(), Refusal> {
         let suspended = matches!(self.closed, Some((Outcome::Agreed(Agreed::Suspended(_)), _)));
         match word {
-            IncidentWord::Found(finding) if self.found.get(&by.party) == Some(&finding) => {
+            IncidentWord::Found(finding) if self.found.get(by.party) == Some(finding) => {
                 Err(Refusal::Repeated)
             }
             IncidentWord::Found(_) => Ok(()),
@@ -181,7 +194,7 @@ impl Incident {
             IncidentWord::Settled(Agreed::Suspended(_)) if suspended => Err(Refusal::Closed),
             IncidentWord::Settled(_) if !self.is_open() && !suspended => Err(Refusal::Closed),
             IncidentWord::Settled(Agreed::Suspended(until)) if until <= by.now => Err(Refusal::Past),
-            IncidentWord::Settled(agreed) if self.settled.get(&by.party) == Some(&agreed) => {
+            IncidentWord::Settled(agreed) if self.settled.get(by.party) == Some(agreed) => {
                 Err(Refusal::Repeated)
             }
             IncidentWord::Settled(_) => Ok(()),
@@ -197,26 +210,17 @@ impl Incident {
         people: &BTreeSet<MemberId>,
         parties: &BTreeSet<PartyNo>,
         by: Speaker<'_>,
-    ) -> Result<Option<Outcome>, Refusal> {
-        let people: BTreeSet<MemberId> = people.intersection(&by.side.approvers).copied().collect();
-        if people.is_empty() {
-            return Err(Refusal::Quorum);
-        }
+    ) -> Result<(), Refusal> {
+        by.side.anybody(people)?;
         self.may_say(word, by)?;
-        let said = self.words.entry((by.party, word)).or_default();
-        let before = said.len();
-        said.extend(people);
-        if said.len() == before {
-            return Err(Refusal::Repeated);
+        if by.side.join(&mut self.words, (by.party, word), people)? {
+            self.take(word, parties, by);
         }
-        if !by.side.reached(said) {
-            return Ok(None);
-        }
-        Ok(self.take(word, parties, by))
+        Ok(())
     }
 
     /// A party's word takes effect; others it began to say of the same kind fall.
-    fn take(&mut self, word: IncidentWord, parties: &BTreeSet<PartyNo>, by: Speaker<'_>) -> Option<Outcome> {
+    fn take(&mut self, word: IncidentWord, parties: &BTreeSet<PartyNo>, by: Speaker<'_>) {
         let kind = std::mem::discriminant(&word);
         self.words.retain(|(party, other), _| *party != by.party || std::mem::discriminant(other) != kind);
         let outcome = match word {
@@ -226,7 +230,7 @@ impl Incident {
             }
             IncidentWord::Settled(agreed) => {
                 self.settled.insert(by.party, agreed);
-                let all = parties.iter().all(|party| self.settled.get(party) == Some(&agreed));
+                let all = parties.iter().all(|party| self.settled.get(*party) == Some(agreed));
                 all.then_some(Outcome::Agreed(agreed))
             }
             IncidentWord::Dropped => Some(Outcome::Dropped),
@@ -237,6 +241,5 @@ impl Incident {
             self.closed = Some((outcome, at));
             self.settled.clear();
         }
-        outcome
     }
 }

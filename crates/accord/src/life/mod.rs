@@ -5,6 +5,7 @@
 //! only says how far a side has come.
 
 mod beats;
+mod by_party;
 pub mod calendar;
 mod drafting;
 mod event;
@@ -24,6 +25,7 @@ mod terms;
 mod tries;
 
 pub use beats::Beats;
+pub use by_party::ByParty;
 pub use event::{Act, Digest, Event, Position, Sid};
 pub use fold::{Life, fold, status};
 pub use force::{Notice, Word};

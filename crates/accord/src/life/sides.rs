@@ -1,5 +1,6 @@
 //! Between whom a text is, and how many of each party must say something together.
 
+use super::refusal::Refusal;
 use crate::limits::{APPROVERS_MAX, PARTIES_OF_LIFE_MAX};
 use backchannel_wire::{MemberId, PartyNo};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,29 @@ impl Side {
     /// Whether enough of these may approve.
     pub(super) fn reached(&self, by: &BTreeSet<MemberId>) -> bool {
         by.intersection(&self.approvers).count() >= usize::from(self.quorum.max(1))
+    }
+
+    /// Refuses what nobody says who may.
+    pub(super) fn anybody(&self, by: &BTreeSet<MemberId>) -> Result<(), Refusal> {
+        if by.is_disjoint(&self.approvers) { Err(Refusal::Quorum) } else { Ok(()) }
+    }
+
+    /// Whether a party's word is its own with what these people say, beside those who said the same before; kept until it
+    /// is. Refuses what all of them said before.
+    pub(super) fn join<W: Ord>(
+        &self,
+        words: &mut BTreeMap<(PartyNo, W), BTreeSet<MemberId>>,
+        word: (PartyNo, W),
+        by: &BTreeSet<MemberId>,
+    ) -> Result<bool, Refusal> {
+        // Whom a quorum says it at once needs no keeping.
+        if self.reached(by) && !words.contains_key(&word) {
+            return Ok(true);
+        }
+        let said = words.entry(word).or_default();
+        let before = said.len();
+        said.extend(by.intersection(&self.approvers));
+        if said.len() == before { Err(Refusal::Repeated) } else { Ok(self.reached(said)) }
     }
 
     pub(super) fn sound(&self) -> bool {

@@ -235,11 +235,11 @@ fn tell_force(force: &Force, status: &mut Status) {
     status.notices = force.notices.values().copied().collect();
     status.unfinished = force.unfinished();
     status.superseded_by = force.superseded;
-    status.reaffirmed = force.reaffirmed.iter().copied().collect();
+    status.reaffirmed = force.reaffirmed.iter().map(|(party, ())| party).collect();
     let renews = !over && force.superseded.is_none() && force.notices.is_empty();
     if let Some(renewed) = force.renewed_until().filter(|_| renews) {
         status.renewed_until = Some(renewed);
-        let missing = |party: &PartyNo| !force.reaffirmed.contains(party);
+        let missing = |party: &PartyNo| force.reaffirmed.get(*party).is_none();
         status.unaffirmed = force.parties().filter(missing).collect();
     }
     if !over && force.superseded.is_none() {
@@ -247,7 +247,7 @@ fn tell_force(force: &Force, status: &mut Status) {
     }
     status.remind_before_ms.clone_from(&force.terms.remind_before_ms);
     status.next_end = force.next_end(now).map(|end| end.min(whole.until)).filter(|_| !over);
-    status.suspended_until = force.suspended.filter(|until| now < *until);
+    status.suspended_until = force.incidents.suspended().filter(|until| now < *until);
     let incidents = force.incidents.all.iter().map(|(id, one)| incident_status(force, *id, one, now));
     status.incidents = incidents.collect();
     status.incidents.sort_by_key(|one| (one.opened, one.id));
@@ -281,9 +281,9 @@ fn incident_status(force: &Force, id: IncidentId, one: &Incident, now: UtcMs) ->
         answer_due: plus(one.opened.1, force.terms.reply_ms),
         until: one.until(force.terms.brake_ms),
         clarified: one.clarified,
-        contested: one.contested.iter().copied().collect(),
-        views: one.views.clone(),
-        found: one.found.clone(),
+        contested: one.contested.iter().map(|(party, ())| party).collect(),
+        views: one.views.iter().collect(),
+        found: one.found.iter().collect(),
         joint: one.joint(force.all_parties()),
         outcome: force.outcome(one, now),
         unfinished: unfinished.collect(),

@@ -1,12 +1,13 @@
 use crate::global::Global;
 use crate::out::Report;
 use crate::{client, errors, input, out, runtime, until};
+use backchannel_accord::claims::Exported;
 use backchannel_rehearsal::inquiry::{
     Answer, Choices, Inquiry, InquiryError, NOTICE, Named, Part, Saved, Watched,
 };
 use backchannel_rehearsal::model::Model;
 use backchannel_rehearsal::report::{self, Lang, plots};
-use backchannel_rehearsal::results::{Estimate, Results};
+use backchannel_rehearsal::results::{Assumption, Estimate, Results};
 use backchannel_rehearsal::statistics::Level;
 use backchannel_rehearsal::study::Progress;
 use backchannel_rehearsal::world::{Rehearsal, read_text};
@@ -37,6 +38,12 @@ pub struct Args {
     /// A file of assumptions (docs/spec/rehearsal.md); without it all are the illustrative ones
     #[arg(long, value_name = "FILE", conflicts_with = "scenario")]
     model: Option<PathBuf>,
+    /// An exported register of claims (`claims export`), from which the assumptions take credences
+    #[arg(long, value_name = "FILE", requires = "model")]
+    claims: Option<PathBuf>,
+    /// A file of variants to compare side by side (docs/spec/rehearsal.md, REH-30)
+    #[arg(long, value_name = "FILE", conflicts_with = "scenario")]
+    study: Option<PathBuf>,
     /// Try these values of a term or assumption, in every combination: brake=0h..72h or brake=0h,24h; may be repeated
     #[arg(long, value_name = "TERM=RANGE", value_parser = choices)]
     vary: Vec<Choices>,
@@ -78,12 +85,16 @@ pub struct Args {
     rest: Option<PathBuf>,
 }
 
+/// Choices of terms that are told; a screen holds no more.
+const CHOICES_SHOWN: usize = 24;
+
 const EXAMPLES: &str = "\
 Examples:
   backchannel rehearse --scenario will-it-hold --report will-it-hold.html
   backchannel rehearse pact.toml --model world.toml --years 5 --runs 20000
   backchannel rehearse 4f2a91c0 --vary brake=0h..72h --vary reply=2h,12h
-  backchannel rehearse pact.toml --search brake=0h..72h --cost-max 3";
+  backchannel rehearse pact.toml --search brake=0h..72h --cost-max 3
+  backchannel rehearse pact.toml --model world.toml --claims register.toml";
 
 fn choices(text: &str) -> Result<Choices, String> {
     Choices::parse(text).map_err(|error| error.to_string())
@@ -104,7 +115,7 @@ pub fn run(args: &Args, global: &Global) -> Result<ExitCode, Failure> {
             .map_err(|error| errors::unwritable(path, &error))?;
     }
     if let Some(path) = &args.plot {
-        let plot = plots::alone(&plots::survival(results, args.lang, plots::Width::Wide));
+        let plot = plots::alone(&plots::survival(results, args.lang, plots::Width::Wide), args.lang);
         std::fs::write(path, plot).map_err(|error| errors::unwritable(path, &error))?;
     }
     let json = serde_json::from_str::<Value>(&report::json(results))
@@ -120,10 +131,8 @@ fn inquiry(args: &Args, global: &Global) -> Result<Inquiry, Failure> {
         Some(name) => (name.clone(), of_scenario(name, args)?),
         None => of_text(args, global)?,
     };
-    let of = format!("{title} {} {:?} {:?}", args.years.unwrap_or_default(), args.vary, args.search);
     Ok(Inquiry {
         title,
-        of,
         seed: args.seed,
         runs: args.runs,
         level,
@@ -159,13 +168,41 @@ fn of_text(args: &Args, global: &Global) -> Result<(String, Vec<Named>), Failure
         false => of_station(given, global)?,
     };
     let text = read_text(&text).map_err(|faults| faulty(path, &faults))?;
-    let model = match &args.model {
-        Some(path) => Model::parse(&input::text(path)?).map_err(|faults| faulty(path, &faults))?,
-        None => Model::default(),
-    };
+    let model = model_of(args)?;
     let rehearsal = Rehearsal::new(&text, &model).map_err(|faults| faulty(path, &faults))?;
     let rehearsal = with_years(rehearsal, args.years)?;
-    Ok((given.to_owned(), vec![Named { name: "plain".to_owned(), terms: Vec::new(), rehearsal }]))
+    let Some(study) = &args.study else {
+        return Ok((
+            given.to_owned(),
+            vec![Named { name: "plain".to_owned(), terms: Vec::new(), rehearsal }],
+        ));
+    };
+    let all =
+        scenario::variants(&input::text(study)?, &rehearsal).map_err(|faults| faulty(study, &faults))?;
+    Ok((
+        given.to_owned(),
+        all.into_iter().map(|(name, terms, rehearsal)| Named { name, terms, rehearsal }).collect(),
+    ))
+}
+
+/// The assumptions, with what a register of claims says where they refer to it.
+fn model_of(args: &Args) -> Result<Model, Failure> {
+    let Some(path) = &args.model else { return Ok(Model::default()) };
+    let text = input::text(path)?;
+    let model = match &args.claims {
+        Some(register) => Model::parse_with(&text, &register_of(register)?),
+        None => Model::parse(&text),
+    };
+    model.map_err(|faults| faulty(path, &faults))
+}
+
+fn register_of(path: &Path) -> Result<Exported, Failure> {
+    Exported::read(&input::long_text(path)?).map_err(|error| {
+        errors::usage(
+            format!("{}: {}", path.display(), errors::sentence(&error.to_string())),
+            "Write one with `backchannel claims export`.",
+        )
+    })
 }
 
 fn of_station(id: &str, global: &Global) -> Result<String, Failure> {
@@ -200,7 +237,7 @@ fn faulty(path: &Path, faults: &model::Faults) -> Failure {
 
 fn saved(path: Option<&Path>) -> Result<Saved, Failure> {
     let Some(path) = path.filter(|path| path.exists()) else { return Ok(Saved::default()) };
-    serde_json::from_slice(&input::bytes(path)?).map_err(|_| {
+    serde_json::from_str(&input::long_text(path)?).map_err(|_| {
         errors::usage(
             format!("{} is not what an interrupted rehearsal left.", path.display()),
             "Name another file with --rest, or remove this one and begin again.",
@@ -220,7 +257,9 @@ fn keep(path: Option<&Path>, answer: &Answer) -> Result<(), Failure> {
     }
     let text = serde_json::to_vec(&answer.saved)
         .map_err(|error| errors::internal(format!("What was made cannot be written: {error}.")))?;
-    std::fs::write(path, text).map_err(|error| unwritable(&error))
+    // What was kept before stays whole until this is.
+    let new = path.with_added_extension("new");
+    std::fs::write(&new, text).and_then(|()| std::fs::rename(&new, path)).map_err(|error| unwritable(&error))
 }
 
 /// Makes the runs, tells how far they are, and stops when it is told to.
@@ -274,34 +313,24 @@ fn refused(error: &InquiryError) -> Failure {
     let hint = match error {
         InquiryError::Value { .. } => "Choose another value with --vary or --search.",
         InquiryError::Combinations(_) => "Name fewer values with --vary.",
+        InquiryError::Years(_) => "Write --years 5.",
+        InquiryError::Twice(_) => "Write --vary brake=0h,24h,72h.",
+        InquiryError::Cost(_) => "Write --cost-max 3.",
         InquiryError::Study(_) => "Change what the sentence names, and run it again.",
     };
     errors::usage(errors::sentence(&error.to_string()), hint)
 }
 
-/// A table, what mattered most, and that it predicts nothing.
+/// A table, what mattered most, and that it predicts nothing. Names and sources come from files.
 fn told(results: &Results, args: &Args) -> String {
     let mut text = format!("{NOTICE}\n\n");
     if results.partial {
         text.push_str("It was interrupted: what follows rests on fewer runs than were asked for.\n\n");
     }
-    let years = results.years;
-    let _ = writeln!(
-        text,
-        "Probability that restraint holds, with intervals at the level {} %:\n",
-        results.level * 100.0
-    );
-    let _ = writeln!(text, "  {:<22} {:>24} {:>26}", "variant", "one year", format!("{years:.1} years"));
-    for one in &results.variants {
-        let (year, all) = (share(&one.survival_1y), share(&one.survival));
-        let _ = writeln!(text, "  {:<22} {year:>24} {all:>26}", one.name);
-    }
-    if let Some(best) = &results.best {
-        let terms: Vec<String> = best.terms.iter().map(|(name, value)| format!("{name} {value}")).collect();
-        let _ = writeln!(text, "\nBest within the limits: {} ({}).", terms.join(", "), share(&best.survival));
-    }
-    let most: Vec<String> = results.assumptions.iter().take(5).map(assumption).collect();
-    let _ = writeln!(text, "\nAssumptions that mattered most:\n{}", most.join("\n"));
+    table(&mut text, results);
+    choices_of(&mut text, results);
+    searched(&mut text, results);
+    mattered(&mut text, results);
     let failed = results.oracles.iter().filter(|one| !one.passed).count();
     let _ =
         write!(text, "\n{} published answers were computed again; {failed} differ.", results.oracles.len());
@@ -316,12 +345,113 @@ fn told(results: &Results, args: &Args) -> String {
     text
 }
 
+/// Every variant: how probably restraint holds for a year, if so long is looked at, and to the end.
+fn table(text: &mut String, results: &Results) {
+    let (years, level) = (results.years, results.level * 100.0);
+    let end = if years == 1.0 { "one year".to_owned() } else { format!("{years:.1} years") };
+    let has_year = years > 1.0;
+    let year = if has_year { format!(" {:>24}", "one year") } else { String::new() };
+    let _ = writeln!(text, "Probability that restraint holds, with intervals at the level {level} %:\n");
+    let _ = writeln!(text, "  {:<22}{year} {end:>26}", "variant");
+    for one in &results.variants {
+        let year = if has_year { format!(" {:>24}", share(&one.survival_1y)) } else { String::new() };
+        let _ = writeln!(text, "  {:<22}{year} {:>26}", one_line(&one.name), share(&one.survival));
+    }
+}
+
+/// Choices of terms, where they stand in no table above; those that no other betters first.
+fn choices_of(text: &mut String, results: &Results) {
+    let shown = |terms: &[(String, String)]| results.variants.iter().any(|one| one.terms == terms);
+    let mut choices: Vec<_> = results.frontier.iter().filter(|one| !shown(&one.terms)).collect();
+    if choices.is_empty() {
+        return;
+    }
+    choices.sort_by_key(|one| !one.on_frontier);
+    let _ = writeln!(
+        text,
+        "\nChoices of terms (* no other is better in both), with the cost of false alarms a year:\n"
+    );
+    for one in choices.iter().take(CHOICES_SHOWN) {
+        let mark = if one.on_frontier { '*' } else { ' ' };
+        let _ = writeln!(
+            text,
+            "{mark} {:>26} {:>8.2}  {}",
+            share(&one.survival),
+            one.cost.value,
+            terms(&one.terms)
+        );
+    }
+    if choices.len() > CHOICES_SHOWN {
+        let _ = writeln!(text, "  and {} more, with --json", choices.len() - CHOICES_SHOWN);
+    }
+}
+
+fn searched(text: &mut String, results: &Results) {
+    let Some(how) = &results.searched else { return };
+    let limit = how.cost_max.map(|cost| format!(" that cost at most {cost} a year")).unwrap_or_default();
+    let _ = match &results.best {
+        Some(best) => {
+            writeln!(text, "\nBest of the terms{limit}: {} ({}).", terms(&best.terms), share(&best.survival))
+        }
+        None if results.partial => writeln!(text, "\nIt was interrupted before the best was found."),
+        None => writeln!(text, "\nNone of the {} combinations keeps within the cost.", how.looked_at),
+    };
+    if results.best.is_some() && !how.keeps_cost {
+        text.push_str("By fresh random numbers it costs more than that: do not rely on it.\n");
+    }
+    if !how.whole && !results.partial {
+        text.push_str("There were too many combinations to look at all: one term at a time was changed.\n");
+    }
+    if how.impossible > 0 {
+        let _ = writeln!(text, "{} combinations contradict themselves and were left out.", how.impossible);
+    }
+}
+
+/// What moved the result most, if that was looked at.
+fn mattered(text: &mut String, results: &Results) {
+    let most: Vec<&Assumption> =
+        results.assumptions.iter().filter(|one| one.matters.is_some()).take(5).collect();
+    if most.is_empty() {
+        text.push_str(
+            "\nWhich assumptions matter most was not looked at. All of them are in the page and in --json.\n",
+        );
+        return;
+    }
+    let all: Vec<String> = most.into_iter().map(|one| assumption(one, results)).collect();
+    let _ = writeln!(text, "\nAssumptions that mattered most:\n{}", all.join("\n"));
+    if !results.left_out.is_empty() {
+        let _ = writeln!(
+            text,
+            "Not tried, for an end of their range contradicts the rest: {}.",
+            results.left_out.join(", ")
+        );
+    }
+}
+
+fn terms(terms: &[(String, String)]) -> String {
+    let all: Vec<String> = terms.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    one_line(&all.join(", ")).into_owned()
+}
+
 fn share(one: &Estimate) -> String {
     format!("{:.1} % ({:.1} to {:.1})", one.value * 100.0, one.low * 100.0, one.high * 100.0)
 }
 
-fn assumption(one: &backchannel_rehearsal::results::Assumption) -> String {
+fn assumption(one: &Assumption, results: &Results) -> String {
     let source = one.source.as_deref().unwrap_or("illustrative");
-    let matters = one.matters.map(|points| format!(", moves it by {:.1} points", points * 100.0));
-    format!("  {} = {} ({source}{})", one.key, one.value, matters.unwrap_or_default())
+    let bar = results.tornado.iter().find(|bar| !bar.is_term && is_of(&one.key, &bar.name));
+    let matters = bar.map(|bar| {
+        let points = |value: f64| value * 100.0;
+        let Estimate { value, low, high } = bar.difference;
+        let (value, low, high) = (points(value), points(low), points(high));
+        let (from, to) = &bar.values;
+        format!(", from {from} to {to} it moves it by {value:+.1} points ({low:+.1} to {high:+.1})")
+    });
+    let line = format!("{} = {} ({source}{})", one.key, one.value, matters.unwrap_or_default());
+    format!("  {}", one_line(&line))
+}
+
+/// Whether a key of the model is what was varied under a name.
+fn is_of(key: &str, name: &str) -> bool {
+    key == name || key.strip_suffix(name).is_some_and(|before| before.ends_with('.'))
 }

@@ -90,6 +90,15 @@ pub async fn understanding(act: Act) -> Response {
     }
 }
 
+/// Ends a rehearsal when it is dropped: also with the question, if whoever asked went away.
+struct Until(Arc<AtomicBool>);
+
+impl Drop for Until {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// How restraint would hold with the terms that stand in the form: what can be run in the time there is.
 pub async fn rehearsal(act: Act) -> Response {
     if act.visit.entered.share {
@@ -101,18 +110,24 @@ pub async fn rehearsal(act: Act) -> Response {
     };
     let words = act.visit.words;
     // Who types on asks again: the last question takes its turn when the one before has ended.
-    let Ok(_turn) = act.visit.desk.rehearsing.acquire().await else { return said(&act, html! {}) };
-    let inquiry = match rehearsal::inquiry(&file, &act.fields) {
+    let Ok(turn) = act.visit.desk.rehearsing.clone().acquire_owned().await else {
+        return said(&act, html! {});
+    };
+    let model = rehearsal::model(&act.visit, &act.fields).await;
+    let inquiry = match model.and_then(|model| rehearsal::inquiry(&file, &model, &act.fields)) {
         Ok(inquiry) => inquiry,
         Err(failure) => return said(&act, crate::fault::told(words, &failure)),
     };
-    let stop = Arc::new(AtomicBool::new(false));
-    let stopped = stop.clone();
-    let mut work = tokio::task::spawn_blocking(move || rehearsal::answer(&inquiry, &stopped));
+    let until = Until(Arc::new(AtomicBool::new(false)));
+    let stopped = until.0.clone();
+    let mut work = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        rehearsal::answer(&inquiry, &stopped)
+    });
     let answer = tokio::select! {
         answer = &mut work => answer,
         () = crate::clock::pause(REHEARSE_MS) => {
-            stop.store(true, Ordering::Relaxed);
+            drop(until);
             work.await
         }
     };

@@ -7,8 +7,9 @@ use crate::door::{Fields, Visit};
 use crate::look::Look;
 use crate::tongue::{Tongue, ids};
 use axum::response::Response;
+use backchannel_accord::claims::Exported;
 use backchannel_rehearsal::inquiry::{Answer, Inquiry, InquiryError, Named, Saved, Watched};
-use backchannel_rehearsal::model::{Faults, Model};
+use backchannel_rehearsal::model::{Faults, Model, SIDES};
 use backchannel_rehearsal::report::{self, Lang, plots};
 use backchannel_rehearsal::statistics::Level;
 use backchannel_rehearsal::world::{Rehearsal, read_text};
@@ -70,7 +71,10 @@ fn desk(visit: &Visit, all: &[Value], one: &Value, file: &str) -> Markup {
             (one.text("id").to_owned(), format!("{} {form}", short(one.text("id"))))
         })
         .collect();
-    let plain = read_text(file).and_then(|text| Rehearsal::new(&text, &Model::default()));
+    let plain = read_text(file).and_then(|text| {
+        let sides = text.parties.iter().map(|party| party.code.clone()).collect::<Vec<_>>();
+        Ok((Rehearsal::new(&text, &Model::default())?, sides))
+    });
     html! {
         p { (words.t(ids::RH_WHY)) }
         div.side-by-side {
@@ -79,7 +83,7 @@ fn desk(visit: &Visit, all: &[Value], one: &Value, file: &str) -> Markup {
                 (choice("of", "of", &words.t(ids::RH_WHICH), &texts, one.text("id")))
                 @match &plain {
                     Err(faults) => { (crate::fault::told(words, &faulty(faults))) }
-                    Ok(plain) => { (fields(words, plain)) }
+                    Ok((plain, sides)) => { (fields(words, plain, sides)) }
                 }
             }
             (section("curve-of", &words.t(ids::PAGE_REHEARSAL), false, html! { div id="curve" aria-live="polite" {} p.hint { (words.t(ids::RH_MORE)) } }))
@@ -87,7 +91,7 @@ fn desk(visit: &Visit, all: &[Value], one: &Value, file: &str) -> Markup {
     }
 }
 
-fn fields(words: &Tongue, plain: &Rehearsal) -> Markup {
+fn fields(words: &Tongue, plain: &Rehearsal, sides: &[String]) -> Markup {
     let lang = spoken(words);
     let label = |name: &str| match name {
         "channel" => words.t(ids::RH_CHANNEL),
@@ -98,6 +102,8 @@ fn fields(words: &Tongue, plain: &Rehearsal) -> Markup {
         let key = name.rsplit('.').next().unwrap_or(name);
         of.iter().map(|value| ((*value).to_owned(), report::value(lang, key, value))).collect()
     };
+    let towards: Vec<(String, String)> =
+        SIDES.iter().zip(sides).map(|(side, code)| ((*side).to_owned(), code.clone())).collect();
     html! {
         div.fields {
             @for name in TERMS {
@@ -108,35 +114,49 @@ fn fields(words: &Tongue, plain: &Rehearsal) -> Markup {
             @for (name, of) in WORDS {
                 (choice(&format!("word-{}", name.replace('.', "-")), name, &label(name), &named(name, of), &plain.value(name).unwrap_or_default()))
             }
+            (choice("word-towards", "towards", &report::term(lang, "channel.towards"), &towards, SIDES[0]))
         }
         (area("model", "model", &words.t(ids::RH_MODEL), "", Some(words.t(ids::RH_MODEL_HINT))))
     }
 }
 
-/// What was changed, as both curves need it: the text as it stands, and with the fields of the form.
-pub fn inquiry(file: &str, fields: &Fields) -> Result<Inquiry, Failure> {
-    let text = read_text(file).map_err(|faults| faulty(&faults))?;
-    let model = match fields.some("model") {
-        Some(model) => Model::parse(&model.replace("\r\n", "\n")).map_err(|faults| faulty(&faults))?,
-        None => Model::default(),
+/// The assumptions that were written, with what the own register of claims says where they refer to it (REH-6).
+pub async fn model(visit: &Visit, fields: &Fields) -> Result<Model, Failure> {
+    let Some(written) = fields.some("model") else { return Ok(Model::default()) };
+    let written = written.replace("\r\n", "\n");
+    let model = if written.contains("claim") {
+        let answer = ask(visit, Request::ClaimExport {}).await?;
+        let register = Exported::read(answer.text("text"))
+            .map_err(|error| Failure::new(ErrorKind::Internal, format!("{error}."), "Report this."))?;
+        Model::parse_with(&written, &register)
+    } else {
+        Model::parse(&written)
     };
-    let plain = Rehearsal::new(&text, &model).map_err(|faults| faulty(&faults))?;
-    let (mut changed, mut terms) = (plain.clone(), Vec::new());
+    model.map_err(|faults| faulty(&faults))
+}
+
+/// What was changed, as both curves need it: the text as it stands, and with the fields of the form.
+pub fn inquiry(file: &str, model: &Model, fields: &Fields) -> Result<Inquiry, Failure> {
+    let text = read_text(file).map_err(|faults| faulty(&faults))?;
+    let plain = Rehearsal::new(&text, model).map_err(|faults| faulty(&faults))?;
+    let mut terms = Vec::new();
     for name in TERMS.into_iter().chain(WORDS.map(|(name, _)| name)) {
         let value = fields.get(name).trim();
         if value.is_empty() || plain.value(name).as_deref() == Some(value) {
             continue;
         }
-        changed = changed.vary(name, value).map_err(|faults| faulty(&faults))?;
         terms.push((name.to_owned(), value.to_owned()));
+        if (name, value) == ("channel", "biased") {
+            terms.push(("towards".to_owned(), fields.some("towards").unwrap_or(SIDES[0]).to_owned()));
+        }
     }
+    let changed = plain.vary_all(&terms).map_err(|(_, faults)| faulty(&faults))?;
     let mut variants = vec![Named { name: "plain".to_owned(), terms: Vec::new(), rehearsal: plain }];
     if !terms.is_empty() {
         variants.push(Named { name: "changed".to_owned(), terms, rehearsal: changed });
     }
     Ok(Inquiry {
         title: String::new(),
-        of: String::new(),
         seed: 1,
         runs: RUNS,
         level: Level::NINETY_FIVE,

@@ -69,7 +69,11 @@ impl Choices {
 
 /// Five values from one end to the other. Whole numbers stay whole where they can.
 fn spread(low: &str, high: &str) -> Option<Vec<String>> {
-    let unit_at = |text: &str| text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+    // All of it may be a number, one with an exponent too; else the letters are its unit.
+    let unit_at = |text: &str| match text.parse::<f64>() {
+        Ok(_) => text.len(),
+        Err(_) => text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()),
+    };
     let ((from, unit), (to, other)) = (low.split_at(unit_at(low)), high.split_at(unit_at(high)));
     let (from, to) = (from.parse::<f64>().ok()?, to.parse::<f64>().ok()?);
     if unit != other || !(from.is_finite() && to.is_finite() && from < to) {
@@ -78,7 +82,9 @@ fn spread(low: &str, high: &str) -> Option<Vec<String>> {
     let whole = !unit.is_empty() || from.fract() == 0.0 && to.fract() == 0.0 && to - from >= STEPS as f64;
     let value = |at: u64| {
         let value = from + (to - from) * at as f64 / (STEPS - 1) as f64;
-        if whole { value.round() } else { (value * 1e9).round() / 1e9 }
+        // To nine digits of the larger end.
+        let digits = 10_f64.powf(9.0 - to.abs().max(from.abs()).log10().ceil());
+        if whole { value.round() } else { (value * digits).round() / digits }
     };
     let mut values: Vec<String> = (0..STEPS).map(|at| format!("{}{unit}", value(at))).collect();
     values.dedup();
@@ -87,12 +93,12 @@ fn spread(low: &str, high: &str) -> Option<Vec<String>> {
 
 /// A rehearsal with some terms changed.
 pub(super) fn varied(base: &Rehearsal, terms: &[(String, String)]) -> Result<Rehearsal, InquiryError> {
-    terms.iter().try_fold(base.clone(), |rehearsal, (name, value)| {
-        rehearsal.vary(name, value).map_err(|faults| InquiryError::Value {
-            name: name.clone(),
-            value: value.clone(),
-            why: faults.to_string(),
-        })
+    base.vary_all(terms).map_err(|(at, faults)| {
+        let of = |pick: fn(&(String, String)) -> &String| match at {
+            Some(at) => pick(&terms[at]).clone(),
+            None => terms.iter().map(pick).cloned().collect::<Vec<_>>().join(", "),
+        };
+        InquiryError::Value { name: of(|term| &term.0), value: of(|term| &term.1), why: faults.to_string() }
     })
 }
 

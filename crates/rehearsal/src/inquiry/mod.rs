@@ -34,8 +34,6 @@ pub struct Named {
 pub struct Inquiry {
     /// What is rehearsed, in words.
     pub title: String,
-    /// What the seed, the text and the model are, such as a digest: a checkpoint of others is refused.
-    pub of: String,
     /// The seed.
     pub seed: u64,
     /// Runs of each variant.
@@ -92,11 +90,24 @@ impl Part {
 
 /// What was made so far, to be kept and continued from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Saved {
+    /// That it is one, and in which form.
+    #[serde(rename = "rehearsal-interrupted")]
+    form: Form,
     variants: Option<Checkpoint>,
     tornado: Option<Checkpoint>,
     choices: Option<Checkpoint>,
     search: Option<Checkpoint>,
+}
+
+/// The form in which it is kept; another is refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum Form {
+    /// The only one there was.
+    #[default]
+    #[serde(rename = "v1")]
+    V1,
 }
 
 /// What an inquiry found, and from where it goes on.
@@ -124,6 +135,17 @@ pub enum InquiryError {
         /// Why, with a hint.
         why: String,
     },
+    /// How long is looked at is no term.
+    #[error(
+        "{0} cannot be tried at several values: all variants are looked at for the same time; use --years"
+    )]
+    Years(String),
+    /// A term is named twice.
+    #[error("{0} is named twice; name its values together")]
+    Twice(String),
+    /// A limit of cost that is none.
+    #[error("{0} is no cost that could be a limit; write a number of 0 or more")]
+    Cost(f64),
     /// Values to try that make too many combinations.
     #[error("these values make more than {0} combinations; try fewer terms or fewer values")]
     Combinations(usize),

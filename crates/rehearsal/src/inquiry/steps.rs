@@ -2,18 +2,22 @@
 
 use super::axis::{combinations, varied};
 use super::{Answer, Inquiry, InquiryError, NOTICE, Named, Part, Saved, Watched, published};
-use crate::results::{Assumption, Bar, Results};
+use crate::results::{Assumption, Bar, Results, Searched};
 use crate::run::Trial;
 use crate::study::{
     Arm, Checkpoint, Control, Limits, Offer, Plan, Progress, Study, StudyError, Swing, frontier, search,
     tornado, variants,
 };
 use crate::world::{KNOBS, Rehearsal};
+use backchannel_wire::tagged::{Tag, hash};
+use std::fmt::Write as _;
 
 /// Dates of a curve, both ends included.
 const DATES: u32 = 121;
 /// Milliseconds of a year of 365 days.
 const YEAR_MS: f64 = 365.0 * 86_400_000.0;
+/// Variants side by side: more lines than can be told apart.
+const SIDE_BY_SIDE: usize = 12;
 /// Runs of each bar and choice for each of a variant: they are many, and only to be compared.
 const LESS: u64 = 4;
 /// Fewest runs of anything.
@@ -25,6 +29,8 @@ const SEARCH: u64 = 8;
 pub(super) struct Steps<'a> {
     inquiry: &'a Inquiry,
     watched: Watched<'a>,
+    /// What all runs are of, for what is kept of them.
+    of: String,
     saved: Saved,
     results: Results,
 }
@@ -44,24 +50,29 @@ impl<'a> Steps<'a> {
             level: inquiry.level.get(),
             partial: false,
             variants: Vec::new(),
+            terms: first.rehearsal.terms(),
             tornado: Vec::new(),
+            left_out: Vec::new(),
             frontier: Vec::new(),
             best: None,
+            searched: None,
             convergence: Vec::new(),
             oracles: published::oracles(),
             assumptions: first.rehearsal.assumptions(),
             remarks: Vec::new(),
         };
-        Ok(Self { inquiry, watched, saved: saved.clone(), results })
+        Ok(Self { inquiry, watched, of: what(inquiry), saved: saved.clone(), results })
     }
 
     /// Every part that is wanted. Once stopped, the parts that follow are left out.
     pub(super) fn all(mut self) -> Result<Answer, InquiryError> {
         // What cannot be is refused before anything runs.
         let base = self.base()?.clone();
+        check(self.inquiry, &base)?;
         let offers = combinations(&base, &self.inquiry.choices)?;
-        let swings = if self.inquiry.tornado { swings(&base) } else { Vec::new() };
-        self.variants()?;
+        let (swings, left_out) = if self.inquiry.tornado { swings(&base) } else { Default::default() };
+        self.results.left_out = left_out;
+        self.variants(&offers)?;
         if !swings.is_empty() {
             self.tornado(&swings)?;
         }
@@ -83,7 +94,7 @@ impl<'a> Steps<'a> {
     fn plan(&self, runs: u64) -> Result<Plan, StudyError> {
         let horizon = self.inquiry.variants.first().ok_or(StudyError::Nothing)?.rehearsal.horizon_ms();
         let dates = Plan::even_dates(horizon, DATES);
-        Ok(Plan::new(self.inquiry.seed, runs, dates, self.inquiry.level)?.of(self.inquiry.of.clone()))
+        Ok(Plan::new(self.inquiry.seed, runs, dates, self.inquiry.level)?.of(self.of.clone()))
     }
 
     fn fewer(&self) -> u64 {
@@ -124,12 +135,16 @@ impl<'a> Steps<'a> {
         }
     }
 
-    fn variants(&mut self) -> Result<(), StudyError> {
+    /// Variants side by side; choices of terms among them as long as they are few.
+    fn variants(&mut self, offers: &[Named]) -> Result<(), StudyError> {
         let plan = self.plan(self.inquiry.runs)?;
         let named = &self.inquiry.variants;
-        let arm =
-            |one: &'a Named| Arm { name: one.name.clone(), terms: one.terms.clone(), trial: &one.rehearsal };
-        let arms: Vec<Arm<'a>> = named.iter().map(arm).collect();
+        let few = if named.len() + offers.len() <= SIDE_BY_SIDE { offers } else { &[] };
+        let arms: Vec<Arm<'_>> = named
+            .iter()
+            .chain(few)
+            .map(|one| Arm { name: one.name.clone(), terms: one.terms.clone(), trial: &one.rehearsal })
+            .collect();
         let made = self.part(
             Part::Variants,
             |saved| &mut saved.variants,
@@ -199,13 +214,33 @@ impl<'a> Steps<'a> {
             |control| search(&limits, &make, &plan, control),
         )?;
         if let Some(study) = made {
+            let looked_at = study.found.looked_at.len() as u64;
             if self.results.frontier.is_empty() {
                 self.results.frontier = study.found.looked_at;
             }
+            self.results.searched = Some(Searched {
+                cost_max: self.inquiry.cost_max,
+                looked_at,
+                impossible: study.found.impossible.len() as u64,
+                whole: study.found.whole_grid,
+                keeps_cost: study.found.keeps_cost,
+                chosen_by: study.found.chosen_by,
+            });
             self.results.best = study.found.best;
         }
         Ok(())
     }
+}
+
+/// A digest of every text and model that is rehearsed: runs of others are not gone on with.
+fn what(inquiry: &Inquiry) -> String {
+    let mut whole = String::new();
+    for Named { name, terms, rehearsal } in &inquiry.variants {
+        // Writing into a string cannot fail.
+        let _ = writeln!(whole, "{name:?} {terms:?} {rehearsal:?}");
+    }
+    let digest = hash(Tag("backchannel rehearsal v1"), &[whole.as_bytes()]);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A term or assumption at both ends of the range over which it is tried.
@@ -217,14 +252,48 @@ struct Ends {
     is_term: bool,
 }
 
-/// Every knob that can be turned to both ends from here; one that contradicts the text at an end is left out.
-fn swings(base: &Rehearsal) -> Vec<Ends> {
+/// Refuses what could not be tried or searched for, before anything runs (REH-5).
+fn check(inquiry: &Inquiry, base: &Rehearsal) -> Result<(), InquiryError> {
+    if let Some(cost) = inquiry.cost_max.filter(|cost| !(0.0..f64::INFINITY).contains(cost)) {
+        return Err(InquiryError::Cost(cost));
+    }
+    for all in [&inquiry.choices, &inquiry.search] {
+        for (at, one) in all.iter().enumerate() {
+            if one.name == "years" {
+                return Err(InquiryError::Years(one.name.clone()));
+            }
+            if all[..at].iter().any(|before| before.name == one.name) {
+                return Err(InquiryError::Twice(one.name.clone()));
+            }
+        }
+    }
+    for one in &inquiry.search {
+        for value in &one.values {
+            // What only does not go together may go with another value.
+            if let Err((Some(_), faults)) = base.vary_all(&[(one.name.as_str(), value.as_str())]) {
+                let (name, value) = (one.name.clone(), value.clone());
+                return Err(InquiryError::Value { name, value, why: faults.to_string() });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every knob that can be turned to both ends from here, and those that contradict the rest at an end.
+fn swings(base: &Rehearsal) -> (Vec<Ends>, Vec<String>) {
     let ends = |knob: &crate::world::Knob| {
         let (low, high) = (base.vary(knob.name, &knob.low).ok()?, base.vary(knob.name, &knob.high).ok()?);
         let values = (knob.low.clone(), knob.high.clone());
         Some(Ends { name: knob.name.to_owned(), values, low, high, is_term: knob.is_term })
     };
-    KNOBS.iter().filter_map(ends).collect()
+    let (mut swings, mut left_out) = (Vec::new(), Vec::new());
+    for knob in KNOBS.iter() {
+        match ends(knob) {
+            Some(ends) => swings.push(ends),
+            None => left_out.push(knob.name.to_owned()),
+        }
+    }
+    (swings, left_out)
 }
 
 /// How far each assumption moved the result, and those first that moved it most.

@@ -17,7 +17,6 @@ fn inquiry(runs: u64) -> Inquiry {
     let named = |name: &str, rehearsal| Named { name: name.to_owned(), terms: Vec::new(), rehearsal };
     Inquiry {
         title: "a test".to_owned(),
-        of: "test".to_owned(),
         seed: 7,
         runs,
         level: Level::NINETY_FIVE,
@@ -42,7 +41,12 @@ fn an_inquiry_finds_the_same_on_one_thread_and_on_two() {
     let two = inquiry.answer(watched(&GO_ON, 2), &Saved::default()).expect("an answer");
     assert_eq!(one, two);
     let results = one.results;
-    assert!(!results.partial && results.variants.len() == 2 && results.best.is_some());
+    assert!(!results.partial && results.variants.len() == 4 && results.best.is_some());
+    let names: Vec<&str> = results.variants.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["plain", "brake-0h", "reply-2h", "reply-12h"]);
+    assert!(results.searched.is_some_and(|how| how.whole && how.keeps_cost && how.looked_at == 2));
+    assert!(results.terms.contains(&("brake".to_owned(), "1d".to_owned())));
+    assert!(results.tornado.iter().all(|bar| bar.runs == 256 && bar.difference.low <= bar.difference.high));
     assert!(results.tornado.len() > 20 && results.frontier.len() == 2 && !results.convergence.is_empty());
     assert!(results.oracles.len() > 40, "{} oracles", results.oracles.len());
     assert!(results.oracles.iter().all(|one| one.passed));
@@ -60,7 +64,7 @@ fn an_inquiry_that_was_stopped_goes_on_to_what_it_would_have_found() {
     let whole = inquiry.answer(watched(&GO_ON, 2), &Saved::default()).expect("an answer");
     let (stop, told) = (AtomicBool::new(false), AtomicU64::new(0));
     let progress = |_, at: Progress| {
-        if told.fetch_add(1, Ordering::Relaxed) >= 2 && at.done > 0 {
+        if told.fetch_add(1, Ordering::Relaxed) >= 6 && at.done > 0 {
             stop.store(true, Ordering::Relaxed);
         }
     };
@@ -71,6 +75,25 @@ fn an_inquiry_that_was_stopped_goes_on_to_what_it_would_have_found() {
     let saved: Saved = serde_json::from_str(&text).expect("and read");
     let resumed = inquiry.answer(watched(&GO_ON, 1), &saved).expect("the rest");
     assert_eq!(resumed.results, whole.results);
+}
+
+#[test]
+fn what_was_made_of_another_text_or_world_is_not_gone_on_with() {
+    let of = |change: &str, value: &str| {
+        let mut inquiry = Inquiry { tornado: false, choices: vec![], search: vec![], ..inquiry(256) };
+        inquiry.variants.truncate(1);
+        let varied = inquiry.variants[0].rehearsal.vary(change, value);
+        inquiry.variants[0].rehearsal = varied.expect("it can be");
+        inquiry
+    };
+    let made = of("brake", "24h").answer(watched(&GO_ON, 2), &Saved::default()).expect("an answer").saved;
+    assert!(of("brake", "24h").answer(watched(&GO_ON, 2), &made).is_ok());
+    for (change, value) in
+        [("brake", "25h"), ("loss", "0.02"), ("first.credence", "0.6"), ("rule", "generous")]
+    {
+        let error = of(change, value).answer(watched(&GO_ON, 2), &made).expect_err(change);
+        assert!(matches!(error, InquiryError::Study(StudyError::OtherStudy)), "{error}");
+    }
 }
 
 #[test]
@@ -87,7 +110,37 @@ fn what_cannot_be_is_refused_before_anything_runs() {
     let error = with("brake=24h,soon").expect_err("no length of time").to_string();
     assert!(error.contains("soon of brake") && error.contains("REH-28"), "{error}");
     assert!(with("no-such-term=1,2").expect_err("no term").to_string().contains("no-such-term"));
+    let searching = |search: &str, cost_max: Option<f64>| {
+        let search = search.split(' ').map(|one| Choices::parse(one).expect("values")).collect();
+        let inquiry = Inquiry { search, cost_max, choices: Vec::new(), ..inquiry(300) };
+        inquiry.answer(part, &Saved::default()).expect_err("it cannot be").to_string()
+    };
+    assert!(searching("brak=0h..72h", None).contains("brak"));
+    assert!(searching("brake=0h,72x", None).contains("72x of brake"));
+    assert!(searching("years=1,5", None).contains("--years"));
+    assert!(searching("brake=0h brake=6h", None).contains("twice"));
+    assert!(searching("brake=0h,6h", Some(f64::NAN)).contains("no cost"));
+    assert!(searching("brake=0h,6h", Some(-1.0)).contains("no cost"));
     assert_eq!(ran.load(Ordering::Relaxed), 0);
+}
+
+#[test]
+fn what_is_no_interrupted_rehearsal_is_not_taken_for_one() {
+    let read = |text: &str| serde_json::from_str::<Saved>(text).is_ok();
+    assert!(read(&serde_json::to_string(&Saved::default()).expect("it can be written")));
+    assert!(!read("{}") && !read("{\"name\": \"another file\"}"));
+    assert!(!read("{\"rehearsal-interrupted\": \"v1\", \"variants\": null, \"more\": 1}"));
+}
+
+#[test]
+fn a_search_whose_best_costs_too_much_says_so() {
+    let search = vec![Choices::parse("brake=0h,24h").expect("values")];
+    let inquiry =
+        Inquiry { search, cost_max: Some(0.0), tornado: false, choices: Vec::new(), ..inquiry(300) };
+    let results = inquiry.answer(watched(&GO_ON, 2), &Saved::default()).expect("an answer").results;
+    assert!(
+        results.best.is_none() && results.searched.is_some_and(|how| !how.keeps_cost && how.looked_at == 2)
+    );
 }
 
 #[test]
@@ -96,6 +149,7 @@ fn values_to_try_are_read_or_told_how_they_are_written() {
     assert_eq!(read("brake=0h,6h, 24h").as_deref(), Ok("0h 6h 24h"));
     assert_eq!(read("brake=0h..72h").as_deref(), Ok("0h 18h 36h 54h 72h"));
     assert_eq!(read("channel.loss=0.1..0.5").as_deref(), Ok("0.1 0.2 0.3 0.4 0.5"));
+    assert_eq!(read("forgets=1e-4..5e-4").as_deref(), Ok("0.0001 0.0002 0.0003 0.0004 0.0005"));
     for bad in ["brake", "=1", "brake=", "brake=1h..3d", "brake=3h..1h", "brake=x..y", "brake=1,,2"] {
         let error = Choices::parse(bad).expect_err(bad).to_string();
         assert!(error.contains(bad) && (error.contains("brake=0h") || error.contains("0h..72h")), "{error}");

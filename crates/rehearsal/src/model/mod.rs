@@ -1,6 +1,7 @@
 //! What a rehearsal assumes of the world: events, eyes, tempers and the courier (docs/spec/rehearsal.md). Every number
 //! has a source or is called illustrative.
 
+mod claims;
 mod fault;
 mod file;
 mod parameters;
@@ -12,9 +13,10 @@ pub(crate) use fault::nearest;
 pub use fault::{Fault, Faults};
 pub use parameters::{ATTRIBUTION, OWN, Own, Parameter, SHARED, Shared};
 pub use rule::{Courier, Deed, Moment, Row, RuleKind, STATES, Scene, read};
-pub(crate) use walk::{line_of, member, table as table_of};
+pub(crate) use walk::{line_of, member, number, table as table_of};
 
 use crate::results::Assumption;
+use backchannel_accord::claims::Exported;
 use std::collections::BTreeMap;
 
 /// What a rehearsal assumes.
@@ -25,7 +27,8 @@ pub struct Model {
     rules: [RuleKind; 2],
     tables: [Vec<Row>; 2],
     courier: Courier,
-    favoured: usize,
+    favoured: Option<usize>,
+    /// By side and key, or by the key of the channel.
     sources: BTreeMap<String, String>,
 }
 
@@ -48,7 +51,7 @@ impl Default for Model {
             rules: [RuleKind::Bayes; 2],
             tables: [Vec::new(), Vec::new()],
             courier: Courier::Faithful,
-            favoured: 0,
+            favoured: None,
             sources: BTreeMap::new(),
         }
     }
@@ -57,7 +60,12 @@ impl Default for Model {
 impl Model {
     /// Reads a model file; every fault with its line (REH-1 to REH-5).
     pub fn parse(toml: &str) -> Result<Self, Faults> {
-        file::parse(toml)
+        file::parse(toml, None)
+    }
+
+    /// The same where probabilities may be what the members of a register of claims believe (REH-6).
+    pub fn parse_with(toml: &str, register: &Exported) -> Result<Self, Faults> {
+        file::parse(toml, Some(register))
     }
 
     /// A number of the channel or of the whole.
@@ -90,8 +98,8 @@ impl Model {
         self.courier
     }
 
-    /// The side a biased courier favours, 0 or 1.
-    pub fn favoured(&self) -> usize {
+    /// The side a biased courier favours, 0 or 1, if one is named.
+    pub fn favoured(&self) -> Option<usize> {
         self.favoured
     }
 
@@ -99,53 +107,79 @@ impl Model {
     /// takes from the others, or gives to them, in their proportions. Refuses what does not exist, or is out of its range,
     /// or contradicts the rest (REH-1 to REH-4).
     pub fn set(&mut self, key: &str, value: f64) -> Result<(), Fault> {
+        self.try_out(|model| model.put_number(key, value))
+    }
+
+    /// Sets a number without looking at the rest.
+    pub(crate) fn put_number(&mut self, key: &str, value: f64) -> Result<(), Fault> {
         let found = resolve(key).ok_or_else(|| unknown(key))?;
         check_range(parameter(found), value)?;
-        let before = self.clone();
         self.put(found, value);
+        self.forget_sources(found);
         if let Key::Own(at, sides) = found {
             (0..2).filter(|side| sides[*side]).for_each(|side| self.balance(side, at));
-        }
-        let faults = self.contradictions();
-        if let Some((_, fault)) = faults.into_iter().next() {
-            *self = before;
-            return Err(fault);
         }
         Ok(())
     }
 
+    /// Changes something, unless that contradicts the rest.
+    fn try_out(&mut self, change: impl FnOnce(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
+        let mut changed = self.clone();
+        change(&mut changed)?;
+        changed.check()?;
+        *self = changed;
+        Ok(())
+    }
+
+    /// Refuses what does not go together (REH-3, REH-4).
+    pub(crate) fn check(&self) -> Result<(), Fault> {
+        self.contradictions().into_iter().next().map_or(Ok(()), |(_, fault)| Err(fault))
+    }
+
     /// Sets a word by its key: `channel`, `towards`, `rule`, `first.rule` or `second.rule` (REH-1, REH-4).
     pub fn set_word(&mut self, key: &str, word: &str) -> Result<(), Fault> {
-        let before = self.clone();
-        match key.split_once('.') {
-            _ if key == "channel" || key == "channel.kind" => {
+        self.try_out(|model| model.put_word(key, word))
+    }
+
+    /// Sets a word without looking at the rest.
+    pub(crate) fn put_word(&mut self, key: &str, word: &str) -> Result<(), Fault> {
+        let touched: &[&str] = match key {
+            "channel" | "channel.kind" => {
                 self.courier = named(word, Courier::named, Courier::ALL.map(Courier::name))?;
+                &["channel.kind"]
             }
-            _ if key == "towards" || key == "channel.towards" => {
+            "towards" | "channel.towards" => {
                 let side = |word: &str| SIDES.iter().position(|side| *side == word);
-                self.favoured = named(word, side, SIDES)?;
+                self.favoured = Some(named(word, side, SIDES)?);
+                &["channel.towards"]
             }
-            _ if key == "rule" || key == "both.rule" => {
-                self.rules = [named(word, RuleKind::named, RuleKind::ALL.map(RuleKind::name))?; 2];
-            }
-            Some((side, "rule")) if SIDES.contains(&side) => {
-                let rule = named(word, RuleKind::named, RuleKind::ALL.map(RuleKind::name))?;
-                self.rules[usize::from(side == SIDES[1])] = rule;
-            }
+            "rule" | "both.rule" => self.set_rule(&[0, 1], word)?,
+            "first.rule" => self.set_rule(&[0], word)?,
+            "second.rule" => self.set_rule(&[1], word)?,
             _ => return Err(unknown(key)),
-        }
-        if let Some((_, fault)) = self.contradictions().into_iter().next() {
-            *self = before;
-            return Err(fault);
-        }
+        };
+        touched.iter().for_each(|key| drop(self.sources.remove(*key)));
         Ok(())
+    }
+
+    /// Sets how some sides decide; the keys of that.
+    fn set_rule(&mut self, sides: &[usize], word: &str) -> Result<&'static [&'static str], Fault> {
+        let rule = named(word, RuleKind::named, RuleKind::ALL.map(RuleKind::name))?;
+        sides.iter().for_each(|side| self.rules[*side] = rule);
+        Ok(match sides {
+            [0] => &["first.rule"],
+            [1] => &["second.rule"],
+            _ => &["first.rule", "second.rule"],
+        })
     }
 
     /// The value of a key as text: of a side that of the first; none if there is no such key.
     pub fn value(&self, key: &str) -> Option<String> {
         match key {
             "channel" | "channel.kind" => return Some(self.courier.name().to_owned()),
-            "towards" | "channel.towards" => return Some(SIDES[self.favoured].to_owned()),
+            "towards" | "channel.towards" => {
+                return Some(self.favoured.map_or("none", |side| SIDES[side]).to_owned());
+            }
             "rule" | "both.rule" | "first.rule" => return Some(self.rules[0].name().to_owned()),
             "second.rule" => return Some(self.rules[1].name().to_owned()),
             _ => {}
@@ -160,11 +194,14 @@ impl Model {
     pub fn assumptions(&self) -> Vec<Assumption> {
         let word = |key: &str, value: &str| self.assumption(key.to_owned(), value.to_owned(), None);
         let mut all = vec![word("channel.kind", self.courier.name())];
-        if self.courier == Courier::Biased {
-            all.push(word("channel.towards", SIDES[self.favoured]));
+        if let Some(side) = self.favoured.filter(|_| self.courier == Courier::Biased) {
+            all.push(word("channel.towards", SIDES[side]));
         }
-        for (side, rule) in SIDES.iter().zip(self.rules) {
+        for ((side, rule), rows) in SIDES.iter().zip(self.rules).zip(&self.tables) {
             all.push(word(&format!("{side}.rule"), rule.name()));
+            for (row, number) in rows.iter().zip(1..) {
+                all.push(word(&format!("{side}.table[{number}]"), &row.to_string()));
+            }
         }
         for (at, one) in SHARED.iter().enumerate() {
             all.push(self.assumption(
@@ -175,8 +212,8 @@ impl Model {
         }
         for (at, one) in OWN.iter().enumerate() {
             let values = [self.own[0][at], self.own[1][at]];
-            let alike = values[0] == values[1]
-                && !SIDES.iter().any(|side| self.sources.contains_key(&format!("{side}.{}", one.key)));
+            let [mine, theirs] = SIDES.map(|side| self.sources.get(&format!("{side}.{}", one.key)));
+            let alike = values[0] == values[1] && mine == theirs;
             if alike {
                 all.push(self.assumption(
                     format!("both.{}", one.key),
@@ -198,9 +235,8 @@ impl Model {
 
     /// A source that the file names; else that of the default, if it is the default.
     fn assumption(&self, key: String, value: String, of: Option<(&Parameter, f64)>) -> Assumption {
-        let both = key.split_once('.').filter(|(side, _)| SIDES.contains(side));
-        let both = both.map(|(_, rest)| format!("both.{rest}"));
-        let said = self.sources.get(&key).or_else(|| self.sources.get(&both?));
+        // What both share is kept with each.
+        let said = self.sources.get(&key.replacen("both.", "first.", 1));
         let default = of.filter(|(one, value)| *value == one.default).and_then(|(one, _)| one.source);
         let source = said.cloned().or_else(|| default.map(str::to_owned));
         Assumption { key, value, source, matters: None }
@@ -211,6 +247,22 @@ impl Model {
             Key::Shared(at) => self.shared[at] = value,
             Key::Own(at, sides) => {
                 (0..2).filter(|side| sides[*side]).for_each(|side| self.own[side][at] = value);
+            }
+        }
+    }
+
+    /// What was changed is no longer what a source says.
+    fn forget_sources(&mut self, key: Key) {
+        match key {
+            Key::Shared(at) => drop(self.sources.remove(SHARED[at].key)),
+            Key::Own(at, sides) => {
+                let row = ATTRIBUTION.into_iter().find(|begins| (*begins..begins + 4).contains(&at));
+                let cells = row.map_or(at..at + 1, |begins| begins..begins + 4);
+                for side in SIDES.iter().zip(sides).filter(|(_, is)| *is).map(|(side, _)| side) {
+                    cells
+                        .clone()
+                        .for_each(|at| drop(self.sources.remove(&format!("{side}.{}", OWN[at].key))));
+                }
             }
         }
     }
@@ -246,6 +298,11 @@ impl Model {
                 let hint = "write `rule = \"table\"`, or leave the table out";
                 found.push((keys, Fault::new("there is a table, and the rule is another (REH-4)", hint)));
             }
+        }
+        if self.courier == Courier::Biased && self.favoured.is_none() {
+            let hint = "add `towards = \"first\"` or `\"second\"` to [channel], or vary `towards` with it";
+            let fault = Fault::new("it is not said whom the courier favours (REH-4)", hint);
+            found.push((vec!["channel.kind".to_owned()], fault));
         }
         if self.shared(Shared::AbsentFromDays) > 0.0 && self.shared(Shared::AbsentStretchDays) > 0.0 {
             let keys =

@@ -13,7 +13,7 @@ const ROWS_MAX: usize = 64;
 const COUNT_MAX: f64 = 1_000.0;
 /// The longest window a row can ask about, in days: a century.
 const WINDOW_DAYS_MAX: f64 = 36_500.0;
-const DAY_MS: f64 = 86_400_000.0;
+pub(super) const DAY_MS: f64 = 86_400_000.0;
 const FIELDS: [&str; 7] = ["at", "state", "answered", "belief", "incidents_at_least", "within_days", "then"];
 
 /// The rows of a table; what is wrong in one of them goes to `faults`.

@@ -1,6 +1,8 @@
 //! How a side decides: one of six rules, the last of which is a table that people wrote.
 
+use super::rows::DAY_MS;
 use backchannel_accord::life::State;
+use std::fmt;
 
 /// How a side decides what it does about an affair (REH-18).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +177,28 @@ pub struct Scene<'a> {
     pub noticed: &'a [u64],
     /// The instant, in the same count.
     pub now: u64,
+}
+
+impl fmt::Display for Row {
+    /// As it stands in a file, on one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(at) = self.at {
+            write!(f, "at = {}, ", at.name())?;
+        }
+        if let Some((name, _)) = STATES.iter().find(|(_, state)| self.state == Some(*state)) {
+            write!(f, "state = {name}, ")?;
+        }
+        if let Some(answered) = self.answered {
+            write!(f, "answered = {answered}, ")?;
+        }
+        if let Some((least, most)) = self.belief {
+            write!(f, "belief = {least} to {most}, ")?;
+        }
+        if let Some((count, window_ms)) = self.incidents {
+            write!(f, "incidents_at_least = {count}, within_days = {}, ", window_ms as f64 / DAY_MS)?;
+        }
+        write!(f, "then = {}", self.then.name())
+    }
 }
 
 impl Row {

@@ -195,3 +195,43 @@ fn the_file_the_page_begins_with_is_read_and_numbers_can_be_written_in_every_way
     let of = |which| model.own(which, 0);
     assert_eq!((of(Own::AudienceCost), of(Own::PatienceHours), of(Own::BurstDays)), (1000.0, 10.5, 16.0));
 }
+
+// REH-6
+#[test]
+fn a_source_is_that_of_the_number_it_stands_with_and_of_no_other() {
+    let file = "years = { value = 4, source = \"treaty\" }\n[both]\ncredence = { value = 0.6, source = \"staff\" }\nadmits = { value = 0.1, source = \" \" }\n[first]\ncredence = 0.9\n";
+    let mut model = Model::parse(file).unwrap();
+    let source = |model: &Model, key: &str| {
+        model.assumptions().into_iter().find(|one| one.key == key).expect(key).source
+    };
+    assert_eq!(source(&model, "years").as_deref(), Some("treaty"));
+    assert_eq!(source(&model, "first.credence"), None);
+    assert_eq!(source(&model, "second.credence").as_deref(), Some("staff"));
+    assert_eq!(source(&model, "both.admits"), None);
+    model.set("years", 10.0).unwrap();
+    model.set("second.credence", 0.7).unwrap();
+    assert_eq!((source(&model, "years"), source(&model, "second.credence")), (None, None));
+    let both = Model::parse("[both]\ncredence = { value = 0.6, source = \"staff\" }\n").unwrap();
+    assert_eq!(source(&both, "both.credence").as_deref(), Some("staff"));
+}
+
+// REH-4
+#[test]
+fn whom_a_biased_courier_favours_is_named_however_it_is_chosen() {
+    let mut model = Model::default();
+    assert!(model.set_word("channel", "biased").unwrap_err().hint.contains("towards"));
+    model.set_word("towards", "second").unwrap();
+    model.set_word("channel", "biased").unwrap();
+    assert_eq!(model.favoured(), Some(1));
+}
+
+// REH-6
+#[test]
+fn every_row_of_a_table_is_an_assumption() {
+    let rows = "[first]\nrule = \"table\"\n[[first.table]]\nat = \"alarm\"\nstate = \"in-question\"\nbelief = [0.5, 1]\nincidents_at_least = 2\nwithin_days = 7\nanswered = false\nthen = \"strike\"\n[[first.table]]\nthen = \"nothing\"\n";
+    let all = Model::parse(rows).unwrap().assumptions();
+    let value = |key: &str| all.iter().find(|one| one.key == key).map(|one| one.value.as_str());
+    let first = "at = alarm, state = in-question, answered = false, belief = 0.5 to 1, incidents_at_least = 2, within_days = 7, then = strike";
+    assert_eq!(value("first.table[1]"), Some(first));
+    assert_eq!(value("first.table[2]"), Some("then = nothing"));
+}

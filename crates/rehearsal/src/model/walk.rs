@@ -10,6 +10,8 @@ pub(super) struct Leaf<'t, 'f> {
     pub(super) line: usize,
     pub(super) value: &'t DeValue<'f>,
     pub(super) source: Option<String>,
+    /// The claim whose credence it is, by its first digits.
+    pub(super) claim: Option<&'t str>,
 }
 
 /// The line of a place in a text, counted from 1.
@@ -31,7 +33,7 @@ pub(crate) fn table(text: &str) -> Result<Spanned<DeTable<'_>>, Fault> {
 }
 
 /// Every value of a table under its dotted key, tables within it included; a table with a `value` is that value, with its
-/// `source` if it names one (REH-6).
+/// `source` if it names one; one with a `claim` is the credence of that (REH-6).
 pub(super) fn leaves<'t, 'f>(
     text: &str,
     table: &'t DeTable<'f>,
@@ -46,8 +48,13 @@ pub(super) fn leaves<'t, 'f>(
             format!("{before}.{}", name.get_ref())
         };
         let line = line_of(text, name.span().start);
-        let leaf = |value, source| Leaf { key: key.clone(), line, value, source };
+        let leaf = |value, source| Leaf { key: key.clone(), line, value, source, claim: None };
         match value.get_ref() {
+            DeValue::Table(inner) if inner.len() == 1 && member(inner, "claim").is_some() => {
+                let claim = member(inner, "claim").and_then(DeValue::as_str);
+                // What is no text is the beginning of no id.
+                found.push(Leaf { claim: Some(claim.unwrap_or_default()), ..leaf(value.get_ref(), None) });
+            }
             DeValue::Table(inner) => match member(inner, "value") {
                 Some(value) => {
                     let source = member(inner, "source").and_then(DeValue::as_str).map(str::to_owned);
@@ -73,7 +80,7 @@ pub(crate) fn member<'t, 'f>(table: &'t DeTable<'f>, name: &str) -> Option<&'t D
 }
 
 /// A number, or a yes or no as 1 or 0.
-pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
+pub(crate) fn number(value: &DeValue<'_>) -> Option<f64> {
     match value {
         DeValue::Integer(number) => {
             i64::from_str_radix(number.as_str(), number.radix()).ok().map(|number| number as f64)

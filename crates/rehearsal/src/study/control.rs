@@ -21,7 +21,7 @@ pub struct Progress {
 pub struct Control<'a> {
     /// Told after each chunk, in order. The threads wait for it: it has to be quick.
     pub progress: &'a (dyn Fn(Progress) + Sync),
-    /// Looked at before each chunk: once true, the study returns what it has.
+    /// Looked at before each run: once true, the study returns what it has in whole chunks.
     pub stop: &'a AtomicBool,
     /// Threads to run on; none for those of the caller's pool.
     pub threads: Option<NonZeroUsize>,
@@ -59,12 +59,13 @@ struct Waiting<T, F> {
 }
 
 /// Makes the pieces on all threads and takes each in order, whoever made it; after a stop, those before the first that
-/// is missing. Threads fetch the next piece as they become free, so that few wait.
+/// is missing. Whoever makes one may give it up when it is told to stop. Threads fetch the next piece as they become free,
+/// so that few wait.
 pub(crate) fn in_order<T: Send>(
     pool: Option<&rayon::ThreadPool>,
     pieces: Range<u64>,
     control: &Control<'_>,
-    make: impl Fn(u64) -> T + Sync,
+    make: impl Fn(u64) -> Option<T> + Sync,
     take: impl FnMut(u64, T) + Send,
 ) {
     let next = AtomicU64::new(pieces.start);
@@ -75,7 +76,7 @@ pub(crate) fn in_order<T: Send>(
             if piece >= pieces.end {
                 break;
             }
-            let made = make(piece);
+            let Some(made) = make(piece) else { break };
             let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
             waiting.made.insert(piece, made);
             let Waiting { made, next, take } = &mut *waiting;
@@ -107,8 +108,9 @@ mod tests {
         for control in [on(1), on(2), on(8), Control::default()] {
             let pool = pool(&control).expect("threads");
             let mut taken = Vec::new();
-            let make =
-                |piece: u64| (0..(piece % 7) * 1000).fold(piece, |sum, k| std::hint::black_box(sum + k) - k);
+            let make = |piece: u64| {
+                Some((0..(piece % 7) * 1000).fold(piece, |sum, k| std::hint::black_box(sum + k) - k))
+            };
             in_order(pool.as_ref(), 5..205, &control, make, |at, piece| taken.push((at, piece)));
             assert_eq!(taken, (5..205).map(|piece| (piece, piece)).collect::<Vec<_>>());
         }
@@ -120,16 +122,10 @@ mod tests {
         let control = Control { stop: &stop, ..on(8) };
         let pool = pool(&control).expect("threads");
         let mut taken = Vec::new();
-        in_order(
-            pool.as_ref(),
-            0..u64::MAX / 2,
-            &control,
-            |piece| piece,
-            |_, piece| {
-                taken.push(piece);
-                stop.store(piece >= 40, Ordering::Relaxed);
-            },
-        );
+        in_order(pool.as_ref(), 0..u64::MAX / 2, &control, Some, |_, piece| {
+            taken.push(piece);
+            stop.store(piece >= 40, Ordering::Relaxed);
+        });
         assert!(taken.len() > 40);
         assert!(taken.iter().zip(0..).all(|(piece, expected)| *piece == expected));
     }

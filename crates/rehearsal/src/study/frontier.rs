@@ -37,7 +37,7 @@ pub fn frontier(
 /// What became of one choice; not yet marked.
 pub(super) fn choice(terms: Vec<(String, String)>, tally: &Tally, level: Level) -> Choice {
     let survival = clopper_pearson(tally.held(), tally.runs, level);
-    Choice { terms, survival, cost: cost(tally, level), on_frontier: false }
+    Choice { terms, survival, cost: cost(tally, level), on_frontier: false, runs: tally.runs }
 }
 
 /// Marks the choices that no other is better than.

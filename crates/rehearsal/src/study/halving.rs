@@ -3,7 +3,7 @@
 use super::StudyError;
 use super::plan::fresh_seed;
 use super::session::Session;
-use super::stage::{Setup, Stage};
+use super::stage::{Compared, Setup, Stage};
 use super::tally::{CHUNK_RUNS, Tally};
 use crate::run::Trial;
 use std::cmp::Ordering;
@@ -63,7 +63,13 @@ pub(super) fn contest(session: &mut Session<'_>, contest: &Contest<'_>) -> Resul
     for _ in 0..all {
         let trials: Vec<&dyn Trial> = left.iter().map(|at| contest.trials[*at]).collect();
         let seed = fresh_seed(contest.seed, contest.number);
-        let setup = Setup { trials: &trials, seed, dates_ms: &dates_ms, horizon_ms: contest.horizon_ms };
+        let setup = Setup {
+            trials: &trials,
+            compared: Compared::WithFirst,
+            seed,
+            dates_ms: &dates_ms,
+            horizon_ms: contest.horizon_ms,
+        };
         let runs = stage.runs() + round_runs(left.len(), all, contest.budget_runs);
         let outcome = session.stage(&setup, stage, runs)?;
         left.iter().zip(outcome.tallies).for_each(|(at, tally)| tallies[*at] = tally);

@@ -6,7 +6,7 @@ use super::frontier::{choice, mark};
 use super::halving::{Contest, contest, contest_runs, is_within};
 use super::plan::fresh_seed;
 use super::session::{Session, doubling, planned};
-use super::stage::{Setup, Stage};
+use super::stage::{Compared, Setup, Stage};
 use super::tally::Tally;
 use super::{Plan, Study, StudyError};
 use crate::results::{Choice, Estimate};
@@ -277,7 +277,13 @@ fn finish(
     let Some(trial) = hunt.trial(&cell)? else { return session.close(found, 0, Vec::new()) };
     let dates_ms = [trial.horizon_ms()];
     let seed = fresh_seed(plan.seed(), FRESH);
-    let setup = Setup { trials: &[&*trial], seed, dates_ms: &dates_ms, horizon_ms: trial.horizon_ms() };
+    let setup = Setup {
+        trials: &[&*trial],
+        compared: Compared::WithFirst,
+        seed,
+        dates_ms: &dates_ms,
+        horizon_ms: trial.horizon_ms(),
+    };
     let outcome = session.stage(&setup, Stage::new(1, dates_ms.len()), plan.runs())?;
     let Some(tally) = outcome.tallies.first().filter(|tally| tally.runs > 0) else {
         return session.close(found, 0, Vec::new());
@@ -293,11 +299,24 @@ fn finish(
     session.close(found, tally.runs, convergence)
 }
 
+/// Marks those that no other betters, among those that came to the last rounds: one left behind after a few runs may
+/// only look good, and one that only looks good hides others.
+fn mark_among_last(looked_at: &mut [Choice]) {
+    let most = looked_at.iter().map(|choice| choice.runs).max().unwrap_or_default();
+    let is_last = |choice: &&mut Choice| choice.runs.saturating_mul(LAST) >= most;
+    let mut last: Vec<Choice> = looked_at.iter_mut().filter(is_last).map(|choice| choice.clone()).collect();
+    mark(&mut last);
+    looked_at.iter_mut().filter(is_last).zip(last).for_each(|(choice, marked)| *choice = marked);
+}
+
+/// By which factor runs may differ among choices that are compared.
+const LAST: u64 = 4;
+
 /// What was looked at; the best is not yet known.
 fn shown(hunt: &Hunt<'_, '_>, whole_grid: bool) -> Found {
     let looked = hunt.seen.iter().map(|(cell, tally)| choice(hunt.terms(cell), tally, hunt.plan.level()));
     let mut looked_at: Vec<Choice> = looked.collect();
-    mark(&mut looked_at);
+    mark_among_last(&mut looked_at);
     let reasons = hunt.impossible.iter().map(|(cell, reason)| (hunt.terms(cell), reason.clone()));
     Found {
         best: None,

@@ -2,7 +2,7 @@
 
 use super::checkpoint::{Checkpoint, Key};
 use super::control::{Control, Progress, pool};
-use super::stage::{Setup, Stage};
+use super::stage::{Compared, Setup, Stage};
 use super::tally::{CHUNK_RUNS, Tally};
 use super::{Plan, Study, StudyError};
 use crate::results::Estimate;
@@ -94,10 +94,31 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Runs named trials side by side as planned, and shows what they add up to.
+/// Runs named trials side by side as planned, each compared with the first, and shows what they add up to.
 pub(super) fn side_by_side<T>(
     kind: &str,
     trials: &[(String, &dyn Trial)],
+    plan: &Plan,
+    control: &Control<'_>,
+    show: impl FnOnce(&[Tally]) -> T,
+) -> Result<Study<T>, StudyError> {
+    together(kind, (trials, Compared::WithFirst), plan, control, show)
+}
+
+/// The same where each second one is compared with the one before it.
+pub(super) fn in_pairs<T>(
+    kind: &str,
+    trials: &[(String, &dyn Trial)],
+    plan: &Plan,
+    control: &Control<'_>,
+    show: impl FnOnce(&[Tally]) -> T,
+) -> Result<Study<T>, StudyError> {
+    together(kind, (trials, Compared::InPairs), plan, control, show)
+}
+
+fn together<T>(
+    kind: &str,
+    (trials, compared): (&[(String, &dyn Trial)], Compared),
     plan: &Plan,
     control: &Control<'_>,
     show: impl FnOnce(&[Tally]) -> T,
@@ -107,7 +128,8 @@ pub(super) fn side_by_side<T>(
     let all = planned(plan.runs(), trials.len())?;
     let mut session = Session::open(key, all, control)?;
     let bare: Vec<&dyn Trial> = trials.iter().map(|(_, trial)| *trial).collect();
-    let setup = Setup { trials: &bare, seed: plan.seed(), dates_ms: plan.dates_ms(), horizon_ms };
+    let (seed, dates_ms) = (plan.seed(), plan.dates_ms());
+    let setup = Setup { trials: &bare, compared, seed, dates_ms, horizon_ms };
     let outcome = session.stage(&setup, Stage::new(bare.len(), plan.dates_ms().len()), plan.runs())?;
     let runs = made(&outcome.tallies)?;
     let convergence = doubling(&outcome, plan.level());

@@ -5,10 +5,21 @@ use super::tally::{CHUNK_RUNS, Piece, Tally};
 use crate::run::Trial;
 use serde::{Deserialize, Serialize};
 
+/// With which other each trial is compared, run by run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compared {
+    /// With the first.
+    WithFirst,
+    /// Each second one with the one before it.
+    InPairs,
+}
+
 /// The trials of a stage, and how they are counted.
 pub(super) struct Setup<'a> {
-    /// Side by side; compared with the first.
+    /// Side by side.
     pub trials: &'a [&'a dyn Trial],
+    /// With which each is compared.
+    pub compared: Compared,
     /// The seed they share.
     pub seed: u64,
     /// Dates to count survival at, ascending.
@@ -74,12 +85,13 @@ impl Stage {
         let span = |chunk: u64| (chunk * CHUNK_RUNS, runs.min((chunk + 1) * CHUNK_RUNS));
         let make = |piece: u64| {
             let trial = setup.trials[(piece % width) as usize];
-            Piece::make(trial, setup.seed, span(piece / width), setup.dates_ms, setup.horizon_ms)
+            Piece::make(trial, setup, span(piece / width), control)
         };
         let (mut row, mut first, mut tail, mut done) =
             (Vec::with_capacity(setup.trials.len()), None, None, 0);
         in_order(pool, pieces, control, make, |piece, mut made| {
-            if row.is_empty() {
+            let begins = setup.compared == Compared::InPairs && row.len().is_multiple_of(2);
+            if row.is_empty() || begins {
                 first = Some(made.held_only());
             }
             first.iter().for_each(|first| made.compare(first));

@@ -1,6 +1,8 @@
 //! What runs add up to. Adding a run allocates nothing.
 
+use super::control::Control;
 use super::plan::YEAR_MS;
+use super::stage::Setup;
 use crate::run::{Cause, Run, Trial};
 use crate::statistics::Moments;
 use serde::{Deserialize, Serialize};
@@ -19,9 +21,9 @@ pub(super) struct Tally {
     pub held_1y: u64,
     /// Runs that ended for each cause.
     pub causes: [u64; Cause::ALL.len()],
-    /// Runs that held to the horizon while those of the first trial did not.
+    /// Runs that held to the horizon while those of the trial it is compared with did not.
     pub gained: u64,
-    /// Runs that did not while those of the first trial did.
+    /// Runs that did not while those did.
     pub lost: u64,
     /// Time in question and time held, as parts of the horizon.
     pub question: Moments,
@@ -105,21 +107,23 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    /// Makes the runs from `first` to before `end`, at most [`CHUNK_RUNS`].
+    /// Makes the runs from `first` to before `end`, at most [`CHUNK_RUNS`]; nothing if it was told to stop meanwhile.
     pub fn make(
         trial: &dyn Trial,
-        seed: u64,
+        setup: &Setup<'_>,
         (first, end): (u64, u64),
-        dates_ms: &[u64],
-        horizon_ms: u64,
-    ) -> Self {
-        let (mut tally, mut held) = (Tally::new(dates_ms.len()), 0);
+        control: &Control<'_>,
+    ) -> Option<Self> {
+        let (mut tally, mut held) = (Tally::new(setup.dates_ms.len()), 0);
         for (bit, run) in (first..end).enumerate() {
-            let run = trial.run(seed, run);
-            tally.add(&run, dates_ms, horizon_ms);
+            if control.stopped() {
+                return None;
+            }
+            let run = trial.run(setup.seed, run);
+            tally.add(&run, setup.dates_ms, setup.horizon_ms);
             held |= u128::from(run.cause.is_none()) << bit;
         }
-        Self { tally, held }
+        Some(Self { tally, held })
     }
 
     /// Counts in which runs one of this and of the first trial held alone.
@@ -136,6 +140,7 @@ impl Piece {
 
 #[cfg(test)]
 mod tests {
+    use super::super::stage::Compared;
     use super::*;
 
     const HORIZON_MS: u64 = 2 * YEAR_MS;
@@ -202,8 +207,15 @@ mod tests {
         });
         assert_eq!((added.count_total, tally.runs), (0, 1000));
         let whole = allocation_counter::measure(|| {
-            let piece = Piece::make(&coin, 1, (0, CHUNK_RUNS), &dates, coin.horizon_ms());
-            tally.merge(&piece.tally);
+            let setup = Setup {
+                trials: &[&coin],
+                compared: Compared::WithFirst,
+                seed: 1,
+                dates_ms: &dates,
+                horizon_ms: coin.horizon_ms(),
+            };
+            let piece = Piece::make(&coin, &setup, (0, CHUNK_RUNS), &Control::default());
+            tally.merge(&piece.expect("nobody stops it").tally);
         });
         assert_eq!(whole.count_total, 1);
     }

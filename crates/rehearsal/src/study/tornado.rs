@@ -1,11 +1,11 @@
 //! What matters most: one term or assumption varied at a time.
 
-use super::session::side_by_side;
+use super::session::in_pairs;
 use super::tally::Tally;
 use super::{Control, Plan, Study, StudyError};
 use crate::results::Bar;
 use crate::run::Trial;
-use crate::statistics::clopper_pearson;
+use crate::statistics::{clopper_pearson, paired_proportions};
 
 /// One term or assumption that is to be varied alone.
 #[derive(Clone)]
@@ -22,7 +22,8 @@ pub struct Swing<'a> {
     pub is_term: bool,
 }
 
-/// Runs both ends of every swing over the same random numbers: bars of survival to the horizon, the longest first.
+/// Runs both ends of every swing over the same random numbers, and compares them with each other: bars of survival to the
+/// horizon, the longest first.
 /// Refuses none, and trials of different horizons.
 pub fn tornado(
     swings: &[Swing<'_>],
@@ -34,7 +35,7 @@ pub fn tornado(
         .flat_map(|swing| [(&swing.values.0, swing.low, swing), (&swing.values.1, swing.high, swing)]);
     let trials: Vec<_> =
         ends.map(|(value, trial, swing)| (format!("{} = {value}", swing.name), trial)).collect();
-    side_by_side("tornado", &trials, plan, control, |tallies| {
+    in_pairs("tornado", &trials, plan, control, |tallies| {
         let pairs = swings.iter().zip(tallies.chunks_exact(2));
         let mut bars: Vec<Bar> = pairs.map(|(swing, ends)| bar(swing, ends, plan)).collect();
         bars.sort_by(|one, other| length(other).total_cmp(&length(one)));
@@ -49,6 +50,8 @@ fn bar(swing: &Swing<'_>, ends: &[Tally], plan: &Plan) -> Bar {
         values: swing.values.clone(),
         survival: (survival(&ends[0]), survival(&ends[1])),
         is_term: swing.is_term,
+        difference: paired_proportions(ends[1].lost, ends[1].gained, ends[1].runs, plan.level()),
+        runs: ends[1].runs,
     }
 }
 

@@ -10,9 +10,8 @@ use crate::model::{Courier, Model, Own, Shared};
 #[derive(Debug)]
 pub(super) struct Absence {
     stream: Stream,
-    /// The stretch that is looked at: whether it is there, and until when.
-    present: bool,
-    until: f64,
+    /// Where stretches end that were drawn so far; in the first it is there, and in every other one from then on.
+    ends: Vec<f64>,
     /// Mean lengths of stretches of presence and of absence; none if it is gone for good.
     means: Option<(f64, f64)>,
 }
@@ -23,26 +22,27 @@ impl Absence {
         let mut stream = Stream::of(mark.child(ABSENCE_DRAWS));
         let (absent, entry) = (days(Shared::AbsentStretchDays), entry as f64);
         if model.courier() != Courier::Absent {
-            return Self { stream, present: true, until: f64::INFINITY, means: None };
+            return Self { stream, ends: vec![f64::INFINITY], means: None };
         }
         if absent <= 0.0 {
-            return Self { stream, present: true, until: entry + days(Shared::AbsentFromDays), means: None };
+            return Self { stream, ends: vec![entry + days(Shared::AbsentFromDays)], means: None };
         }
         let present = days(Shared::PresentStretchDays);
         let until = entry - present * stream.next().ln();
-        Self { stream, present: true, until, means: Some((present, absent)) }
+        Self { stream, ends: vec![until], means: Some((present, absent)) }
     }
 
-    /// The first instant from this one on at which somebody is there; none if nobody comes back. Instants ascend.
+    /// The first instant from this one on at which somebody is there; none if nobody comes back. It is the
+    /// same in whatever order instants are asked for.
     pub(super) fn next_present(&mut self, at: u64) -> Option<u64> {
-        let at = at as f64;
-        while at >= self.until {
+        let instant = at as f64;
+        while let Some(last) = self.ends.last().copied().filter(|last| instant >= *last) {
             let (present, absent) = self.means?;
-            self.present = !self.present;
-            let mean = if self.present { present } else { absent };
-            self.until -= mean * self.stream.next().ln();
+            let mean = if self.ends.len().is_multiple_of(2) { present } else { absent };
+            self.ends.push(last - mean * self.stream.next().ln());
         }
-        Some(if self.present { at as u64 } else { self.until as u64 })
+        let stretch = self.ends.partition_point(|end| *end <= instant);
+        if stretch.is_multiple_of(2) { Some(at) } else { self.ends.get(stretch).map(|end| *end as u64) }
     }
 }
 
@@ -65,7 +65,7 @@ pub(super) fn carry(model: &Model, absence: &mut Absence, affair: &Affair, given
         Courier::None => return None,
         Courier::Faithful => {}
         Courier::Slow => hours *= shared(Shared::SlowFactor),
-        Courier::Biased if affair.actor == model.favoured() => {}
+        Courier::Biased if Some(affair.actor) == model.favoured() => {}
         Courier::Biased if mark.chance(Draw::Dropped, shared(Shared::BiasDrops)) => return None,
         Courier::Biased => hours *= shared(Shared::BiasFactor),
         Courier::Faithless if mark.chance(Draw::Dropped, shared(Shared::Withholds)) => return None,
@@ -132,7 +132,9 @@ mod tests {
         near(many(&model("none", &[]), 0), (0.0, f64::NAN, f64::NAN));
         near(many(&model("absent", &[]), 0), (0.0, f64::NAN, f64::NAN));
         // What alarms the first side is the second's to explain, whom a courier of the first does not favour.
-        let mut biased = model("biased", &[]);
+        let mut biased = Model::default();
+        biased.set_word("towards", "first").unwrap();
+        biased.set_word("channel", "biased").unwrap();
         near(many(&biased, 0), (0.5, 0.95, 6.0));
         near(many(&biased, 1), (1.0, 0.95, 1.0));
         biased.set_word("towards", "second").unwrap();
@@ -155,6 +157,11 @@ mod tests {
         assert_eq!(gone.next_present(2 * day), Some(2 * day));
         assert_eq!(gone.next_present(3 * day), None);
         let stretches = [("absent_stretch_days", 10.0), ("present_stretch_days", 30.0)];
+        let mut comes = Absence::new(&model("absent", &stretches), 0, Mark::run(1, 1));
+        // Whatever was asked for before.
+        let mut asked = Absence::new(&model("absent", &stretches), 0, Mark::run(1, 1));
+        let _ = asked.next_present(900 * day);
+        assert!((0..900).all(|at| comes.next_present(at * day) == asked.next_present(at * day)));
         let mut comes = Absence::new(&model("absent", &stretches), 0, Mark::run(1, 1));
         let days = 100_000;
         let there = (0..days).filter(|at| comes.next_present(at * day) == Some(at * day)).count();

@@ -209,11 +209,14 @@ impl<W: Witness> World<'_, W> {
             let draws = (Draw::FirstWordBeats, Draw::FirstWordLoss);
             self.post(self.now, observer, mark, draws, Step::Suspended(number, observer as u8));
         }
+        // Where suspensions overlap, strikes were drawn up to the end of the one before.
+        let from = self.drawn_until.max(self.now);
+        self.drawn_until = from.max(until);
         let strikes: f64 = (0..2).map(|side| self.own(Own::SuspendedStrikes, side)).sum();
         if strikes > 0.0 {
             let after = mark.exponential(Draw::StrikesAfter, YEAR_MS / strikes);
-            if after < length as f64 {
-                self.queue.put(self.now + after as u64, Step::Strikes(number));
+            if after < until.saturating_sub(from) as f64 {
+                self.queue.put(from + after as u64, Step::Strikes(number));
             }
         }
     }
@@ -234,7 +237,6 @@ impl<W: Witness> World<'_, W> {
             self.post(self.now, actor, mark, draws, Step::Suspended(number, actor as u8));
         } else {
             self.look_at_question();
-            self.suspended_until = suspended_until;
         }
     }
 }

@@ -74,7 +74,7 @@ pub(crate) struct Spans {
 
 impl Plan {
     fn of(mut pact: Pact, model: Model) -> Result<Self, Faults> {
-        check_events(&model)?;
+        check_events(&model, &pact)?;
         pact.terms.grace_beats = model.shared(Shared::GraceBeats) as u64;
         let clock = pact.clock(&model);
         let settled = pact.settled(clock)?;
@@ -95,14 +95,24 @@ impl Plan {
     }
 }
 
-/// Events that are expected in one run at most: what still fits into memory many times over.
+/// Events that are expected in one run at most, and renewals: what still fits into memory many times over, and ends.
 const EVENTS_MAX: f64 = 100_000.0;
 
-/// Rates and years go together as long as a run ends (REH-2).
-fn check_events(model: &Model) -> Result<(), Fault> {
+/// Rates, terms and years go together as long as a run ends (REH-2).
+fn check_events(model: &Model, pact: &Pact) -> Result<(), Fault> {
+    let years = model.shared(Shared::Years);
+    let terms =
+        pact.terms.renewal.map_or(0.0, |renewal| years * YEAR_MS / renewal.extension_ms.max(1) as f64);
+    if terms > EVENTS_MAX {
+        let problem = format!("{terms:.0} renewals may come in one run (REH-2)");
+        return Err(Fault::new(
+            problem,
+            format!("lengthen `renewal`, so that there are at most {EVENTS_MAX}"),
+        ));
+    }
     let rates = [Own::FalseAlarms, Own::Accidents, Own::NonPartyActs, Own::Opportunities];
     let of = |side: usize| rates.iter().map(move |rate| model.own(*rate, side));
-    let expected = of(0).chain(of(1)).sum::<f64>() * model.shared(Shared::Years);
+    let expected = of(0).chain(of(1)).sum::<f64>() * years;
     if expected <= EVENTS_MAX {
         return Ok(());
     }

@@ -43,6 +43,8 @@ pub(super) struct World<'a, W> {
     /// Until when the text is in question at most, and suspended; until when time in question is counted.
     pub(super) question_until: u64,
     pub(super) suspended_until: u64,
+    /// Until when strikes while restraint is suspended were drawn.
+    pub(super) drawn_until: u64,
     counted: u64,
     /// The last beat, side and number of what was sealed.
     pub(super) last: (Beat, usize, u16),
@@ -84,6 +86,7 @@ impl<'a, W: Witness> World<'a, W> {
             renewals: 0,
             question_until: 0,
             suspended_until: 0,
+            drawn_until: 0,
             counted: plan.entry,
             last: (Beat(0), 0, 0),
             over: None,
@@ -133,13 +136,15 @@ impl<'a, W: Witness> World<'a, W> {
             if let Some(over) = self.over {
                 break over;
             }
-            let stop = self.certain.min(horizon);
+            // An end that comes by the horizon may be certain only after it.
+            let ends = self.until <= horizon;
             match self.queue.next_at() {
-                Some(at) if at <= stop => self.next(),
-                _ if self.certain <= horizon => self.end_by_terms(),
+                Some(at) if at <= if ends { self.certain } else { horizon } => self.next(),
+                _ if ends => self.end_by_terms(),
                 _ => break (horizon, None),
             }
         };
+        let (over, cause) = self.by_horizon((over, cause), horizon);
         self.count_question(over);
         let days = self.question_ms as f64 / DAY_MS;
         let daily: f64 = (0..2).map(|side| self.own(Own::QuestionCost, side)).sum();
@@ -152,6 +157,15 @@ impl<'a, W: Witness> World<'a, W> {
             cost: self.cost + days * daily,
         };
         (run, self.refused)
+    }
+
+    /// What somebody did beyond the horizon, while an end before it was not certain yet, was no part of what is looked at.
+    fn by_horizon(&self, (over, cause): (u64, Option<Cause>), horizon: u64) -> (u64, Option<Cause>) {
+        match over > horizon {
+            false => (over, cause),
+            true if self.sides.iter().any(|side| side.gave_notice) => (self.until, Some(Cause::Notice)),
+            true => (self.until, Some(Cause::Lapse)),
+        }
     }
 
     fn next(&mut self) {

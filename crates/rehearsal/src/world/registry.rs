@@ -84,6 +84,7 @@ impl<W: Witness> World<'_, W> {
     pub(super) fn look_at_question(&mut self) {
         self.count_question(self.now);
         self.question_until = self.life.question_until().map_or(0, |until| until.0);
+        self.suspended_until = self.life.suspended_until().map_or(0, |until| until.0);
         self.look_at_end();
     }
 

@@ -3,7 +3,7 @@
 use super::pact::Pact;
 use super::sources::{DAY_MS, HOUR_MS};
 use super::{Plan, Rehearsal};
-use crate::model::{Fault, Faults, OWN, SHARED, nearest};
+use crate::model::{Fault, Faults, Model, OWN, SHARED, nearest};
 use backchannel_accord::life::{Bound, End, Renewal};
 use backchannel_accord::limits::{DAY_MS as A_DAY, SET_TIMES_MS_MIN, SPAN_MS_MAX};
 use backchannel_accord::understanding::SpanMs;
@@ -56,19 +56,29 @@ impl Rehearsal {
     /// `renewal-before` and `batching` (a span as "72h", or "none"), `read-back` (yes or no); `channel` and `rule` take a
     /// word, every key of a model a number. Refuses what does not exist, and what cannot be (REH-28).
     pub fn vary(&self, name: &str, value: &str) -> Result<Self, Faults> {
+        self.vary_all(&[(name, value)]).map_err(|(_, faults)| faults)
+    }
+
+    /// The same with several changed together: they are looked at once all are, so that their order does not matter. A
+    /// refusal says which of them cannot be at all; none if they do not go together, or not with the rest.
+    pub fn vary_all<T: AsRef<str>>(&self, changes: &[(T, T)]) -> Result<Self, (Option<usize>, Faults)> {
         let (mut pact, mut model) = (self.plan.pact.clone(), self.plan.model.clone());
-        if TERMS.iter().any(|(term, ..)| *term == name) && name != "read-back" {
-            pact.vary(name, value)?;
-        } else if name == "read-back" {
-            model.set("channel.read_back", yes_or_no(value)?)?;
-        } else if model.value(name).is_none() {
-            return Err(unknown(name).into());
-        } else if let Ok(number) = value.trim().parse::<f64>() {
-            model.set(name, number)?;
-        } else {
-            model.set_word(name, value.trim())?;
+        let mut order: Vec<usize> = (0..changes.len()).collect();
+        // What is said of a renewal needs one.
+        order.sort_by_key(|at| changes[*at].0.as_ref() == "renewal-before");
+        for at in order {
+            let (name, value) = (changes[at].0.as_ref(), changes[at].1.as_ref());
+            change(&mut pact, &mut model, name, value).map_err(|fault| (Some(at), fault.into()))?;
         }
-        Ok(Self { plan: Plan::of(pact, model)? })
+        let sound = model.check().and_then(|()| pact.check_varied());
+        sound.map_err(|fault| (None, fault.into()))?;
+        Ok(Self { plan: Plan::of(pact, model).map_err(|faults| (None, faults))? })
+    }
+
+    /// The terms of the text as it stands, by name and value.
+    pub fn terms(&self) -> Vec<(String, String)> {
+        let terms = TERMS.iter().filter(|(name, ..)| *name != "read-back");
+        terms.filter_map(|(name, ..)| Some(((*name).to_owned(), self.value(name)?))).collect()
     }
 
     /// The value of a term or assumption as [`Rehearsal::vary`] takes it; none if there is none of that name.
@@ -87,6 +97,23 @@ impl Rehearsal {
             "read-back" => yes(self.plan.model.value("channel.read_back")? == "1").to_owned(),
             other => return self.plan.model.value(other),
         })
+    }
+}
+
+/// Changes one thing, without looking at the rest.
+fn change(pact: &mut Pact, model: &mut Model, name: &str, value: &str) -> Result<(), Fault> {
+    if name == "read-back" {
+        return model.put_number("channel.read_back", yes_or_no(value)?);
+    }
+    if TERMS.iter().any(|(term, ..)| *term == name) {
+        return pact.vary(name, value);
+    }
+    if model.value(name).is_none() {
+        return Err(unknown(name));
+    }
+    match value.trim().parse::<f64>() {
+        Ok(number) => model.put_number(name, number),
+        Err(_) => model.put_word(name, value.trim()),
     }
 }
 
@@ -113,7 +140,7 @@ impl Pact {
             }
             _ => self.set_times_ms = span,
         }
-        self.check_varied()
+        Ok(())
     }
 
     /// Moves the end of every zone to so long after the text's own beginning.

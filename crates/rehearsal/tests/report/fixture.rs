@@ -1,6 +1,8 @@
 //! Results made by hand: invented numbers in the shape of a real study, for pages to be looked at and checked.
 
-use backchannel_rehearsal::results::{Assumption, Bar, Choice, Estimate, OracleRow, Point, Results, Variant};
+use backchannel_rehearsal::results::{
+    Assumption, Bar, Choice, Estimate, OracleRow, Point, Results, Searched, Variant,
+};
 use backchannel_rehearsal::run::Cause;
 
 const RUNS: u64 = 40_000;
@@ -83,6 +85,8 @@ fn bar(name: &str, values: (&str, &str), survival: (f64, f64), is_term: bool) ->
         values: (values.0.to_owned(), values.1.to_owned()),
         survival: (share(survival.0), share(survival.1)),
         is_term,
+        difference: plain(survival.1 - survival.0, 0.004),
+        runs: RUNS / 4,
     }
 }
 
@@ -108,6 +112,7 @@ fn choice(brake: &str, reply: &str, survival: f64, cost: f64, on_frontier: bool)
         survival: share(survival),
         cost: plain(cost, 0.05),
         on_frontier,
+        runs: RUNS / 4,
     }
 }
 
@@ -200,9 +205,19 @@ pub fn results() -> Results {
         level: 0.95,
         partial: false,
         variants: variants(),
+        terms: pairs(&[("brake", "24h"), ("reply", "12h"), ("notice", "72h")]),
         tornado: tornado(),
+        left_out: vec!["temptation".to_owned()],
         frontier: frontier(),
         best: frontier().get(4).cloned(),
+        searched: Some(Searched {
+            cost_max: Some(3.5),
+            looked_at: 13,
+            impossible: 2,
+            whole: true,
+            keeps_cost: true,
+            chosen_by: Some(share(0.786)),
+        }),
         convergence: convergence.collect(),
         oracles: oracles(),
         assumptions: assumptions(),

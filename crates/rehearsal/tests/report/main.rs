@@ -173,7 +173,11 @@ fn hostile() -> Results {
             values,
             survival: (estimate, estimate),
             is_term: true,
+            difference: estimate,
+            runs: 1,
         });
+        results.left_out.push(name.clone());
+        results.terms.push((name.clone(), name.clone()));
         results.assumptions.push(Assumption {
             key: name.clone(),
             value: name.clone(),
@@ -312,14 +316,16 @@ fn a_plot_stands_alone_on_paper_of_its_own() {
     let results = fixture::results();
     for width in [plots::Width::Wide, plots::Width::Narrow] {
         for plot in [plots::survival, plots::causes, plots::tornado, plots::frontier, plots::convergence] {
-            let svg = plots::alone(&plot(&results, Lang::En, width));
+            let svg = plots::alone(&plot(&results, Lang::En, width), Lang::En);
             markup::check_nesting(&svg);
             assert!(
                 svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\"")
                     && svg.trim_end().ends_with("</svg>")
             );
-            assert!(svg.contains("</desc><rect width=\"100%\" height=\"100%\""));
+            assert!(
+                svg.contains("<rect width=\"100%\" height=\"100%\"") && svg.contains("It predicts nothing.")
+            );
         }
     }
-    assert_eq!(plots::alone(""), "");
+    assert_eq!(plots::alone("", Lang::En), "");
 }

@@ -227,6 +227,22 @@ fn a_suspension_is_agreed_by_all_ends_by_itself_and_is_lifted_together() {
 
 // INCIDENT-7
 #[test]
+fn what_was_suspended_over_one_incident_is_not_lifted_by_settling_another() {
+    let suspended = |until| Agreed::Suspended(start(until));
+    let events = with(settled(), [opened(250, ALPHA, 1), opened(251, BRAVO, 2)]);
+    let settle = |beat, party, n, agreed| closed(beat, party, n, agreed);
+    let first = with(events, [settle(255, ALPHA, 1, suspended(300)), settle(257, BRAVO, 1, suspended(300))]);
+    let other = [settle(260, ALPHA, 2, Agreed::Reaffirmed), settle(262, BRAVO, 2, Agreed::Reaffirmed)];
+    assert_eq!(state(&with(first.clone(), other), 263), State::Suspended);
+    // Nor is it cut short by a shorter one.
+    let shorter = with(first, [settle(260, ALPHA, 2, suspended(280)), settle(262, BRAVO, 2, suspended(280))]);
+    assert_eq!((state(&shorter, 290), state(&shorter, 299)), (State::Suspended, State::InEffect));
+    let lifted = [settle(290, ALPHA, 1, Agreed::Reaffirmed), settle(292, BRAVO, 1, Agreed::Reaffirmed)];
+    assert_eq!(state(&with(shorter, lifted), 293), State::InEffect);
+}
+
+// INCIDENT-7
+#[test]
 fn only_who_opened_it_takes_it_back_by_its_quorum() {
     let dropped = |party, n: u8| {
         incident(255 + u64::from(n), party, 1, IncidentAct::Dropped { by: [member(party, n)].into() })

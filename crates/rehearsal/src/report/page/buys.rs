@@ -1,6 +1,6 @@
 //! What each term buys, and restraint against its cost.
 
-use super::table::{Table, figure, plain, say, share};
+use super::table::{Table, cell, figure, plain, say, share};
 use crate::report::plots::{self, Width, numbered, shown};
 use crate::report::tongue::{Tongue, ids};
 use crate::report::{figures, names};
@@ -20,14 +20,32 @@ pub(super) fn buys(results: &Results, words: &Tongue) -> Markup {
         (figure(&plots::tornado(results, lang, Width::Wide), &plots::tornado(results, lang, Width::Narrow)))
         (bars(words, &shown))
         @if hidden > 0 { p.small { (words.v(ids::BUYS_HIDDEN, [("n", hidden.into())])) } }
+        @if !results.left_out.is_empty() {
+            p.small { (words.v(ids::BUYS_LEFT_OUT, [("names", left_out(results, words).into())])) }
+        }
     }
 }
+
+fn left_out(results: &Results, words: &Tongue) -> String {
+    let all = results.left_out.iter().take(LEFT_OUT_MAX).map(|name| names::term(words, name).text);
+    all.collect::<Vec<_>>().join(&words.t(ids::BETWEEN_TERMS))
+}
+
+/// Names of what was left out that are told; all are in the JSON.
+const LEFT_OUT_MAX: usize = 12;
 
 fn bars(words: &Tongue, shown: &[&Bar]) -> Markup {
     let ends = || shown.iter().flat_map(|bar| [&bar.survival.0, &bar.survival.1]);
     let places = figures::percent_places(ends());
-    let heads =
-        [ids::COL_NAME, ids::COL_SORT, ids::COL_LOWER, ids::COL_HOLDS, ids::COL_UPPER, ids::COL_HOLDS];
+    let heads = [
+        ids::COL_NAME,
+        ids::COL_SORT,
+        ids::COL_LOWER,
+        ids::COL_HOLDS,
+        ids::COL_UPPER,
+        ids::COL_HOLDS,
+        ids::COL_DIFFERENCE,
+    ];
     let row = |bar: &&Bar| {
         let sort = if bar.is_term { ids::SORT_TERM } else { ids::SORT_ASSUMPTION };
         let end = |value: &str| names::value(words, &bar.name, value).html();
@@ -38,6 +56,10 @@ fn bars(words: &Tongue, shown: &[&Bar]) -> Markup {
             share(words, &bar.survival.0, places),
             end(&bar.values.1),
             share(words, &bar.survival.1, places),
+            {
+                let (value, interval) = figures::points(words, &bar.difference, places);
+                cell(&value, &interval)
+            },
         ]
     };
     Table {
@@ -52,7 +74,7 @@ fn bars(words: &Tongue, shown: &[&Bar]) -> Markup {
 
 /// Choices of terms by survival and cost, and the best one found.
 pub(super) fn costs(results: &Results, words: &Tongue) -> Markup {
-    if results.frontier.is_empty() && results.best.is_none() {
+    if results.frontier.is_empty() && results.best.is_none() && results.searched.is_none() {
         return html! {};
     }
     let lang = words.lang;
@@ -60,6 +82,7 @@ pub(super) fn costs(results: &Results, words: &Tongue) -> Markup {
     html! {
         (say(&words.t(ids::COSTS_READ)))
         @if let Some(best) = &results.best { (say(&best_sentence(words, best))) }
+        @for sentence in searched(results, words) { (say(&sentence)) }
         @if !on.is_empty() {
             (figure(&plots::frontier(results, lang, Width::Wide), &plots::frontier(results, lang, Width::Narrow)))
             (choices(words, results, &on))
@@ -68,6 +91,29 @@ pub(super) fn costs(results: &Results, words: &Tongue) -> Markup {
             }
         }
     }
+}
+
+/// What has to be known of a search, and of its best.
+fn searched(results: &Results, words: &Tongue) -> Vec<String> {
+    let Some(how) = &results.searched else { return Vec::new() };
+    let limit = || words.decimal(how.cost_max.unwrap_or_default(), 2);
+    let count = |n: u64| words.number(n);
+    let mut all = Vec::new();
+    if results.best.is_some() && !how.keeps_cost {
+        all.push(words.v(ids::COSTS_OVER, [("limit", limit().into())]));
+    }
+    if results.best.is_none() && !results.partial {
+        all.push(
+            words.v(ids::COSTS_NOTHING, [("n", count(how.looked_at).into()), ("limit", limit().into())]),
+        );
+    }
+    if !how.whole && !results.partial {
+        all.push(words.t(ids::COSTS_PARTLY));
+    }
+    if how.impossible > 0 {
+        all.push(words.v(ids::COSTS_IMPOSSIBLE, [("n", count(how.impossible).into())]));
+    }
+    all
 }
 
 fn best_sentence(words: &Tongue, best: &Choice) -> String {

@@ -95,7 +95,10 @@ pub(super) fn assumptions(results: &Results, words: &Tongue) -> Markup {
         ]
     };
     html! {
-        (say(&words.t(ids::RESTS_READ)))
+        (say(&words.t(if sorted.iter().any(|one| one.matters.is_some()) { ids::RESTS_READ } else { ids::RESTS_NOT_MEASURED })))
+        @if !results.terms.is_empty() {
+            (say(&words.v(ids::RESTS_TEXT, [("terms", names::terms(words, &results.terms).text.into())])))
+        }
         @if illustrative > 0 {
             (say(&words.v(ids::RESTS_ILLUSTRATIVE, [("n", illustrative.into()), ("all", words.number(sorted.len() as u64).into())])))
         }

@@ -1,7 +1,7 @@
 //! What every plot is drawn on: a ground of logical pixels, words, lines, ticks, and the frame of two axes.
 
-use super::tones::{AXIS, INK, QUIET, RULE, Tone, paper_hex};
-use crate::report::tongue::{Lang, Tongue};
+use super::tones::{AXIS, INK, QUIET, RULE, Tone, ink_hex, paper_hex};
+use crate::report::tongue::{Lang, Tongue, ids, tongue};
 use plotters::chart::{ChartBuilder, ChartContext};
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
@@ -136,13 +136,30 @@ fn opening(sheet: &Sheet<'_>, width: u32, height: u32) -> String {
 const FONTS: &str =
     "system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans Hebrew', 'DejaVu Sans', sans-serif";
 
-/// A plot of this module as a file of its own, on paper of its own colour: its size is given, and it needs no style sheet.
-/// An empty text stays empty.
-pub fn alone(svg: &str) -> String {
-    let Some((opening, body)) = svg.split_once("</desc>") else { return String::new() };
-    let paper = paper_hex();
-    format!("{opening}</desc><rect width=\"100%\" height=\"100%\" fill=\"{paper}\"/>{body}")
+/// A plot of this module as a file of its own, on paper of its own colour: its size is given, it needs no style sheet, and it
+/// says that it predicts nothing. An empty text stays empty.
+pub fn alone(svg: &str, lang: Lang) -> String {
+    let size = |name: &str| {
+        let (_, rest) = svg.split_once(&format!(" {name}=\""))?;
+        rest.split_once('"')?.0.parse::<u32>().ok()
+    };
+    let (Some(width), Some(height)) = (size("width"), size("height")) else { return String::new() };
+    let (paper, notice) = (paper_hex(), tongue(lang).t(ids::NOTICE_SHORT));
+    let (whole, line) = (height + FOOT, height + FOOT / 2);
+    let from = if lang.dir() == "rtl" { width - MARGIN } else { MARGIN };
+    let text = maud::html! {
+        text x=(from) y=(line) direction=(lang.dir()) lang=(lang.code()) font-family=(FONTS) font-size="12" fill=(ink_hex()) { (notice) }
+    };
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{whole}\" viewBox=\"0 0 {width} {whole}\">\
+         <rect width=\"100%\" height=\"100%\" fill=\"{paper}\"/>{svg}{}</svg>\n",
+        text.into_string()
+    )
 }
+
+/// Room for the notice under a plot of its own, and beside it.
+const FOOT: u32 = 28;
+const MARGIN: u32 = 12;
 
 /// How a text is set.
 #[derive(Clone, Copy)]

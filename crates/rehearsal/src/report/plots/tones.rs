@@ -53,6 +53,11 @@ fn hex(colour: RGBColor) -> String {
     format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2)
 }
 
+/// Text on paper, as SVG writes it.
+pub(super) fn ink_hex() -> String {
+    hex(INK.light)
+}
+
 /// The ground on paper, as SVG writes it.
 pub(super) fn paper_hex() -> String {
     hex(PAPER.light)

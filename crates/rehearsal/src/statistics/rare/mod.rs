@@ -173,7 +173,7 @@ pub fn split<S: Staged>(trial: &S, plan: &Splitting, control: &Control<'_>) -> R
         pool.as_ref(),
         0..all,
         control,
-        |repeat| once(trial, plan, repeat),
+        |repeat| Some(once(trial, plan, repeat)),
         |_, counts| {
             let mut estimate = 1.0;
             for (at, count) in counts.iter().enumerate() {
@@ -277,7 +277,7 @@ pub fn brute_force<S: Staged>(
         let made = span.end - span.start;
         let broken =
             span.filter(|run| trial.advance(&mut trial.start(seed, *run), 1.0, &mut rng) == Advance::Reached);
-        (made, broken.count() as u64)
+        Some((made, broken.count() as u64))
     };
     let (mut done, mut broken) = (0, 0);
     in_order(pool.as_ref(), 0..runs.div_ceil(PIECE), control, piece, |_, (made, broke)| {

@@ -8,8 +8,8 @@ const PATIENT: [(&str, &str); 3] =
 
 #[track_caller]
 fn with(kind: &str, changes: &[(&str, &str)]) -> Rehearsal {
-    let rehearsal = still(&PATIENT).vary("channel", kind).unwrap();
-    changes.iter().fold(rehearsal, |rehearsal, (name, value)| rehearsal.vary(name, value).unwrap())
+    let courier = [("channel", kind)];
+    still(&PATIENT).vary_all(&[&courier, changes].concat()).unwrap()
 }
 
 /// When words arrived over an alarm of a side, and whether they convinced.

@@ -120,6 +120,39 @@ fn a_trigger_suspends_restraint_for_its_length_and_then_resumes() {
     assert_eq!(end(&alone, &[ALARM]), HELD);
 }
 
+// REH-24
+#[test]
+fn suspensions_that_overlap_bring_no_more_strikes_than_their_time_does() {
+    let trigger =
+        still(&[("rule", "trigger"), ("trigger_days", "30"), ("patience_hours", "0.01"), NO_ANSWER]);
+    let trigger = trigger.vary("suspended_strikes_per_year", "4").unwrap();
+    let alarms: Vec<Happening> = (0..5).map(|n| at((10 + n) * DAY, Happens::FalseAlarm, 0)).collect();
+    let ends = |script: &[Happening]| {
+        let struck = |run: &u64| trigger.play(script, 3, *run).run.cause.is_some();
+        (0..2_000).filter(struck).count() as f64 / 2_000.0
+    };
+    // Eight a year together, over the thirty days of one, and the thirty-four of all.
+    let expected = |days: f64| 1.0 - (-8.0 * days / 365.0).exp();
+    assert!((ends(&alarms[..1]) - expected(30.0)).abs() < 0.04);
+    assert!((ends(&alarms) - expected(34.0)).abs() < 0.04, "{}", ends(&alarms));
+}
+
+// REH-13, INCIDENT-7
+#[test]
+fn what_is_explained_meanwhile_does_not_lift_a_suspension() {
+    let rules = [("first.rule", "trigger"), ("trigger_days", "20"), ("first.patience_hours", "0.01")];
+    let trigger = still(
+        &[&rules[..], &[("first.answers", "1"), ("second.answers", "0"), ("second.patience_hours", "100")]]
+            .concat(),
+    );
+    let other = at(12 * DAY, Happens::FalseAlarm, 1);
+    let story = play(&trigger, &[ALARM, other]);
+    let mut life = trigger.plan.settled.clone();
+    story.events().iter().for_each(|event| life.admit(event).unwrap());
+    let state = |day: u64| life.state_at(trigger.plan.clock.seen_at(UtcMs(trigger.plan.entry + day * DAY)));
+    assert_eq!((sealed(&story, is_settled).len(), state(20)), (4, Some(State::Suspended)));
+}
+
 // REH-10, REH-18
 #[test]
 fn a_bayesian_strikes_above_its_threshold() {

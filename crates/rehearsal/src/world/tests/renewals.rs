@@ -18,6 +18,28 @@ fn both_sides_reaffirm_in_time_and_the_term_goes_on() {
     assert_eq!(end(&still(&[("second.forgets", "1")]), &[]), LAPSED);
 }
 
+// REH-26
+#[test]
+fn an_end_that_comes_by_the_horizon_counts_though_it_is_certain_only_after_it() {
+    let year = |changes: &[(&str, &str)]| {
+        let terms = [("renewal", "none"), ("lasts", "365d")];
+        end(&still(&[&terms[..], changes].concat()), &[])
+    };
+    let lapsed = (365 * DAY, Some(Cause::Lapse));
+    assert_eq!(year(&[]), lapsed);
+    assert_eq!(year(&[("channel", "none")]), lapsed);
+    assert_eq!(year(&[("grace_beats", "3600"), ("beat_seconds", "86400")]), lapsed);
+    assert_eq!(year(&[("lasts", "366d")]), HELD);
+}
+
+// REH-2
+#[test]
+fn renewals_without_number_are_refused() {
+    let faults = still(&[("channel", "none")]).vary("renewal", "1ms").unwrap_err();
+    assert!(faults.0[0].problem.contains("REH-2") && faults.0[0].hint.contains("renewal"), "{faults}");
+    assert!(still(&[("renewal", "1h")]).value("renewal").is_some());
+}
+
 // REH-21
 #[test]
 fn a_grudge_withholds_a_renewal_and_an_explanation_gives_it_after_all() {
