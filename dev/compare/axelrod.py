@@ -7,17 +7,15 @@ README.md.
 
 import argparse
 import json
-import os
 import pathlib
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
+
+import common
 
 VERSION = "4.13.1"
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 # Our name, and theirs: class and arguments.
 STRATEGIES = {
     "tit-for-tat": ("TitForTat", {}),
@@ -33,13 +31,7 @@ def main():
     if options.inside:
         print(json.dumps(play_inside(options)))
         return 0
-    core = min(os.sched_getaffinity(0))
-    print(f"Everything is measured on core {core}; a busy machine disturbs both sides, so look at the medians.")
-    with tempfile.TemporaryDirectory(prefix="compare-axelrod-") as folder:
-        python, environment = installed(pathlib.Path(options.reuse or folder))
-        build()
-        os.sched_setaffinity(0, {core})
-        rows = [row for noise in NOISES for row in compared(options, python, environment, noise)]
+    rows = common.prepared(options, f"axelrod=={VERSION}", "matches", all_rows)
     return report(options, rows)
 
 
@@ -48,41 +40,14 @@ def arguments():
     parser.add_argument("--turns", type=int, default=200, help="turns of a match")
     parser.add_argument("--theirs", type=int, default=500, help="matches in each of their runs")
     parser.add_argument("--ours", type=int, default=1_000_000, help="matches in each of our runs")
-    parser.add_argument("--runs", type=int, default=5, help="runs of each; the median counts")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--reuse", metavar="FOLDER", help="install there and keep it, or use what is there")
+    common.add_options(parser)
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--noise", type=float, default=0.01, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def installed(folder):
-    """The interpreter to call and its environment, with Axelrod-Python in a folder of its own."""
-    python = folder / "venv" / "bin" / "python"
-    target = folder / "packages"
-    if not python.exists() and not target.exists():
-        print(f"Installing axelrod=={VERSION} and what it needs with pip, only into {folder} ...", flush=True)
-        made = subprocess.run([sys.executable, "-m", "venv", folder / "venv"], capture_output=True)
-        if made.returncode == 0:
-            place = [python, "-m", "pip", "install"]
-        else:
-            print("There is no venv here: pip installs into a plain folder instead.", flush=True)
-            place = [sys.executable, "-m", "pip", "install", "--target", target]
-        subprocess.run([*place, "--quiet", "--disable-pip-version-check", f"axelrod=={VERSION}"], check=True)
-    if target.exists():
-        return sys.executable, {**os.environ, "PYTHONPATH": str(target)}
-    return python, dict(os.environ)
-
-
-def cargo(verb, *rest):
-    """A cargo command for our example, as a list of words."""
-    package = ["--release", "--locked", "--quiet", "-p", "backchannel-rehearsal", "--example", "matches"]
-    return ["cargo", verb, *package, *rest]
-
-
-def build():
-    print("Building our side ...", flush=True)
-    subprocess.run(cargo("build"), cwd=ROOT, check=True)
+def all_rows(options, python, environment):
+    return [row for noise in NOISES for row in compared(options, python, environment, noise)]
 
 
 def compared(options, python, environment, noise):
@@ -102,16 +67,12 @@ def compared(options, python, environment, noise):
 def run_theirs(options, python, environment, noise, seed):
     script = [python, __file__, "--inside", "--noise", noise, "--seed", seed]
     script += ["--turns", options.turns, "--theirs", options.theirs]
-    command = [str(word) for word in script]
-    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(done.stdout)
+    return common.answer(script, env=environment)
 
 
 def run_ours(options, noise, seed):
     words = ["--turns", options.turns, "--noise", noise, "--matches", options.ours, "--seed", seed, "--runs", 1]
-    command = cargo("run", "--", *[str(word) for word in words], "--json")
-    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(done.stdout)["results"]
+    return common.answer(common.cargo("matches", "run", "--", *words, "--json"), cwd=common.ROOT)["results"]
 
 
 def play_inside(options):
@@ -180,9 +141,7 @@ def report(options, rows):
         )
     sound = all(agree(row) for row in rows)
     least = min(ratio(row) for row in rows)
-    print(f"\nMean scores agree within 4 standard errors: {'yes' if sound else 'NO'}.")
-    print(f"Least ratio of speeds: {least:.0f}; the aim is {AIM}: {'met' if least >= AIM else 'NOT met'}.")
-    return 0 if sound and least >= AIM else 1
+    return common.verdict("Mean scores", sound, least, AIM)
 
 
 def agree(row):

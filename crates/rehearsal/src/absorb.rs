@@ -71,6 +71,19 @@ pub struct Absorption {
     pub mean_beats: f64,
 }
 
+/// How a small case stands after some time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outlook {
+    /// Probability that restraint still holds.
+    pub survival: f64,
+    /// Probability that it has ended over a false alarm.
+    pub false_alarm: f64,
+    /// Probability that it has ended over an accident.
+    pub accident: f64,
+    /// Probability that its term has run out.
+    pub lapse: f64,
+}
+
 /// What is left of the question, and what is on its way, at the beginning of a beat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
@@ -225,23 +238,39 @@ impl Case {
         })
     }
 
-    /// The probability that restraint still holds after so many beats.
-    pub fn survival(&self, beats: u64) -> f64 {
+    /// How it has ended, or has not, after so many beats.
+    pub fn after(&self, beats: u64) -> Outlook {
         let places = self.places();
+        let steps: Vec<Vec<(Option<usize>, f64)>> = places
+            .iter()
+            .map(|place| {
+                self.steps(*place).into_iter().map(|(to, p)| (to.map(|to| self.number(to)), p)).collect()
+            })
+            .collect();
         let mut mass = vec![0.0; places.len()];
         mass[self.number(Place::Term { beat: 0, question: 0, opening: false })] = 1.0;
+        let mut lapse = 0.0;
         for _ in 0..beats {
             let mut after = vec![0.0; places.len()];
-            for (place, mass) in places.iter().zip(&mass).filter(|(_, mass)| **mass > 0.0) {
-                for (to, chance) in self.steps(*place) {
-                    if let Some(to) = to {
-                        after[self.number(to)] += mass * chance;
+            for (steps, mass) in steps.iter().zip(&mass).filter(|(_, mass)| **mass > 0.0) {
+                for (to, chance) in steps {
+                    match to {
+                        Some(to) => after[*to] += mass * chance,
+                        None => lapse += mass * chance,
                     }
                 }
             }
             mass = after;
         }
-        mass.iter().sum()
+        let survival: f64 = mass.iter().sum();
+        let alarm = (1.0 - survival - lapse).max(0.0);
+        let false_alarm = alarm * self.share_false;
+        Outlook { survival, false_alarm, accident: alarm - false_alarm, lapse }
+    }
+
+    /// The probability that restraint still holds after so many beats.
+    pub fn survival(&self, beats: u64) -> f64 {
+        self.after(beats).survival
     }
 }
 

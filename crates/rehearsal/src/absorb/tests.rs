@@ -81,6 +81,32 @@ fn the_simulation_of_the_small_case_ends_as_its_chain_does() {
         let exact = case.survival(day);
         near(held, exact, (exact * (1.0 - exact) / n).sqrt());
     }
+    let by = |cause: Cause| {
+        let ended = |run: &&crate::run::Run| run.cause == Some(cause) && run.held_ms <= 200 * 86_400_000;
+        all.iter().filter(ended).count() as f64 / n
+    };
+    let exact = case.after(200);
+    for (cause, exact) in [
+        (Cause::FalseAlarm, exact.false_alarm),
+        (Cause::Accident, exact.accident),
+        (Cause::Lapse, exact.lapse),
+    ] {
+        near(by(cause), exact, (exact * (1.0 - exact) / n).sqrt());
+    }
+}
+
+// REH-29
+#[test]
+fn what_has_ended_after_long_enough_is_what_ends_at_all() {
+    let case = Case::of(&small()).unwrap();
+    let (begun, late, all) = (case.after(0), case.after(20_000), case.absorption().unwrap());
+    assert_eq!(begun, Outlook { survival: 1.0, false_alarm: 0.0, accident: 0.0, lapse: 0.0 });
+    assert!(late.survival < 1e-9);
+    for (late, all) in
+        [(late.false_alarm, all.false_alarm), (late.accident, all.accident), (late.lapse, all.lapse)]
+    {
+        assert!((late - all).abs() < 1e-9, "{late} is not {all}");
+    }
 }
 
 // REH-29
