@@ -89,9 +89,11 @@ impl Incidents {
     /// late that only the relay can be at fault. Those opened later move it no further: nobody is bound for ever
     /// (INCIDENT-4).
     pub(super) fn held(&self, end: UtcMs, terms: &Terms, beats: &Beats) -> UtcMs {
-        let before = |one: &&Incident| beats.timely(end, terms.grace_beats, one.opened);
-        let until = self.all.values().filter(before).map(|one| one.until(terms.brake_ms)).max();
-        until.map_or(end, |until| until.max(end))
+        let until = |one: &Incident| one.until(terms.brake_ms);
+        // Most are over by then, and need no second look.
+        let late = self.all.values().filter(|one| until(one) > end);
+        let before = late.filter(|one| beats.timely(end, terms.grace_beats, one.opened));
+        before.map(until).fold(end, UtcMs::max)
     }
 
     /// Whether the understanding is in question at an instant (INCIDENT-3).
