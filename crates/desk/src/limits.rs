@@ -32,3 +32,5 @@ pub const PASSAGES_MAX: usize = 16;
 pub const PREFERENCES_BYTES_MAX: u64 = 4_096;
 /// Milliseconds after which a rehearsal on a page shows what it has: with drawing and the way there and back within a second.
 pub const REHEARSE_MS: u64 = 600;
+/// Milliseconds after which it stops though it has nothing to show yet: a machine so slow, or runs so long, are no matter for a page.
+pub const REHEARSE_MS_MAX: u64 = 10_000;

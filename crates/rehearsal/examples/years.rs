@@ -1,9 +1,13 @@
 //! Rehearses the shipped scenario on one core: prints, for each variant, what it came to, and how many channel-years were
-//! run a minute. A channel-year is a year of 365 days in which restraint held.
+//! run a minute; then the plain one over one core and over all. A channel-year is a year of 365 days in which restraint held.
 
+use backchannel_rehearsal::results::{Point, Variant};
 use backchannel_rehearsal::run::{Cause, Trial};
 use backchannel_rehearsal::scenario::will_it_hold;
+use backchannel_rehearsal::statistics::Level;
+use backchannel_rehearsal::study::{Arm, Control, Plan, variants};
 use backchannel_rehearsal::world::Rehearsal;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -21,7 +25,7 @@ fn main() -> ExitCode {
         eprintln!("{USAGE}");
         return ExitCode::FAILURE;
     };
-    let variants = match will_it_hold() {
+    let all = match will_it_hold() {
         Ok(variants) => variants,
         Err(faults) => {
             eprintln!("{faults}");
@@ -30,14 +34,52 @@ fn main() -> ExitCode {
     };
     let heads = ["runs", "1 y", "all", "question", "incidents/y", "cost/y", "years/min", "us/year"];
     println!("{:>20} {}", "", heads.map(|head| format!("{head:>11}")).join(" "));
-    for (name, _, rehearsal) in variants {
-        let varied = changes.iter().try_fold(rehearsal, |varied, (name, value)| varied.vary(name, value));
-        match varied {
-            Ok(rehearsal) => measure(&name, &rehearsal, runs),
-            Err(faults) => eprintln!("{name}: {faults}"),
+    let mut plain = None;
+    for (name, _, rehearsal) in all {
+        match rehearsal.vary_all(&changes) {
+            Ok(rehearsal) => {
+                measure(&name, &rehearsal, runs);
+                plain.get_or_insert(rehearsal);
+            }
+            Err((_, faults)) => eprintln!("{name}: {faults}"),
         }
     }
+    plain.iter().for_each(|rehearsal| over_threads(rehearsal, runs.saturating_mul(4)));
     ExitCode::SUCCESS
+}
+
+/// The plain variant as a study runs it: on one thread, on two, and so on up to all that there are, and how much that
+/// gains.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an example may read the clock: it measures how long runs take"
+)]
+fn over_threads(rehearsal: &Rehearsal, runs: u64) {
+    let all = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let mut one = None;
+    for threads in (1..=all).filter(|threads| threads.is_power_of_two() || *threads == all) {
+        let dates = Plan::even_dates(rehearsal.horizon_ms(), 121);
+        let Ok(plan) = Plan::new(SEED, runs, dates, Level::NINETY_FIVE) else { return };
+        let arm = Arm { name: "plain".to_owned(), terms: Vec::new(), trial: rehearsal };
+        let control = Control { threads: NonZeroUsize::new(threads), ..Control::default() };
+        let began = Instant::now();
+        let held = match variants(&[arm], &plan, &control) {
+            Ok(study) => study.found.iter().map(mean_years).sum::<f64>() * runs as f64,
+            Err(error) => return eprintln!("{error}"),
+        };
+        let took = began.elapsed().as_secs_f64();
+        let pace = held / took * 60.0;
+        let gain = pace / *one.get_or_insert(pace);
+        println!("{threads} threads: {pace:.0} channel-years a minute, {gain:.2} times one thread");
+    }
+}
+
+/// The mean of the years that restraint held: the area under its curve, by trapezes.
+fn mean_years(variant: &Variant) -> f64 {
+    let days = |pair: &[Point]| {
+        (pair[1].day - pair[0].day) * (pair[0].survival.value + pair[1].survival.value) / 2.0
+    };
+    variant.curve.windows(2).map(days).sum::<f64>() / 365.0
 }
 
 #[expect(

@@ -2,7 +2,7 @@
 
 use super::{failed, said};
 use crate::door::Act;
-use crate::limits::REHEARSE_MS;
+use crate::limits::{REHEARSE_MS, REHEARSE_MS_MAX};
 use crate::look::Look;
 use crate::page::{convey, rehearsal, write};
 use crate::toml_text;
@@ -14,6 +14,7 @@ use maud::html;
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::Notify;
 
 /// A dispatch that is being written.
 pub async fn draft(act: Act) -> Response {
@@ -119,14 +120,23 @@ pub async fn rehearsal(act: Act) -> Response {
         Err(failure) => return said(&act, crate::fault::told(words, &failure)),
     };
     let until = Until(Arc::new(AtomicBool::new(false)));
-    let stopped = until.0.clone();
+    let (stopped, shows) = (until.0.clone(), Arc::new(Notify::new()));
+    let begun = shows.clone();
     let mut work = tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        rehearsal::answer(&inquiry, &stopped)
+        rehearsal::answer(&inquiry, &stopped, &begun)
     });
+    // A slow machine gets the time for a first curve, though no more than a patient reader gives it.
+    let enough = async {
+        crate::clock::pause(REHEARSE_MS).await;
+        tokio::select! {
+            () = shows.notified() => (),
+            () = crate::clock::pause(REHEARSE_MS_MAX) => (),
+        }
+    };
     let answer = tokio::select! {
         answer = &mut work => answer,
-        () = crate::clock::pause(REHEARSE_MS) => {
+        () = enough => {
             drop(until);
             work.await
         }

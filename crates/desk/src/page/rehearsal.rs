@@ -12,12 +12,14 @@ use backchannel_rehearsal::inquiry::{Answer, Inquiry, InquiryError, Named, Saved
 use backchannel_rehearsal::model::{Faults, Model, SIDES};
 use backchannel_rehearsal::report::{self, Lang, plots};
 use backchannel_rehearsal::statistics::Level;
+use backchannel_rehearsal::study::{CHUNK_RUNS, Progress};
 use backchannel_rehearsal::world::{Rehearsal, read_text};
 use backchannel_station::api::{ErrorKind, Failure, Request};
 use maud::{Markup, PreEscaped, html};
 use serde_json::Value;
 use std::num::NonZeroUsize;
 use std::sync::atomic::AtomicBool;
+use tokio::sync::Notify;
 
 /// Terms that can be changed here.
 pub const TERMS: [&str; 7] = ["brake", "reply", "notice", "complaint", "lasts", "renewal", "batching"];
@@ -168,9 +170,16 @@ pub fn inquiry(file: &str, model: &Model, fields: &Fields) -> Result<Inquiry, Fa
     })
 }
 
-/// Makes the runs until it is told to stop; on one thread, since the station keeps its beat on this machine.
-pub fn answer(inquiry: &Inquiry, stop: &AtomicBool) -> Result<Answer, InquiryError> {
-    let watched = Watched { progress: &|_, _| (), stop, threads: NonZeroUsize::new(1) };
+/// Makes the runs until it is told to stop, and tells once there is something to show; on one thread, since the station keeps
+/// its beat on this machine.
+pub fn answer(inquiry: &Inquiry, stop: &AtomicBool, shows: &Notify) -> Result<Answer, InquiryError> {
+    let first = CHUNK_RUNS * inquiry.variants.len() as u64;
+    let progress = |_, at: Progress| {
+        if at.done >= first {
+            shows.notify_one();
+        }
+    };
+    let watched = Watched { progress: &progress, stop, threads: NonZeroUsize::new(1) };
     inquiry.answer(watched, &Saved::default())
 }
 
