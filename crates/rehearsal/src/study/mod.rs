@@ -31,6 +31,7 @@ mod tornado;
 mod variants;
 
 pub use checkpoint::Checkpoint;
+pub use control::{Control, Progress};
 pub(crate) use control::{in_order, pool};
 pub use convergence::convergence;
 pub use frontier::{Offer, frontier};
