@@ -51,6 +51,17 @@ col-against = Difference from { $first }, in points
 col-question = Time in question
 col-cost = Cost of false alarms a year
 col-runs = Runs
+rare-read = Restraint may also end so rarely that plain runs seldom show it. Here the way to its end is cut into levels of rising peril, and trials that come to one are copied and go on by fresh chance. The probability rests on the same rules and the same assumptions, and is for every cause together.
+table-rare = Ends that plain runs may be too few to show
+col-breakdown = Ends within { $span }
+col-trials = Trials begun
+col-note = Note
+rare-rough = rough: more runs are needed
+rare-lacks = { $name ->
+    [unreached] no trial came to an end
+    [stopped] stopped before there was anything to show
+   *[other] ?
+}
 
 ## Over time
 holds-read = Each line is one variant, from the beginning to the horizon; the band about it is its interval. Lines differ by dash and marker as well as by colour.

@@ -49,6 +49,17 @@ col-against = Écart avec { $first }, en points
 col-question = Temps de mise en question
 col-cost = Coût annuel des fausses alertes
 col-runs = Simulations
+rare-read = La retenue peut aussi prendre fin si rarement que des simulations ordinaires ne le montrent guère. Ici, le chemin vers sa fin est découpé en niveaux de péril croissant ; les essais qui en atteignent un sont copiés et se poursuivent au gré d'un nouveau hasard. La probabilité repose sur les mêmes règles et les mêmes hypothèses, et vaut pour toutes les causes ensemble.
+table-rare = Fins que les simulations ordinaires peuvent être trop peu nombreuses à montrer
+col-breakdown = Prend fin avant { $span }
+col-trials = Essais commencés
+col-note = Remarque
+rare-rough = approximatif : il faut plus de simulations
+rare-lacks = { $name ->
+    [unreached] aucun essai n'est allé jusqu'à une fin
+    [stopped] arrêté avant qu'il y ait quoi que ce soit à montrer
+   *[other] ?
+}
 
 ## Au fil du temps
 holds-read = Chaque courbe est une variante, du début à l'horizon ; la bande qui l'entoure est son intervalle. Les courbes diffèrent par le trait et le repère autant que par la couleur.

@@ -310,4 +310,4 @@ fn solve(mut rows: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -45,6 +45,44 @@ pub struct Variant {
     pub cost: Estimate,
     /// The difference of survival to the horizon from the first variant, from the same random numbers; none for the first.
     pub against_first: Option<Estimate>,
+    /// The probability of a breakdown by splitting, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rare: Option<Rare>,
+}
+
+/// A breakdown that may be too rare to be seen in plain runs, by splitting.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rare {
+    /// The probability that restraint ends before the horizon, for whatever cause; none if there is no estimate.
+    pub probability: Option<Estimate>,
+    /// Why there is none.
+    pub lacks: Option<Lack>,
+    /// Trials begun, over all levels and repeats: the work.
+    pub trials: u64,
+    /// Independent repeats its interval rests on.
+    pub repeats: u32,
+    /// Whether the interval contains the truth less often than stated.
+    pub is_rough: bool,
+}
+
+/// Why there is no estimate of a breakdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lack {
+    /// No trial came to one.
+    Unreached,
+    /// It was stopped before there was anything to show.
+    Stopped,
+}
+
+impl Lack {
+    /// Its name in JSON and in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unreached => "unreached",
+            Self::Stopped => "stopped",
+        }
+    }
 }
 
 /// What one term, or one assumption, buys when it alone is varied.

@@ -7,7 +7,7 @@ use backchannel_rehearsal::inquiry::{
 };
 use backchannel_rehearsal::model::Model;
 use backchannel_rehearsal::report::{self, Lang, plots};
-use backchannel_rehearsal::results::{Assumption, Estimate, Results};
+use backchannel_rehearsal::results::{Assumption, Estimate, Lack, Rare, Results};
 use backchannel_rehearsal::statistics::Level;
 use backchannel_rehearsal::study::Progress;
 use backchannel_rehearsal::world::{Rehearsal, read_text};
@@ -65,6 +65,9 @@ pub struct Args {
     /// The level of all intervals
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
     level: f64,
+    /// Also estimate breakdowns that are too rare to be seen in so many runs, by splitting (docs/spec/rehearsal.md)
+    #[arg(long)]
+    rare: bool,
     /// Do not try every term and assumption alone
     #[arg(long)]
     no_tornado: bool,
@@ -94,7 +97,8 @@ Examples:
   backchannel rehearse pact.toml --model world.toml --years 5 --runs 20000
   backchannel rehearse 4f2a91c0 --vary brake=0h..72h --vary reply=2h,12h
   backchannel rehearse pact.toml --search brake=0h..72h --cost-max 3
-  backchannel rehearse pact.toml --model world.toml --claims register.toml";
+  backchannel rehearse pact.toml --model world.toml --claims register.toml
+  backchannel rehearse pact.toml --model sturdy.toml --rare";
 
 fn choices(text: &str) -> Result<Choices, String> {
     Choices::parse(text).map_err(|error| error.to_string())
@@ -137,6 +141,7 @@ fn inquiry(args: &Args, global: &Global) -> Result<Inquiry, Failure> {
         runs: args.runs,
         level,
         variants,
+        rare: args.rare,
         tornado: !args.no_tornado,
         choices: args.vary.clone(),
         search: args.search.clone(),
@@ -316,7 +321,7 @@ fn refused(error: &InquiryError) -> Failure {
         InquiryError::Years(_) => "Write --years 5.",
         InquiryError::Twice(_) => "Write --vary brake=0h,24h,72h.",
         InquiryError::Cost(_) => "Write --cost-max 3.",
-        InquiryError::Study(_) => "Change what the sentence names, and run it again.",
+        InquiryError::Study(_) | InquiryError::Rare(_) => "Change what the sentence names, and run it again.",
     };
     errors::usage(errors::sentence(&error.to_string()), hint)
 }
@@ -328,6 +333,7 @@ fn told(results: &Results, args: &Args) -> String {
         text.push_str("It was interrupted: what follows rests on fewer runs than were asked for.\n\n");
     }
     table(&mut text, results);
+    text.push_str(&rare(results));
     choices_of(&mut text, results);
     searched(&mut text, results);
     mattered(&mut text, results);
@@ -431,6 +437,26 @@ fn mattered(text: &mut String, results: &Results) {
 fn terms(terms: &[(String, String)]) -> String {
     let all: Vec<String> = terms.iter().map(|(name, value)| format!("{name} {value}")).collect();
     one_line(&all.join(", ")).into_owned()
+}
+
+/// Breakdowns by splitting, if that was asked for.
+fn rare(results: &Results) -> String {
+    let of = |one: &Rare| match (&one.probability, one.lacks) {
+        (Some(found), _) => {
+            let rough = if one.is_rough { ", rough: begin with more --runs" } else { "" };
+            let (value, low, high) = (found.value, found.low, found.high);
+            format!("{value:.2e} ({low:.2e} to {high:.2e}) by {} trials{rough}", one.trials)
+        }
+        (None, Some(Lack::Stopped)) => "none: stopped before there was anything to show".to_owned(),
+        (None, _) => "none: no trial came to a breakdown; begin with more --runs".to_owned(),
+    };
+    let row = |(name, one): (&str, &Rare)| format!("  {:<22} {}\n", one_line(name), of(one));
+    let found = results.variants.iter().filter_map(|one| Some((one.name.as_str(), one.rare.as_ref()?)));
+    let rows: String = found.map(row).collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    format!("\nProbability that restraint ends within {:.1} years, by splitting:\n\n{rows}", results.years)
 }
 
 fn share(one: &Estimate) -> String {

@@ -163,6 +163,7 @@ pub fn inquiry(file: &str, model: &Model, fields: &Fields) -> Result<Inquiry, Fa
         runs: RUNS,
         level: Level::NINETY_FIVE,
         variants,
+        rare: false,
         tornado: false,
         choices: Vec::new(),
         search: Vec::new(),

@@ -46,9 +46,14 @@ then = "open-incident"
 "#;
 
 fn small() -> Rehearsal {
+    small_with(&[])
+}
+
+/// The small case with changes by name.
+pub(crate) fn small_with(changes: &[(&str, &str)]) -> Rehearsal {
     let plain = Rehearsal::new(&read_text(PACT).unwrap(), &Model::parse(SMALL).unwrap()).unwrap();
     let terms = [("lasts", "30d"), ("renewal", "30d"), ("brake", "3d"), ("complaint", "0")];
-    terms.iter().fold(plain, |rehearsal, (name, value)| rehearsal.vary(name, value).unwrap())
+    terms.iter().chain(changes).fold(plain, |rehearsal, (name, value)| rehearsal.vary(name, value).unwrap())
 }
 
 /// Within four standard errors of what is exact.

@@ -3,12 +3,14 @@
 
 mod axis;
 mod published;
+mod rare;
 mod steps;
 
 pub use axis::{AxisError, Choices};
 
 use crate::results::Results;
 use crate::statistics::Level;
+use crate::statistics::rare::RareError;
 use crate::study::{Checkpoint, Progress, StudyError};
 use crate::world::Rehearsal;
 use serde::{Deserialize, Serialize};
@@ -42,6 +44,8 @@ pub struct Inquiry {
     pub level: Level,
     /// The variants, the plain one first; at least one.
     pub variants: Vec<Named>,
+    /// Whether the probability of a breakdown is also estimated by splitting (REH-32).
+    pub rare: bool,
     /// Whether every term and assumption is varied alone.
     pub tornado: bool,
     /// Terms whose values are tried in every combination; none if there are none.
@@ -74,6 +78,8 @@ pub enum Part {
     Choices,
     /// The best under limits.
     Search,
+    /// Breakdowns too rare to be seen in plain runs.
+    Rare,
 }
 
 impl Part {
@@ -84,11 +90,12 @@ impl Part {
             Self::Tornado => "what each term buys",
             Self::Choices => "choices of terms",
             Self::Search => "better terms",
+            Self::Rare => "rare breakdowns",
         }
     }
 }
 
-/// What was made so far, to be kept and continued from.
+/// What was made so far, to be kept and continued from; splitting is made again whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Saved {
@@ -146,6 +153,9 @@ pub enum InquiryError {
     /// A limit of cost that is none.
     #[error("{0} is no cost that could be a limit; write a number of 0 or more")]
     Cost(f64),
+    /// Splitting was refused.
+    #[error(transparent)]
+    Rare(#[from] RareError),
     /// Values to try that make too many combinations.
     #[error("these values make more than {0} combinations; try fewer terms or fewer values")]
     Combinations(usize),

@@ -1,7 +1,7 @@
 //! The parts of an inquiry, one after another.
 
 use super::axis::{combinations, varied};
-use super::{Answer, Inquiry, InquiryError, NOTICE, Named, Part, Saved, Watched, published};
+use super::{Answer, Inquiry, InquiryError, NOTICE, Named, Part, Saved, Watched, published, rare};
 use crate::results::{Assumption, Bar, Results, Searched};
 use crate::run::Trial;
 use crate::study::{
@@ -81,6 +81,9 @@ impl<'a> Steps<'a> {
         }
         if !self.inquiry.search.is_empty() {
             self.search(&base)?;
+        }
+        if self.inquiry.rare {
+            rare::rare(self.inquiry, self.watched, &mut self.results)?;
         }
         self.results.remarks = published::remarks(&self.results.variants);
         mattered(&mut self.results.assumptions, &self.results.tornado);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::Model;
+use crate::results::Lack;
 use crate::world::read_text;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -21,6 +22,7 @@ fn inquiry(runs: u64) -> Inquiry {
         runs,
         level: Level::NINETY_FIVE,
         variants: vec![named("plain", plain), named("brake-0h", other)],
+        rare: false,
         tornado: true,
         choices: vec![Choices::parse("reply=2h,12h").expect("values")],
         search: vec![Choices::parse("brake=0h,24h").expect("values")],
@@ -75,6 +77,71 @@ fn an_inquiry_that_was_stopped_goes_on_to_what_it_would_have_found() {
     let saved: Saved = serde_json::from_str(&text).expect("and read");
     let resumed = inquiry.answer(watched(&GO_ON, 1), &saved).expect("the rest");
     assert_eq!(resumed.results, whole.results);
+}
+
+/// Only the variants, over a year, and breakdowns by splitting.
+fn rare(runs: u64) -> Inquiry {
+    let mut inquiry = inquiry(runs);
+    for named in &mut inquiry.variants {
+        named.rehearsal = named.rehearsal.vary("years", "1").expect("a year");
+    }
+    Inquiry { rare: true, tornado: false, choices: Vec::new(), search: Vec::new(), ..inquiry }
+}
+
+// REH-32
+#[test]
+fn breakdowns_by_splitting_are_those_of_plain_runs_on_any_number_of_threads() {
+    let inquiry = rare(1_000);
+    let answer = inquiry.answer(watched(&GO_ON, 2), &Saved::default()).expect("an answer");
+    assert_eq!(inquiry.answer(watched(&GO_ON, 1), &Saved::default()), Ok(answer.clone()));
+    assert!(!answer.results.partial);
+    for variant in &answer.results.variants {
+        let rare = variant.rare.as_ref().expect("it was asked for");
+        let found = rare.probability.expect("it is not rare");
+        let plain = &variant.survival;
+        assert!(found.low <= 1.0 - plain.low && 1.0 - plain.high <= found.high, "{found:?} {plain:?}");
+        assert!(rare.trials >= 8_000 && rare.repeats == 32 && rare.lacks.is_none(), "{rare:?}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&crate::report::json(&answer.results)).expect("it is JSON");
+    let of = &json["variants"][0]["rare"];
+    assert!(of["probability"]["low"].is_f64() && of["lacks"].is_null() && of["is_rough"].is_boolean());
+    let plain = Inquiry { rare: false, ..inquiry }.answer(watched(&GO_ON, 1), &Saved::default());
+    assert!(plain.expect("an answer").results.variants.iter().all(|one| one.rare.is_none()));
+}
+
+// REH-32
+#[test]
+fn what_splitting_was_stopped_before_has_no_estimate_and_says_why() {
+    let inquiry = rare(1_000);
+    let stop = AtomicBool::new(false);
+    // In the pilot of the second variant.
+    let progress = |part, at: Progress| stop.store(part == Part::Rare && at.done > 36, Ordering::Relaxed);
+    let part = Watched { progress: &progress, stop: &stop, threads: NonZeroUsize::new(1) };
+    let stopped = inquiry.answer(part, &Saved::default()).expect("what there is");
+    assert!(stopped.results.partial);
+    let rares: Vec<_> = stopped.results.variants.iter().filter_map(|one| one.rare.as_ref()).collect();
+    assert!(rares[0].probability.is_some() && rares[0].lacks.is_none(), "{rares:?}");
+    assert!(rares[1].probability.is_none() && rares[1].lacks == Some(Lack::Stopped), "{rares:?}");
+    let resumed = inquiry.answer(watched(&GO_ON, 2), &stopped.saved).expect("the rest");
+    let whole = inquiry.answer(watched(&GO_ON, 2), &Saved::default()).expect("an answer");
+    assert_eq!(resumed.results, whole.results);
+}
+
+// REH-32
+#[test]
+fn where_no_trial_comes_to_a_breakdown_none_is_made_up() {
+    let mut inquiry = rare(300);
+    for named in &mut inquiry.variants {
+        let still = ["false_alarms_per_year", "accidents_per_year", "non_party_acts_per_year"];
+        let still = still.into_iter().chain(["opportunities_per_year", "forgets"]);
+        named.rehearsal =
+            still.fold(base(), |rehearsal, name| rehearsal.vary(name, "0").expect("it can be nothing"));
+    }
+    let answer = inquiry.answer(watched(&GO_ON, 1), &Saved::default()).expect("an answer");
+    let rare = answer.results.variants[0].rare.clone().expect("it was asked for");
+    assert_eq!((rare.probability, rare.lacks), (None, Some(Lack::Unreached)));
+    assert!(!answer.results.partial);
 }
 
 #[test]

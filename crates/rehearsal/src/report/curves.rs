@@ -178,6 +178,7 @@ mod tests {
             question: nothing,
             cost: nothing,
             against_first: None,
+            rare: None,
         };
         Results {
             title: String::new(),

@@ -8,6 +8,8 @@ const PERCENT_PLACES: std::ops::RangeInclusive<i32> = 1..=2;
 const PLAIN_PLACES: std::ops::RangeInclusive<i32> = 0..=4;
 /// Places to which a share is written out rather than rounded to none or all.
 const SHARE_PLACES_MAX: usize = 6;
+/// The same for what is rare.
+const RARE_PLACES_MAX: f64 = 15.0;
 /// Days of a year and of its twelfth.
 pub(super) const YEAR_DAYS: f64 = 365.0;
 pub(super) const MONTH_DAYS: f64 = YEAR_DAYS / 12.0;
@@ -42,6 +44,18 @@ pub(super) fn percent(words: &Tongue, share: f64, places: usize) -> String {
         rounded > 0.0 && rounded < 100.0
     });
     words.percent(share, if inside { shown.unwrap_or(SHARE_PLACES_MAX) } else { places })
+}
+
+/// A share that may be very small, with two digits that say something, and its interval, in words.
+pub(super) fn rare(words: &Tongue, estimate: &Estimate) -> (String, String) {
+    let written = |share: f64| {
+        let places = if share > 0.0 { 1.0 - (share * 100.0).log10().floor() } else { 1.0 };
+        // Bounded before it is cast.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
+        let places = places.clamp(1.0, RARE_PLACES_MAX) as usize;
+        words.percent(share, places)
+    };
+    (written(estimate.value), interval(words, written(estimate.low), written(estimate.high)))
 }
 
 /// The interval of a share in a table, whose column says that it counts in hundredths.
@@ -120,6 +134,15 @@ mod tests {
         assert_eq!(percent(words, 0.00001, 1), "0.001%");
         assert_eq!(percent(words, 1.0, 1), "100.0%");
         assert_eq!(percent(words, 0.5, 1), "50.0%");
+    }
+
+    #[test]
+    fn what_is_rare_is_written_with_two_digits() {
+        let words = tongue(Lang::En);
+        let told = rare(words, &estimate(8.96e-7, 1.234e-6, 0.0012)).0;
+        assert_eq!(told, "0.00012%");
+        assert_eq!(rare(words, &estimate(0.0, 0.25, 1.0)).0, "25.0%");
+        assert_eq!(rare(words, &estimate(0.0, 0.0, 1.0)).0, "0.0%");
     }
 
     #[test]

@@ -249,6 +249,7 @@ mod tests {
                 question: nothing,
                 cost: nothing,
                 against_first: None,
+                rare: None,
             },
         ))
     }

@@ -53,6 +53,7 @@ fn variant(arm: &Arm<'_>, tally: &Tally, plan: &Plan, compared: bool) -> Variant
         question: question(tally, level),
         cost: cost(tally, level),
         against_first: compared.then(|| paired_proportions(tally.lost, tally.gained, tally.runs, level)),
+        rare: None,
     }
 }
 

@@ -38,6 +38,12 @@ pub(super) enum Standing {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Affair {
     pub(super) mark: Mark,
+    /// The same for what may be looked at more than once: what its actor finds and admits, and how the observer judges.
+    pub(super) told: Mark,
+    pub(super) judged: Mark,
+    /// Whether that was looked at: then it stays as it is (REH-31).
+    pub(super) is_told: bool,
+    pub(super) is_judged: bool,
     pub(super) kind: Happens,
     /// Whose act it is, or is taken to be.
     pub(super) actor: usize,
@@ -53,6 +59,8 @@ pub(super) struct Affair {
     pub(super) silent: bool,
     /// The answer that stands in the registry.
     pub(super) answer: Option<(Answer, bool)>,
+    /// Its own staff are about to find out that it was false.
+    pub(super) second_look: bool,
     /// Whether the words on their way will convince.
     pub(super) pending: bool,
     /// Words arrived: whether they convince.
@@ -73,6 +81,10 @@ impl Affair {
         let observer = if kind == Happens::FalseAlarm { side } else { 1 - side };
         Self {
             mark,
+            told: mark,
+            judged: mark,
+            is_told: false,
+            is_judged: false,
             kind,
             actor: 1 - observer,
             observer,
@@ -82,6 +94,7 @@ impl Affair {
             hair: false,
             silent: false,
             answer: None,
+            second_look: false,
             pending: false,
             words: None,
             opened: None,

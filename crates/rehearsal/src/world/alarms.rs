@@ -35,12 +35,18 @@ impl<W: Witness> World<'_, W> {
                 Happens::Opportunity => Own::NoticesBreach,
             },
         );
-        if mark.chance(Draw::Notices, self.own(eyes, observer)) {
-            let after = hours(&affair, Draw::NoticedAfter, &self.plan.model, Own::NoticingHours, observer);
+        let noticed = mark.chance(Draw::Notices, self.own(eyes, observer));
+        if noticed {
+            let after = hours(mark, Draw::NoticedAfter, &self.plan.model, Own::NoticingHours, observer);
             self.queue.put(self.now + after, Step::Notices(number));
         }
         if kind == Happens::Accident && self.has_channel() {
             self.report(number, side);
+        }
+        let affair = &mut self.affairs[number as usize];
+        if !noticed && !affair.is_told {
+            // Nobody will ever know.
+            affair.standing = Standing::Over;
         }
     }
 
@@ -55,7 +61,8 @@ impl<W: Witness> World<'_, W> {
         let affair = self.affairs[number as usize];
         let contrite = self.plan.model.rule(side) == RuleKind::Contrite;
         if contrite || affair.mark.chance(Draw::SelfReports, self.own(Own::SelfReports, side)) {
-            let found_out = hours(&affair, Draw::FoundOut, &self.plan.model, Own::FindingOutHours, side);
+            self.affairs[number as usize].is_told = true;
+            let found_out = hours(affair.told, Draw::FoundOut, &self.plan.model, Own::FindingOutHours, side);
             let draws = (Draw::ReportBeats, Draw::ReportLoss);
             self.post(self.now + found_out, side, affair.mark, draws, Step::Reported(number));
         }
@@ -118,9 +125,8 @@ impl<W: Witness> World<'_, W> {
             self.sides[actor].at_fault_until = now + standing;
         }
         if kind == Happens::FalseAlarm && mark.chance(Draw::SecondLook, self.own(Own::SecondLook, observer)) {
-            let affair = &self.affairs[number as usize];
-            let after =
-                hours(affair, Draw::SecondLookAfter, &self.plan.model, Own::SecondLookHours, observer);
+            let after = hours(mark, Draw::SecondLookAfter, &self.plan.model, Own::SecondLookHours, observer);
+            self.affairs[number as usize].second_look = true;
             self.queue.put(now + after, Step::SecondLook(number));
         }
         let belief = self.belief(number);
@@ -143,13 +149,7 @@ impl<W: Witness> World<'_, W> {
         } else if belief <= self.own(Own::OpensAbove, observer) {
             return self.dismiss(number);
         }
-        let patience = hours(
-            &self.affairs[number as usize],
-            Draw::Patience,
-            &self.plan.model,
-            Own::PatienceHours,
-            observer,
-        );
+        let patience = hours(mark, Draw::Patience, &self.plan.model, Own::PatienceHours, observer);
         if self.has_channel() && mark.chance(Draw::HairTrigger, self.own(Own::HairTrigger, observer)) {
             self.affairs[number as usize].hair = true;
             return self.queue.put(self.now, Step::Deadline(number));
@@ -222,16 +222,17 @@ impl<W: Witness> World<'_, W> {
     /// The side whose act it was finds out, and posts what it says of it (REH-11).
     fn answer(&mut self, number: u32, due: u64) {
         let affair = self.affairs[number as usize];
-        let (actor, mark) = (affair.actor, affair.mark);
+        let (actor, mark, told) = (affair.actor, affair.mark, affair.told);
+        self.affairs[number as usize].is_told = true;
         // A side that did it on purpose answers less often, by as much as an answer is worth.
         let mut answers = self.own(Own::Answers, actor);
-        if affair.is_breach() && !mark.chance(Draw::Admits, self.own(Own::Admits, actor)) {
+        if affair.is_breach() && !told.chance(Draw::Admits, self.own(Own::Admits, actor)) {
             answers /= self.own(Own::WorthOfCode, affair.observer);
         }
         if !mark.chance(Draw::Answers, answers) {
             return;
         }
-        let ready = self.now + hours(&affair, Draw::FoundOut, &self.plan.model, Own::FindingOutHours, actor);
+        let ready = self.now + hours(told, Draw::FoundOut, &self.plan.model, Own::FindingOutHours, actor);
         let mut posted = ready;
         if due < u64::MAX && ready < due {
             let rest = (due - ready) as f64 * self.own(Own::WorksToDeadline, actor);
@@ -247,7 +248,7 @@ impl<W: Witness> World<'_, W> {
             );
         }
         self.post(posted, actor, mark, (Draw::AnswerBeats, Draw::AnswerLoss), Step::Answered(number));
-        let admitted = affair.is_breach() && mark.chance(Draw::Admits, self.own(Own::Admits, actor));
+        let admitted = affair.is_breach() && told.chance(Draw::Admits, self.own(Own::Admits, actor));
         if !admitted {
             self.send_words(number, posted);
         }
@@ -276,7 +277,7 @@ impl<W: Witness> World<'_, W> {
     pub(super) fn answered(&mut self, number: u32) {
         let affair = self.affairs[number as usize];
         let admits =
-            affair.is_breach() && affair.mark.chance(Draw::Admits, self.own(Own::Admits, affair.actor));
+            affair.is_breach() && affair.told.chance(Draw::Admits, self.own(Own::Admits, affair.actor));
         let says = if admits { (Answer::Admitted, false) } else { affair.truth() };
         if affair.answer != Some(says) {
             self.clarify(number, says);

@@ -7,7 +7,7 @@ use super::sources::{DAY_MS, HOUR_MS};
 use crate::model::{Courier, Model, Own, Shared};
 
 /// When the intermediary is there.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Absence {
     stream: Stream,
     /// Where stretches end that were drawn so far; in the first it is there, and in every other one from then on.
@@ -30,6 +30,11 @@ impl Absence {
         let present = days(Shared::PresentStretchDays);
         let until = entry - present * stream.next().ln();
         Self { stream, ends: vec![until], means: Some((present, absent)) }
+    }
+
+    /// Draws what comes after the stretches that are known afresh (REH-31).
+    pub(super) fn draw_afresh(&mut self, mark: Mark) {
+        self.stream = Stream::of(mark);
     }
 
     /// The first instant from this one on at which somebody is there; none if nobody comes back. It is the
@@ -84,9 +89,9 @@ pub(super) fn convinces(affair: &Affair, convinces: [f64; 2]) -> bool {
     affair.mark.chance(Draw::Convinces, convinces[usize::from(affair.is_breach())])
 }
 
-/// Hours of a side, as milliseconds drawn for an affair.
-pub(super) fn hours(affair: &Affair, draw: Draw, model: &Model, which: Own, side: usize) -> u64 {
-    (affair.mark.exponential(draw, model.own(which, side)) * HOUR_MS) as u64
+/// Hours of a side, as milliseconds drawn for something.
+pub(super) fn hours(mark: Mark, draw: Draw, model: &Model, which: Own, side: usize) -> u64 {
+    (mark.exponential(draw, model.own(which, side)) * HOUR_MS) as u64
 }
 
 #[cfg(test)]

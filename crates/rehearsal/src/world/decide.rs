@@ -31,14 +31,15 @@ enum Verdict {
 impl<W: Witness> World<'_, W> {
     /// A side's patience is over (REH-17).
     pub(super) fn deadline(&mut self, number: u32) {
-        let Affair { observer, standing, mark, hair, answer, due, .. } = self.affairs[number as usize];
+        let Affair { observer, standing, judged, hair, answer, due, .. } = self.affairs[number as usize];
         if standing != Standing::Open {
             return;
         }
         let waits = !hair && answer.is_none() && due < u64::MAX && self.now <= due;
-        if waits && mark.chance(Draw::WaitsForReply, self.own(Own::WaitsForReply, observer)) {
+        if waits && judged.chance(Draw::WaitsForReply, self.own(Own::WaitsForReply, observer)) {
             return self.queue.put(due.saturating_add(1), Step::Deadline(number));
         }
+        self.affairs[number as usize].is_judged = true;
         match self.verdict(number) {
             Verdict::Pass => self.pass(number),
             Verdict::Wait if self.is_in_question() => self.wait(number),
@@ -52,7 +53,7 @@ impl<W: Witness> World<'_, W> {
 
     /// What the rule of the side makes of it (REH-18, REH-19).
     fn verdict(&mut self, number: u32) -> Verdict {
-        let Affair { observer, mark, .. } = self.affairs[number as usize];
+        let Affair { observer, judged, .. } = self.affairs[number as usize];
         let held = self.belief(number) > self.bar(observer);
         match self.plan.model.rule(observer) {
             RuleKind::Table => match self.read_table(number, Moment::Deadline) {
@@ -62,7 +63,7 @@ impl<W: Witness> World<'_, W> {
                 Deed::Strike => Verdict::Strike,
             },
             _ if !held => Verdict::Pass,
-            RuleKind::Generous if mark.chance(Draw::Generous, self.own(Own::Generosity, observer)) => {
+            RuleKind::Generous if judged.chance(Draw::Generous, self.own(Own::Generosity, observer)) => {
                 Verdict::Pass
             }
             RuleKind::Contrite if self.now < self.sides[observer].at_fault_until => Verdict::Pass,
@@ -91,11 +92,11 @@ impl<W: Witness> World<'_, W> {
 
     /// It is let pass, unless a threat in public forces the side's hand (REH-23).
     fn pass(&mut self, number: u32) {
-        let Affair { observer, mark, threat, hair, .. } = self.affairs[number as usize];
+        let Affair { observer, judged, threat, hair, .. } = self.affairs[number as usize];
         if threat && !hair {
             let (mine, stakes) = (&self.sides[observer], &self.plan.stakes[observer]);
             let margin = stakes.margin(mine.credence(self.now), mine.strong);
-            if mark.exponential(Draw::Audience, self.own(Own::AudienceCost, observer)) > margin.max(0.0) {
+            if judged.exponential(Draw::Audience, self.own(Own::AudienceCost, observer)) > margin.max(0.0) {
                 return self.abandon(number);
             }
         }
@@ -123,11 +124,11 @@ impl<W: Witness> World<'_, W> {
 
     /// Restraint is abandoned: by notice, or at once, but not while the text is in question by whoever honours that (REH-17, REH-20).
     fn abandon(&mut self, number: u32) {
-        let Affair { observer, mark, hair, .. } = self.affairs[number as usize];
-        if !hair && self.has_channel() && mark.chance(Draw::Lawful, self.own(Own::Lawful, observer)) {
+        let Affair { observer, judged, hair, .. } = self.affairs[number as usize];
+        if !hair && self.has_channel() && judged.chance(Draw::Lawful, self.own(Own::Lawful, observer)) {
             return self.give_notice(number);
         }
-        let honours = !hair && mark.chance(Draw::HonoursBrake, self.own(Own::HonoursBrake, observer));
+        let honours = !hair && judged.chance(Draw::HonoursBrake, self.own(Own::HonoursBrake, observer));
         if honours && self.is_in_question() {
             return self.wait(number);
         }

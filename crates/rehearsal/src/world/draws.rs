@@ -16,7 +16,7 @@ fn unit(bits: u64) -> f64 {
 }
 
 /// What a number is drawn for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Draw {
     Strong,
     Notices,
@@ -83,6 +83,8 @@ impl Mark {
 
     /// A number from 0 up to and without 1.
     pub(super) fn unit(self, draw: Draw) -> f64 {
+        #[cfg(test)]
+        looks::count(self.0, draw);
         unit(mix(self.0.wrapping_add((draw as u64 + 1).wrapping_mul(GOLDEN))))
     }
 
@@ -110,6 +112,36 @@ impl Stream {
     pub(super) fn next(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(GOLDEN);
         1.0 - unit(mix(self.0))
+    }
+}
+
+/// How often each number is looked at, for the test that says which may be drawn afresh.
+#[cfg(test)]
+pub(super) mod looks {
+    use super::Draw;
+    use std::cell::RefCell;
+    use std::collections::{HashMap, HashSet};
+
+    type Looks = HashMap<(u64, Draw), u32>;
+
+    thread_local! {
+        static LOOKS: RefCell<Option<Looks>> = const { RefCell::new(None) };
+    }
+
+    pub(super) fn count(mark: u64, draw: Draw) {
+        LOOKS.with_borrow_mut(|looks| {
+            if let Some(looks) = looks {
+                *looks.entry((mark, draw)).or_default() += 1;
+            }
+        });
+    }
+
+    /// What is looked at more than once in what this does.
+    pub(in crate::world) fn again(does: impl FnOnce()) -> HashSet<Draw> {
+        LOOKS.set(Some(Looks::new()));
+        does();
+        let looks = LOOKS.take().unwrap_or_default();
+        looks.into_iter().filter(|(_, looks)| *looks > 1).map(|((_, draw), _)| draw).collect()
     }
 }
 

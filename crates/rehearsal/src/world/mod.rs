@@ -17,12 +17,14 @@ mod registry;
 mod renewal;
 mod side;
 mod sources;
+mod staged;
 mod stakes;
 mod story;
 mod vary;
 
 pub use pact::read_text;
 pub use sources::Happens;
+pub use staged::Staging;
 pub use story::{Happening, Note, Story};
 pub use vary::{KNOBS, Knob};
 
@@ -169,7 +171,7 @@ impl Rehearsal {
 
 impl Trial for Rehearsal {
     fn run(&self, seed: u64, run: u64) -> Run {
-        World::new(&self.plan, (seed, run), None, &mut Deaf).play().0
+        World::new(&self.plan, (seed, run), None, Deaf).play().0
     }
 
     fn horizon_ms(&self) -> u64 {

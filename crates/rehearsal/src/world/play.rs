@@ -23,16 +23,18 @@ pub(super) const SCRIPT_DRAWS: u64 = 400;
 const ROOM: usize = 64;
 
 /// A run under way. Instants in milliseconds of UTC.
+#[derive(Clone)]
 pub(super) struct World<'a, W> {
     pub(super) plan: &'a Plan,
     pub(super) mark: Mark,
+    pub(super) renewals_mark: Mark,
     pub(super) life: Life,
     pub(super) queue: Queue,
     pub(super) affairs: Vec<Affair>,
     pub(super) sides: [Side; 2],
     pub(super) people: [BTreeSet<MemberId>; 2],
     pub(super) absence: Absence,
-    sources: [Source; 8],
+    pub(super) sources: [Source; 8],
     counts: [u64; 8],
     script: &'a [Happening],
     pub(super) now: u64,
@@ -48,13 +50,13 @@ pub(super) struct World<'a, W> {
     counted: u64,
     /// The last beat, side and number of what was sealed.
     pub(super) last: (Beat, usize, u16),
-    over: Option<(u64, Option<Cause>)>,
+    pub(super) over: Option<(u64, Option<Cause>)>,
     question_ms: u64,
     alarms: u32,
     pub(super) incidents: u32,
     pub(super) refused: u32,
     cost: f64,
-    witness: &'a mut W,
+    witness: W,
 }
 
 impl<'a, W: Witness> World<'a, W> {
@@ -63,7 +65,7 @@ impl<'a, W: Witness> World<'a, W> {
         plan: &'a Plan,
         (seed, run): (u64, u64),
         script: Option<&'a [Happening]>,
-        witness: &'a mut W,
+        witness: W,
     ) -> Self {
         let mark = Mark::run(seed, run);
         let model = &plan.model;
@@ -71,6 +73,7 @@ impl<'a, W: Witness> World<'a, W> {
         let mut world = Self {
             plan,
             mark,
+            renewals_mark: mark,
             life: plan.settled.clone(),
             queue: Queue::with_room(ROOM),
             affairs: Vec::with_capacity(ROOM),
@@ -114,6 +117,10 @@ impl<'a, W: Witness> World<'a, W> {
     /// Puts down the next event of a source, if it comes before the horizon.
     fn put_next(&mut self, source: u8) {
         let after = self.sources[usize::from(source)].next();
+        self.put_event(source, after);
+    }
+
+    pub(super) fn put_event(&mut self, source: u8, after: f64) {
         if after <= self.plan.horizon_ms as f64 {
             self.queue.put(self.plan.entry + after as u64, Step::Occurs(source));
         }
@@ -131,20 +138,9 @@ impl<'a, W: Witness> World<'a, W> {
 
     /// Goes through what comes until restraint is over or the horizon is reached.
     pub(super) fn play(mut self) -> (Run, u32) {
-        let horizon = self.plan.entry.saturating_add(self.plan.horizon_ms);
-        let (over, cause) = loop {
-            if let Some(over) = self.over {
-                break over;
-            }
-            // An end that comes by the horizon may be certain only after it.
-            let ends = self.until <= horizon;
-            match self.queue.next_at() {
-                Some(at) if at <= if ends { self.certain } else { horizon } => self.next(),
-                _ if ends => self.end_by_terms(),
-                _ => break (horizon, None),
-            }
-        };
-        let (over, cause) = self.by_horizon((over, cause), horizon);
+        while self.goes_on() {}
+        let (over, cause) = self.over.unwrap_or((self.horizon(), None));
+        let (over, cause) = self.by_horizon((over, cause));
         self.count_question(over);
         let days = self.question_ms as f64 / DAY_MS;
         let daily: f64 = (0..2).map(|side| self.own(Own::QuestionCost, side)).sum();
@@ -160,12 +156,32 @@ impl<'a, W: Witness> World<'a, W> {
     }
 
     /// What somebody did beyond the horizon, while an end before it was not certain yet, was no part of what is looked at.
-    fn by_horizon(&self, (over, cause): (u64, Option<Cause>), horizon: u64) -> (u64, Option<Cause>) {
-        match over > horizon {
+    fn by_horizon(&self, (over, cause): (u64, Option<Cause>)) -> (u64, Option<Cause>) {
+        match over > self.horizon() {
             false => (over, cause),
             true if self.sides.iter().any(|side| side.gave_notice) => (self.until, Some(Cause::Notice)),
             true => (self.until, Some(Cause::Lapse)),
         }
+    }
+
+    fn horizon(&self) -> u64 {
+        self.plan.entry.saturating_add(self.plan.horizon_ms)
+    }
+
+    /// Takes the next step; whether there was one before restraint was over, or the horizon reached.
+    pub(super) fn goes_on(&mut self) -> bool {
+        if self.over.is_some() {
+            return false;
+        }
+        let horizon = self.horizon();
+        // An end that comes by the horizon may be certain only after it.
+        let ends = self.until <= horizon;
+        match self.queue.next_at() {
+            Some(at) if at <= if ends { self.certain } else { horizon } => self.next(),
+            _ if ends => self.end_by_terms(),
+            _ => return false,
+        }
+        true
     }
 
     fn next(&mut self) {

@@ -73,7 +73,7 @@ impl PartialOrd for Entry {
 const UNSEALED: u8 = u8::MAX;
 
 /// What is to come.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
     heap: BinaryHeap<Entry>,
     number: u32,
@@ -97,6 +97,11 @@ impl Queue {
     fn push(&mut self, at: u64, rank: u8, step: Step) {
         self.heap.push(Entry { at, rank, number: self.number, step });
         self.number += 1;
+    }
+
+    /// Takes back every event of a source.
+    pub(super) fn forget_sources(&mut self) {
+        self.heap.retain(|entry| !matches!(entry.step, Step::Occurs(_)));
     }
 
     /// The instant of what comes first.

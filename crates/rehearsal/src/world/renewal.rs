@@ -25,7 +25,7 @@ impl<W: Witness> World<'_, W> {
 
     /// The draws of a side for the renewal that is due.
     fn renewal_mark(&self, side: usize) -> Mark {
-        self.mark.child(RENEWALS_DRAW + side as u64).child(u64::from(self.renewals))
+        self.renewals_mark.child(RENEWALS_DRAW + side as u64).child(u64::from(self.renewals))
     }
 
     /// A side thinks of renewal: it may forget, bear a grudge, or find restraint worth no more than none (REH-21).

@@ -5,7 +5,7 @@ use super::sources::DAY_MS;
 use crate::model::{Model, Own};
 
 /// One side in one run. Instants in milliseconds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Side {
     /// It is strong, and alone knows it.
     pub(super) strong: bool,

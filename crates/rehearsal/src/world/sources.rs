@@ -46,6 +46,8 @@ pub(super) struct Source {
     decay: f64,
     excess: f64,
     at_ms: f64,
+    /// The same after the event before the one that is drawn, or where it was drawn afresh.
+    before: (f64, f64),
     stream: Stream,
 }
 
@@ -61,8 +63,19 @@ impl Source {
             decay,
             excess: 0.0,
             at_ms: 0.0,
+            before: (0.0, 0.0),
             stream: Stream::of(mark),
         }
+    }
+
+    /// Draws the event that was given last afresh, none having come by then: what is left of the excess is all that
+    /// matters (REH-31).
+    pub(super) fn draw_afresh(&mut self, now_ms: f64, mark: Mark) -> f64 {
+        let (before, excess) = self.before;
+        self.at_ms = before.max(now_ms);
+        self.excess = excess * (-self.decay * (self.at_ms - before)).exp();
+        self.stream = Stream::of(mark);
+        self.next()
     }
 
     /// Milliseconds from the beginning to the next event; infinite if there is none.
@@ -70,6 +83,7 @@ impl Source {
         if self.base <= 0.0 {
             return f64::INFINITY;
         }
+        self.before = (self.at_ms, self.excess);
         let mut gap = -self.stream.next().ln() / self.base;
         if self.jump > 0.0 {
             // Drawn also where there is no excess, so that the number of draws says nothing.

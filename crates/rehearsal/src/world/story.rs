@@ -81,6 +81,7 @@ pub(super) trait Witness {
 }
 
 /// Nobody.
+#[derive(Clone)]
 pub(super) struct Deaf;
 
 impl Witness for Deaf {
@@ -89,7 +90,7 @@ impl Witness for Deaf {
     fn hear(&mut self, _: u64, _: Note) {}
 }
 
-impl Witness for Vec<(u64, Note)> {
+impl Witness for &mut Vec<(u64, Note)> {
     const HEARS: bool = true;
 
     fn hear(&mut self, at_ms: u64, note: Note) {

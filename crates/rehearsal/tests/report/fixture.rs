@@ -1,7 +1,7 @@
 //! Results made by hand: invented numbers in the shape of a real study, for pages to be looked at and checked.
 
 use backchannel_rehearsal::results::{
-    Assumption, Bar, Choice, Estimate, OracleRow, Point, Results, Searched, Variant,
+    Assumption, Bar, Choice, Estimate, Lack, OracleRow, Point, Rare, Results, Searched, Variant,
 };
 use backchannel_rehearsal::run::Cause;
 
@@ -44,6 +44,20 @@ fn variant(name: &str, terms: &[(&str, &str)], rate: f64, renewal: f64, parts: [
         question: share(0.004 + rate * 0.06),
         cost: plain(1.2 + rate * 11.0, 0.03),
         against_first: None,
+        rare: Some(rare(name, 1.0 - end)),
+    }
+}
+
+/// A breakdown by splitting: one found, one found roughly, and none found.
+fn rare(name: &str, value: f64) -> Rare {
+    let found = Estimate { value, low: value * 0.9, high: value * 1.1 };
+    let lacks = (name == "brake-72h").then_some(Lack::Unreached);
+    Rare {
+        probability: lacks.is_none().then_some(found),
+        lacks,
+        trials: 160_000,
+        repeats: 32,
+        is_rough: name == "brake-24h",
     }
 }
 

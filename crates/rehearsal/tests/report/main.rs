@@ -111,8 +111,17 @@ fn plots_are_named_and_described_and_their_numbers_stand_in_tables() {
         for head in all.iter().filter(|tag| tag.name == "th") {
             assert!(matches!(head.attribute("scope"), Some("col" | "row")));
         }
-        let tables =
-            ["variants", "dates", "causes", "tornado", "frontier", "convergence", "assumptions", "oracles"];
+        let tables = [
+            "variants",
+            "rare",
+            "dates",
+            "causes",
+            "tornado",
+            "frontier",
+            "convergence",
+            "assumptions",
+            "oracles",
+        ];
         assert!(tables.iter().all(|table| ids.contains(&format!("table-{table}").as_str())));
         let levels: Vec<&str> = all
             .iter()

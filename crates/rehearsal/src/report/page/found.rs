@@ -23,7 +23,7 @@ fn variant_name(words: &Tongue, index: usize, variant: &Variant) -> Markup {
 }
 
 /// The letter and the words of a variant, for tables after the first.
-fn variant_short(words: &Tongue, index: usize, variant: &Variant) -> Markup {
+pub(super) fn variant_short(words: &Tongue, index: usize, variant: &Variant) -> Markup {
     html! {
         span.short {
             bdi.letter { (names::letter(words, index)) } " "
@@ -42,6 +42,7 @@ pub(super) fn found(results: &Results, words: &Tongue) -> Markup {
             @for sentence in sentences(results, words) { li { (sentence) } }
         }
         (side_by_side(results, words))
+        (super::rare::rare(results, words))
         p.small { (words.v(ids::INTERVAL_NOTE, [("level", super::again::level(results, words).into())])) }
     }
 }

@@ -3,6 +3,7 @@
 mod again;
 mod buys;
 mod found;
+mod rare;
 mod rests;
 mod table;
 

@@ -74,7 +74,7 @@ impl ClusterTrial {
 }
 
 impl Staged for ClusterTrial {
-    type State = ClusterState;
+    type State<'a> = ClusterState;
 
     fn start(&self, _seed: u64, _run: u64) -> ClusterState {
         ClusterState { now: 0.0, begun: false, within: None }

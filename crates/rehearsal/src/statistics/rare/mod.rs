@@ -25,8 +25,10 @@
 //! "Splitting Techniques", in Rubino and Tuffin, Rare Event Simulation Using Monte Carlo Methods (2009).
 
 mod clusters;
+mod pilot;
 
 pub use clusters::ClusterTrial;
+pub use pilot::pilot;
 
 use super::{Level, Moments, clopper_pearson};
 use crate::results::Estimate;
@@ -42,6 +44,9 @@ const REPEATS: RangeInclusive<u32> = 2..=1_000_000;
 /// Skewness of the mean of all repeats from which an interval is rough: up to it, one of level 0.95 contains the
 /// truth about 94.5 times of 100 (table above).
 const SKEWNESS_MAX: f64 = 0.2;
+/// How many times more repeats may differ than trials on their own would let them, before it shows that many copies of
+/// one state go the same way.
+const SPREAD_MAX: f64 = 3.0;
 /// Levels on the way.
 const LEVELS: RangeInclusive<usize> = 1..=10_000;
 
@@ -60,11 +65,13 @@ pub enum Advance {
 /// more than it has to: what lies beyond the level is still to be drawn, so that copies of it go different ways.
 pub trait Staged: Sync {
     /// A trial on its way.
-    type State: Clone;
+    type State<'a>: Clone
+    where
+        Self: 'a;
     /// Run number `run` of a study with that seed, at its beginning.
-    fn start(&self, seed: u64, run: u64) -> Self::State;
+    fn start(&self, seed: u64, run: u64) -> Self::State<'_>;
     /// Goes on until the trial first reaches the level, or is over. Levels are asked for in ascending order.
-    fn advance(&self, state: &mut Self::State, until_level: f64, rng: &mut dyn RngCore) -> Advance;
+    fn advance(&self, state: &mut Self::State<'_>, until_level: f64, rng: &mut dyn RngCore) -> Advance;
 }
 
 /// Why a rare breakdown was not estimated.
@@ -194,7 +201,8 @@ pub fn split<S: Staged>(trial: &S, plan: &Splitting, control: &Control<'_>) -> R
     let trials = begun.iter().sum();
     let parts: Vec<f64> = came.iter().zip(begun).map(|(came, begun)| *came as f64 / begun as f64).collect();
     let done = estimates.count();
-    let is_rough = skewness(&parts, plan.effort, done) > SKEWNESS_MAX;
+    let seen = error / mean.value * (done as f64).sqrt();
+    let is_rough = skewness(&parts, plan.effort, seen, done) > SKEWNESS_MAX;
     // No more than were planned.
     let repeats = done as u32;
     let probability = on_logarithm(mean);
@@ -209,10 +217,11 @@ fn on_logarithm(Estimate { value, high, .. }: Estimate) -> Estimate {
 
 /// The skewness of the mean of so many repeats: that of a product of parts, each of so many trials, as of a log-normal
 /// number, over the root of the repeats. It is taken from the parts, which are well known, and not from the repeats,
-/// among which the rare large ones may be missing.
-fn skewness(parts: &[f64], effort: u32, repeats: u64) -> f64 {
+/// among which the rare large ones may be missing; but where these differ far more, it is that of what was seen.
+fn skewness(parts: &[f64], effort: u32, seen: f64, repeats: u64) -> f64 {
     let square = |part: &f64| 1.0 + (1.0 - part) / (part * f64::from(effort));
-    let spread = (parts.iter().map(square).product::<f64>() - 1.0).sqrt();
+    let alone = (parts.iter().map(square).product::<f64>() - 1.0).sqrt();
+    let spread = if seen > SPREAD_MAX * alone { seen } else { alone };
     spread * (3.0 + spread * spread) / (repeats as f64).sqrt()
 }
 
@@ -222,7 +231,7 @@ fn once<S: Staged>(trial: &S, plan: &Splitting, repeat: u64) -> Vec<u32> {
     rng.set_stream(repeat);
     let mut counts = vec![0; plan.levels.len()];
     let first = repeat * u64::from(plan.effort);
-    let mut begin: Vec<S::State> =
+    let mut begin: Vec<S::State<'_>> =
         (first..first + u64::from(plan.effort)).map(|run| trial.start(plan.seed, run)).collect();
     let mut came = Vec::with_capacity(begin.len());
     for (level, count) in plan.levels.iter().zip(&mut counts) {
@@ -245,6 +254,10 @@ fn once<S: Staged>(trial: &S, plan: &Splitting, repeat: u64) -> Vec<u32> {
 fn multiply<T: Clone>(came: &mut Vec<T>, begin: &mut Vec<T>, effort: u32, rng: &mut dyn RngCore) {
     for at in (1..came.len()).rev() {
         came.swap(at, below(at as u64 + 1, rng) as usize);
+    }
+    if came.len() == effort as usize {
+        begin.append(came);
+        return;
     }
     begin.extend(came.iter().cycle().take(effort as usize).cloned());
     came.clear();

@@ -20,7 +20,7 @@ struct Ruin {
 }
 
 impl Staged for Ruin {
-    type State = u32;
+    type State<'a> = u32;
 
     fn start(&self, _seed: u64, _run: u64) -> u32 {
         1

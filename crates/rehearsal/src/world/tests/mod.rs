@@ -5,6 +5,7 @@ mod decisions;
 mod rates;
 mod registry;
 mod renewals;
+mod staged;
 mod texts;
 
 use super::*;
