@@ -49,6 +49,31 @@ fn the_scenario_that_ships_gives_its_table_its_oracles_and_its_page() {
     assert!(page.contains("<svg") && page.contains("predicts nothing") && !page.contains("<script"));
 }
 
+// REH-32
+#[test]
+fn breakdowns_are_estimated_by_splitting_where_that_is_asked_for() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let line = ["--scenario", "will-it-hold", "--runs", "300", "--years", "0.5", "--no-tornado"];
+    let told = json(&rehearse(
+        dir.path(),
+        &[&line[..], &["--rare", "--report", "page.html", "--json"]].concat(),
+    ));
+    let variants = told["variants"].as_array().expect("variants");
+    assert_eq!(variants.len(), 9);
+    for one in variants {
+        let rare = &one["rare"];
+        let of = |name: &str| rare["probability"][name].as_f64().expect("a number");
+        assert!(of("low") <= of("value") && of("value") <= of("high"), "{rare}");
+        assert!(rare["trials"].is_u64() && rare["is_rough"].is_boolean() && rare["lacks"].is_null());
+    }
+    let page = std::fs::read_to_string(dir.path().join("page.html")).expect("a page");
+    assert!(page.contains("id=\"table-rare\""));
+    let plain = json(&rehearse(dir.path(), &[&line[..], &["--json"]].concat()));
+    assert!(plain["variants"][0].get("rare").is_none());
+    let words = rehearse(dir.path(), &[&line[..], &["--rare"]].concat());
+    assert!(String::from_utf8_lossy(&words.stdout).contains("by splitting"));
+}
+
 #[test]
 fn the_same_seed_gives_the_same_on_one_thread_and_on_two() {
     let dir = tempfile::tempdir().expect("a folder");

@@ -52,7 +52,7 @@ fn contrite(rate: &str) -> Result<Rehearsal, Box<dyn Error>> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut cases = Vec::new();
-    for rate in ["0.02", "0.001", "0.00005"] {
+    for rate in ["0.02", "0.001", "0.0002"] {
         cases.push((format!("contrite, alarms at {rate} a year each"), contrite(rate)?));
     }
     for alarms in [4, 5, 6] {

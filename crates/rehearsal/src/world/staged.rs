@@ -14,11 +14,11 @@ use crate::statistics::rare::{Advance, Staged};
 use rand_core::RngCore;
 
 /// Peril at which a level would be 1 without a breakdown; none gets so far.
-const PERIL_FULL: f64 = 10.0;
+const PERIL_FULL: f64 = 16.0;
 /// The highest level without a breakdown.
 const LEVEL_MAX: f64 = 0.99;
 /// What alarms add where a table counts them, once they are as many as it asks for.
-const COUNTED: f64 = 2.0;
+const COUNTED: f64 = 8.0;
 /// Peril while a side bears a grudge over which it may let the term run out, while notice was given or restraint is
 /// suspended, and while a side withholds its word.
 const GRUDGE: f64 = 5.0;
