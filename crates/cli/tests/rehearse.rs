@@ -54,10 +54,8 @@ fn the_scenario_that_ships_gives_its_table_its_oracles_and_its_page() {
 fn breakdowns_are_estimated_by_splitting_where_that_is_asked_for() {
     let dir = tempfile::tempdir().expect("a folder");
     let line = ["--scenario", "will-it-hold", "--runs", "300", "--years", "0.5", "--no-tornado"];
-    let told = json(&rehearse(
-        dir.path(),
-        &[&line[..], &["--rare", "--report", "page.html", "--json"]].concat(),
-    ));
+    let told =
+        json(&rehearse(dir.path(), &[&line[..], &["--rare", "--report", "page.html", "--json"]].concat()));
     let variants = told["variants"].as_array().expect("variants");
     assert_eq!(variants.len(), 9);
     for one in variants {

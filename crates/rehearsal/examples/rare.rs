@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for rate in ["0.02", "0.001", "0.0002"] {
         cases.push((format!("contrite, alarms at {rate} a year each"), contrite(rate)?));
     }
-    for alarms in [4, 5, 6] {
+    for alarms in [4, 5, 7] {
         let rehearsal = Rehearsal::new(&read_text(PACT)?, &Model::parse(&table(alarms))?)?;
         cases.push((format!("table, {alarms} alarms in two days"), rehearsal));
     }

@@ -4,6 +4,19 @@
 //! the queue, but for the next event of each source, which is drawn again from what is left of its excess; and the few
 //! numbers of an affair or a renewal that are looked at more than once, from the first time on. So the law of a run is the
 //! same however often it is stopped, and splitting is unbiased whatever its levels are.
+//!
+//! By `examples/rare.rs`, within a year, of 32 repeats of 2,000 trials at each level, against a million runs:
+//!
+//! | breakdown | splitting | trials | rough | waiting |
+//! |---|---|---:|---|---|
+//! | over the fourth alarm within two days | 1.63e-3 (1.51e-3 to 1.77e-3) | 320,000 | no | 1.65e-3 (1.57e-3 to 1.73e-3) |
+//! | over the fifth | 1.28e-4 (1.14e-4 to 1.44e-4) | 448,000 | no | 1.35e-4 (1.13e-4 to 1.60e-4) |
+//! | over the seventh | 1.05e-6 (8.13e-7 to 1.35e-6) | 704,000 | yes | |
+//! | over what was not explained, 0.02 alarms of each kind a year | 1.94e-3 (1.84e-3 to 2.05e-3) | 256,000 | no | 2.04e-3 (1.96e-3 to 2.13e-3) |
+//! | the same, 0.0002 | 1.84e-5 (1.40e-5 to 2.40e-5) | 172,000 | yes | 2.10e-5 (1.30e-5 to 3.21e-5) |
+//!
+//! It gains where the way has many steps. What is decided in one leap, as whether there is a first alarm at all, has no
+//! level before it, and takes as many trials as waiting does.
 
 use super::Rehearsal;
 use super::affair::{Affair, Standing};
