@@ -1,5 +1,6 @@
 use crate::global::Global;
 use crate::out::Report;
+use crate::screen::one_line;
 use crate::{client, errors, input, out, runtime, until};
 use backchannel_accord::claims::Exported;
 use backchannel_rehearsal::inquiry::{
@@ -436,7 +437,7 @@ fn mattered(text: &mut String, results: &Results) {
 
 fn terms(terms: &[(String, String)]) -> String {
     let all: Vec<String> = terms.iter().map(|(name, value)| format!("{name} {value}")).collect();
-    one_line(&all.join(", ")).into_owned()
+    one_line(&all.join(", "))
 }
 
 /// Breakdowns by splitting, if that was asked for.

@@ -74,7 +74,7 @@ fn desk(visit: &Visit, all: &[Value], one: &Value, file: &str) -> Markup {
         })
         .collect();
     let plain = read_text(file).and_then(|text| {
-        let sides = text.parties.iter().map(|party| party.code.clone()).collect::<Vec<_>>();
+        let sides = text.parties.iter().map(|party| party.code.to_string()).collect::<Vec<_>>();
         Ok((Rehearsal::new(&text, &Model::default())?, sides))
     });
     html! {
@@ -149,7 +149,7 @@ pub fn inquiry(file: &str, model: &Model, fields: &Fields) -> Result<Inquiry, Fa
         }
         terms.push((name.to_owned(), value.to_owned()));
         if (name, value) == ("channel", "biased") {
-            terms.push(("towards".to_owned(), fields.some("towards").unwrap_or(SIDES[0]).to_owned()));
+            terms.push(("towards".to_owned(), fields.some("towards").unwrap_or_else(|| SIDES[0].to_owned())));
         }
     }
     let changed = plain.vary_all(&terms).map_err(|(_, faults)| faulty(&faults))?;

@@ -30,7 +30,7 @@ pub fn pilot<S: Staged>(
         pool.as_ref(),
         0..all,
         control,
-        |repeat| once(trial, &plan, repeat),
+        |repeat| Some(once(trial, &plan, repeat)),
         |_, counts| {
             let mut before = effort;
             for (at, count) in counts.into_iter().enumerate() {
