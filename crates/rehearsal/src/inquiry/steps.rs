@@ -142,7 +142,8 @@ impl<'a> Steps<'a> {
     fn variants(&mut self, offers: &[Named]) -> Result<(), StudyError> {
         let plan = self.plan(self.inquiry.runs)?;
         let named = &self.inquiry.variants;
-        let few = if named.len() + offers.len() <= SIDE_BY_SIDE { offers } else { &[] };
+        let chosen = !self.inquiry.choices.is_empty();
+        let few = if chosen && named.len() + offers.len() <= SIDE_BY_SIDE { offers } else { &[] };
         let arms: Vec<Arm<'_>> = named
             .iter()
             .chain(few)

@@ -205,6 +205,7 @@ fn a_search_whose_best_costs_too_much_says_so() {
     let inquiry =
         Inquiry { search, cost_max: Some(0.0), tornado: false, choices: Vec::new(), ..inquiry(300) };
     let results = inquiry.answer(watched(&GO_ON, 2), &Saved::default()).expect("an answer").results;
+    assert_eq!(results.variants.len(), 2);
     assert!(
         results.best.is_none() && results.searched.is_some_and(|how| !how.keeps_cost && how.looked_at == 2)
     );
