@@ -145,8 +145,11 @@ pub const CLAIMS_OF_MEMBER_MAX: usize = 128;
 pub const AMENDMENTS_MAX: usize = 16;
 /// Credences of one member in one claim: one a week for more than a year.
 pub const CREDENCES_OF_MEMBER_MAX: usize = 64;
-/// Entries of one member in a register: sixteen for each claim that it may enter; at their longest 36 MB, which take a day and more on
-/// their way at the default beat.
+/// Entries of one member on record in a register: sixteen for each claim that it may enter; at their longest 36 MB, which take a day
+/// and more on their way at the default beat.
 pub const ENTRIES_OF_MEMBER_MAX: usize = 2_048;
+/// Entries on record in one register: sixteen for each claim that it holds, and four times those of one member, so that nobody takes
+/// the room of all others. Former members' count as well.
+pub const REGISTER_ENTRIES_MAX: usize = 8_192;
 /// Bytes of an exported register: every claim at its longest, with escapes.
 pub const EXPORT_BYTES_MAX: usize = 32 * 1024 * 1024;

@@ -217,6 +217,9 @@ pub const RECORD_CHUNK_BYTES: usize = 88_000;
 pub const RECORD_AGAIN_BEATS: u64 = 64;
 /// Beats between two questions of a station that has nothing on record: an hour at 5 s.
 pub const RECORD_ASKED_BEATS: u64 = 720;
+/// Beats between a newcomer's question for the register of claims and the passing on of it: what was under way while it joined is
+/// sealed by then, also what was lost once and sent again ([`RESEND_BEATS`]).
+pub const CLAIMS_SETTLE_BEATS: u64 = 64;
 /// Bytes of one comment in all its languages: some pages.
 pub const COMMENT_BYTES_MAX: usize = 32 * 1024;
 /// Bytes of the name of a clause: that of a code in a text.

@@ -316,17 +316,19 @@ impl Shell {
     /// Burns a room's records of one day, or all of them; what the room needs to go on is written anew.
     fn burn(&mut self, room: RoomId, day: Option<u32>) -> Result<(), VaultError> {
         let records = self.said()?;
-        let mut survivors = self.machine.outlives_burn(room, day, &records);
+        let outlives = self.machine.outlives_burn(room, day, &records);
         drop(records);
         match day {
-            Some(day) => self.vault.burn_day(room, day, &survivors)?,
+            Some(day) => self.vault.burn_day(room, day, &outlives)?,
             None => {
-                survivors.extend(self.survivors(room)?);
+                // What the machine says of a record counts: some of what its room would go on with goes as well.
+                let mut survivors = self.survivors(room)?;
+                survivors.extend(outlives);
                 self.vault.burn_room(room, &survivors)?;
             }
         }
         let records = self.said()?;
-        self.machine.burned(records, self.clock.now());
+        self.machine.burned(room, day, records, self.clock.now());
         Ok(())
     }
 

@@ -220,7 +220,7 @@ impl World {
                 left.iter().for_each(|left| apply(&mut self.nodes[at].durable, left));
                 let (now, said) = (self.now, said(&self.nodes[at].durable));
                 if let Some(machine) = &mut self.nodes[at].machine {
-                    machine.burned(said, now);
+                    machine.burned(room, day, said, now);
                 }
                 self.done(at, ticket);
             }

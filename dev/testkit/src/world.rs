@@ -155,6 +155,13 @@ impl World {
         Self::convene_as(seed, &options, || Box::new(Faithful))
     }
 
+    /// As [`Self::convene`], between parties of these names.
+    pub fn convene_between(seed: u64, parties: [&str; 2]) -> Self {
+        let options =
+            ConveneOptions { parties: parties.map(str::to_owned).to_vec(), ..options(BEAT_MS, None) };
+        Self::convene_as(seed, &options, || Box::new(Faithful))
+    }
+
     fn convene_of(seed: u64, beat_ms: u32, pen: Option<&str>, hooks: MakeHooks) -> Self {
         Self::convene_as(seed, &options(beat_ms, pen), hooks)
     }

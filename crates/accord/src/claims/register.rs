@@ -3,6 +3,7 @@
 use super::entry::{Act, ClaimId, Content, Entry};
 use crate::limits::{
     AMENDMENTS_MAX, CLAIMS_MAX, CLAIMS_OF_MEMBER_MAX, CREDENCES_OF_MEMBER_MAX, ENTRIES_OF_MEMBER_MAX,
+    REGISTER_ENTRIES_MAX,
 };
 use crate::rules::{Author, RoomKind};
 use backchannel_wire::{Beat, MemberId, PartyNo, Role};
@@ -18,9 +19,9 @@ pub struct Spot {
     /// The seat that said it.
     #[n(1)]
     pub seat: u8,
-    /// Its number among the entries of that seat in that beat.
+    /// The number of the item that it came in; where nothing is sent, that among the entries of the beat.
     #[n(2)]
-    pub nth: u16,
+    pub nth: u64,
 }
 
 /// An entry on record.
@@ -37,7 +38,7 @@ pub struct Noted {
     pub entry: Entry,
 }
 
-/// Why an entry leaves no trace.
+/// Why an entry is refused, or counts for nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Barred {
     /// Not in the author's own delegation room.
@@ -95,21 +96,29 @@ pub struct Claim {
     pub credences: BTreeMap<MemberId, Vec<Spot>>,
 }
 
+/// What became of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is on record and counts.
+    Counts,
+    /// It is on record, and does not follow from what stands before it, as far as that is on record: it counts for nothing.
+    Idle(Barred),
+    /// It left no trace.
+    Refused(Barred),
+}
+
 /// What follows from the entries.
 #[derive(Default)]
 struct Folded {
     claims: BTreeMap<ClaimId, Claim>,
-    /// Of each member, how many claims it entered and how many entries of it count.
-    of_members: BTreeMap<MemberId, (usize, usize)>,
+    /// How many claims each member entered.
+    of_members: BTreeMap<MemberId, usize>,
 }
 
 impl Folded {
     /// Whether an entry follows from what stands before it (CLAIM-4, CLAIM-7).
     fn judge(&self, who: &Author, entry: &Entry) -> Result<(), Barred> {
-        let (claims, entries) = self.of_members.get(&who.member).copied().unwrap_or_default();
-        if entries >= ENTRIES_OF_MEMBER_MAX {
-            return Err(Barred::Full);
-        }
+        let claims = self.of_members.get(&who.member).copied().unwrap_or_default();
         let known = self.claims.get(&entry.id);
         let room = |free: bool| if free { Ok(()) } else { Err(Barred::Full) };
         let Some(claim) = known else {
@@ -132,10 +141,9 @@ impl Folded {
     }
 
     fn apply(&mut self, spot: Spot, who: &Author, entry: &Entry) {
-        let counts = self.of_members.entry(who.member).or_default();
-        counts.1 = counts.1.saturating_add(1);
         if matches!(entry.act, Act::Entered(_)) {
-            counts.0 = counts.0.saturating_add(1);
+            let claims = self.of_members.entry(who.member).or_default();
+            *claims = claims.saturating_add(1);
             let (amended, withdrawn, credences) = (Vec::new(), None, BTreeMap::new());
             let claim = Claim { entered: spot, by: *who, amended, withdrawn, credences };
             self.claims.insert(entry.id, claim);
@@ -155,67 +163,92 @@ impl Folded {
 #[derive(Default)]
 pub struct Register {
     entries: BTreeMap<Spot, (Author, Entry)>,
+    /// How many entries of each member are on record.
+    of_members: BTreeMap<MemberId, usize>,
     folded: Folded,
 }
 
 impl Register {
-    /// Makes it again from what was kept of it.
+    /// Makes it again from what was kept of it; of two at one place the later stands.
     pub fn load(kept: impl IntoIterator<Item = Noted>) -> Self {
-        let entries = kept.into_iter().map(|Noted { spot, who, entry }| (spot, (who, entry))).collect();
-        let mut register = Self { entries, folded: Folded::default() };
+        let mut register = Self::default();
+        kept.into_iter().for_each(|noted| register.put(noted));
         register.fold();
         register
     }
 
-    /// Where the next entry of a seat stands. What completes after something that the seat said later stands behind that (CLAIM-6).
-    pub fn place(&self, seat: u8, beat: Beat) -> Spot {
-        match self.entries.keys().rev().find(|spot| spot.seat == seat) {
-            Some(last) if last.beat >= beat => Spot { nth: last.nth.saturating_add(1), ..*last },
-            _ => Spot { beat, seat, nth: 0 },
-        }
+    /// Where the next entry of a seat stands that came in the item of this number, or in none. What completes after something that
+    /// the seat said later stands behind that (CLAIM-6).
+    pub fn place(&self, seat: u8, beat: Beat, number: Option<u64>) -> Spot {
+        let last = self.entries.keys().rev().find(|spot| spot.seat == seat).filter(|last| last.beat >= beat);
+        let beat = last.map_or(beat, |last| last.beat);
+        let next = || last.map_or(0, |last| last.nth.saturating_add(1));
+        Spot { beat, seat, nth: number.unwrap_or_else(next) }
     }
 
     /// Whether an entry could be made now, behind everything else.
     pub fn judge(&self, who: &Author, entry: &Entry) -> Result<(), Barred> {
+        self.room_for(who.member)?;
         self.folded.judge(who, entry)
     }
 
-    /// Takes entries in at their places, each judged by what stands before it; those refused leave nothing behind.
-    pub fn take(&mut self, new: Vec<Noted>) -> Vec<Result<(), Barred>> {
-        let mut fates = Vec::new();
-        for Noted { spot, who, entry } in &new {
-            let stored = self.entries.values().filter(|(author, _)| author.member == who.member).count();
-            let fate = match self.entries.contains_key(spot) {
-                true => Err(Barred::Taken),
-                false if stored >= ENTRIES_OF_MEMBER_MAX => Err(Barred::Full),
-                false => Ok(()),
-            };
-            if fate.is_ok() {
-                self.entries.insert(*spot, (*who, entry.clone()));
+    /// Takes entries in at their places, each judged by what stands before it (CLAIM-6). What does not follow stays on record:
+    /// what it follows from may still come.
+    pub fn take(&mut self, new: Vec<Noted>) -> Vec<Fate> {
+        let mut places = Vec::new();
+        for noted in new {
+            let (spot, free) = (noted.spot, !self.has(noted.spot));
+            let room = if free { self.room_for(noted.who.member) } else { Err(Barred::Taken) };
+            if room.is_ok() {
+                self.put(noted);
             }
-            fates.push(fate);
+            places.push(room.map(|()| spot));
         }
-        let refused = self.fold();
-        for (fate, Noted { spot, .. }) in fates.iter_mut().zip(&new) {
-            if let (Ok(()), Some(barred)) = (&fate, refused.get(spot)) {
-                *fate = Err(*barred);
-                self.entries.remove(spot);
-            }
-        }
-        fates
+        let idle = self.fold();
+        let fate = |place: Result<Spot, Barred>| match place.map(|spot| idle.get(&spot)) {
+            Ok(None) => Fate::Counts,
+            Ok(Some(barred)) => Fate::Idle(*barred),
+            Err(barred) => Fate::Refused(barred),
+        };
+        places.into_iter().map(fate).collect()
     }
 
-    /// Folds everything again; what does not follow, and why.
+    /// Takes what the room itself brought: it stands in the place of what somebody said had stood there.
+    pub fn hear(&mut self, noted: Noted) -> Fate {
+        if let Some((who, _)) = self.entries.remove(&noted.spot) {
+            let count = self.of_members.entry(who.member).or_default();
+            *count = count.saturating_sub(1);
+        }
+        self.take(vec![noted]).pop().unwrap_or(Fate::Refused(Barred::Full))
+    }
+
+    /// Whether an entry of a member has a place (CLAIM-7).
+    fn room_for(&self, member: MemberId) -> Result<(), Barred> {
+        let own = self.of_members.get(&member).copied().unwrap_or_default();
+        let free = own < ENTRIES_OF_MEMBER_MAX && self.entries.len() < REGISTER_ENTRIES_MAX;
+        if free { Ok(()) } else { Err(Barred::Full) }
+    }
+
+    fn put(&mut self, Noted { spot, who, entry }: Noted) {
+        let count = self.of_members.entry(who.member).or_default();
+        *count = count.saturating_add(1);
+        if let Some((before, _)) = self.entries.insert(spot, (who, entry)) {
+            let count = self.of_members.entry(before.member).or_default();
+            *count = count.saturating_sub(1);
+        }
+    }
+
+    /// Folds everything again (CLAIM-4); what does not follow, and why.
     fn fold(&mut self) -> BTreeMap<Spot, Barred> {
-        let (mut folded, mut refused) = (Folded::default(), BTreeMap::new());
+        let (mut folded, mut idle) = (Folded::default(), BTreeMap::new());
         for (spot, (who, entry)) in &self.entries {
             match folded.judge(who, entry) {
                 Ok(()) => folded.apply(*spot, who, entry),
-                Err(barred) => drop(refused.insert(*spot, barred)),
+                Err(barred) => drop(idle.insert(*spot, barred)),
             }
         }
         self.folded = folded;
-        refused
+        idle
     }
 
     /// The records are locked: words and figures leave memory, what entries are judged by stays.
@@ -233,6 +266,12 @@ impl Register {
     /// Whether something stands on record where this does.
     pub fn has(&self, spot: Spot) -> bool {
         self.entries.contains_key(&spot)
+    }
+
+    /// Whether an item of a seat's is on record that counts from this beat on or later, wherever that is.
+    pub fn has_item(&self, spot: Spot, from: Beat) -> bool {
+        let first = Spot { beat: from, seat: 0, nth: 0 };
+        self.entries.range(first..).any(|(known, _)| (known.seat, known.nth) == (spot.seat, spot.nth))
     }
 
     /// The claims in the order in which they were entered.

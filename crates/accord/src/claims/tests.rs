@@ -4,7 +4,7 @@ use super::*;
 use crate::limits::{
     AMENDMENTS_MAX, CLAIM_BASIS_MAX, CLAIM_EVIDENCE_BYTES_MAX, CLAIM_SOURCE_BYTES_MAX, CLAIM_TEXT_BYTES_MAX,
     CLAIMS_MAX, CLAIMS_OF_MEMBER_MAX, CREDENCE_REASONS_BYTES_MAX, CREDENCES_OF_MEMBER_MAX,
-    ENTRIES_OF_MEMBER_MAX,
+    ENTRIES_OF_MEMBER_MAX, REGISTER_ENTRIES_MAX,
 };
 use crate::rules::{Author, RoomKind};
 use crate::words::{DispatchId, Lang, Text, Texts};
@@ -51,8 +51,15 @@ fn amended(n: u16, text: &str) -> Entry {
 
 /// A member whose seat has its number says something in a beat.
 fn say(register: &mut Register, member: u8, beat: u64, entry: Entry) -> Result<(), Barred> {
-    let spot = register.place(member, Beat(beat));
-    register.take(vec![Noted { spot, who: who(member), entry }]).remove(0)
+    let spot = register.place(member, Beat(beat), None);
+    match register.take(vec![Noted { spot, who: who(member), entry }]).remove(0) {
+        Fate::Counts => Ok(()),
+        Fate::Idle(barred) | Fate::Refused(barred) => Err(barred),
+    }
+}
+
+fn noted(member: u8, beat: u64, nth: u64, entry: Entry) -> Noted {
+    Noted { spot: Spot { beat: Beat(beat), seat: member, nth }, who: who(member), entry }
 }
 
 // CLAIM-1
@@ -147,8 +154,8 @@ fn an_id_is_entered_once_and_changed_by_whoever_entered_it() {
     for entry in [believed(1, 40), amended(1, "Again."), Entry { id: id(1), act: Act::Withdrawn }] {
         assert_eq!(say(&mut register, 1, 10, entry), Err(Barred::Withdrawn));
     }
-    // What was refused is nowhere, and what was withdrawn stays on record.
-    assert_eq!((register.noted().count(), register.claims().len()), (4, 1));
+    // What does not follow counts for nothing, and what was withdrawn stays on record.
+    assert_eq!((register.noted().count(), register.claims().len()), (12, 1));
     let claim = register.claim(id(1)).unwrap();
     assert_eq!(register.history(claim).len(), 4);
 }
@@ -162,7 +169,7 @@ fn each_change_of_a_credence_stays_with_its_beat() {
         say(&mut register, member, beat, believed(1, percent)).unwrap();
     }
     let claim = register.claim(id(1)).unwrap();
-    let beats = |member: u8| -> Vec<(u64, u16)> {
+    let beats = |member: u8| -> Vec<(u64, u64)> {
         claim.credences[&MemberId([member; 16])].iter().map(|spot| (spot.beat.0, spot.nth)).collect()
     };
     assert_eq!((beats(1), beats(2)), (vec![(2, 0), (9, 0), (9, 1)], vec![(3, 0)]));
@@ -174,14 +181,48 @@ fn what_completes_late_stands_behind_what_its_seat_said_before_and_the_first_of_
     let mut register = Register::default();
     say(&mut register, 1, 9, entered(1)).unwrap();
     // Another item of the same seat, dated before it because it was sealed first, follows it all the same.
-    assert_eq!(register.place(1, Beat(4)), Spot { beat: Beat(9), seat: 1, nth: 1 });
-    assert_eq!(register.place(2, Beat(4)), Spot { beat: Beat(4), seat: 2, nth: 0 });
+    assert_eq!(register.place(1, Beat(4), None), Spot { beat: Beat(9), seat: 1, nth: 1 });
+    assert_eq!(register.place(1, Beat(4), Some(7)), Spot { beat: Beat(9), seat: 1, nth: 7 });
+    assert_eq!(register.place(2, Beat(4), Some(3)), Spot { beat: Beat(4), seat: 2, nth: 3 });
     // Whoever hears of an earlier entry of the same id later comes to the same register.
-    let first = Noted { spot: Spot { beat: Beat(5), seat: 3, nth: 0 }, who: who(3), entry: entered(1) };
-    assert_eq!(register.take(vec![first.clone()]), [Ok(())]);
+    let first = noted(3, 5, 0, entered(1));
+    assert_eq!(register.take(vec![first.clone()]), [Fate::Counts]);
     let other = Register::load([first]);
     assert_eq!(register.claims(), other.claims());
     assert_eq!(register.claims()[0].1.by, who(3));
+}
+
+// CLAIM-4, CLAIM-6
+#[test]
+fn what_came_before_what_it_is_about_counts_once_that_has_come() {
+    let all = [
+        noted(1, 3, 0, entered(1)),
+        noted(2, 4, 0, believed(1, 20)),
+        noted(1, 5, 0, amended(1, "They say so.")),
+        noted(1, 6, 0, Entry { id: id(1), act: Act::Withdrawn }),
+    ];
+    let mut late = Register::default();
+    for one in all.iter().skip(1) {
+        assert_eq!(late.take(vec![one.clone()]), [Fate::Idle(Barred::Unknown)]);
+    }
+    assert!(late.claims().is_empty());
+    assert_eq!(late.take(vec![all[0].clone()]), [Fate::Counts]);
+    assert_eq!(late.claims(), Register::load(all).claims());
+    assert!(late.claims()[0].1.withdrawn.is_some() && late.claims()[0].1.credences.len() == 1);
+}
+
+// CLAIM-9
+#[test]
+fn what_the_room_brings_stands_in_the_place_of_what_was_told_of_it() {
+    let mut register = Register::default();
+    let told = noted(1, 3, 8, Entry { id: id(1), act: Act::Entered(content("They attack.")) });
+    assert_eq!(register.take(vec![told.clone()]), [Fate::Counts]);
+    assert_eq!(register.hear(noted(1, 3, 8, entered(1))), Fate::Counts);
+    assert_eq!(register.noted().collect::<Vec<_>>(), [noted(1, 3, 8, entered(1))]);
+    // Nobody's word takes the place of what is there.
+    assert_eq!(register.take(vec![told]), [Fate::Refused(Barred::Taken)]);
+    assert!(register.has_item(Spot { beat: Beat(9), seat: 1, nth: 8 }, Beat(3)));
+    assert!(!register.has_item(Spot { beat: Beat(9), seat: 1, nth: 8 }, Beat(4)));
 }
 
 // CLAIM-7
@@ -207,17 +248,31 @@ fn there_is_room_for_so_many_claims_changes_and_entries_and_nobody_takes_another
     }
     assert_eq!(say(&mut register, 1, 2, amended(0, "x")), Err(Barred::Full));
     assert_eq!(say(&mut register, 5, 3, believed(1, 1)), Ok(()));
-    let mut flood = Register::load((0..4).map(|n| Noted {
-        spot: Spot { beat: Beat(0), seat: 9, nth: n },
-        who: who(9),
-        entry: entered(n),
-    }));
-    // A flood of one member's, told all at once.
-    let spot = |n: usize| Spot { beat: Beat(1 + n as u64), seat: 1, nth: 0 };
-    let of = |n: usize| Noted { spot: spot(n), who: who(1), entry: entered(1000 + n as u16 % 100) };
-    let taken = flood.take((0..3000).map(of).collect());
-    assert_eq!(taken.iter().filter(|fate| fate.is_ok()).count(), 100);
-    assert!(flood.noted().count() <= ENTRIES_OF_MEMBER_MAX);
+}
+
+// CLAIM-7
+#[test]
+fn there_is_room_for_so_many_entries_of_one_member_and_of_all_whether_they_count_or_not() {
+    let member_max = ENTRIES_OF_MEMBER_MAX as u64;
+    let flood = |member: u8| (0..member_max).map(move |n| noted(member, n, 0, believed(1, 1)));
+    let mut register = Register::default();
+    let fates = register.take(flood(1).chain([noted(1, member_max, 0, entered(1))]).collect());
+    let (last, before) = fates.split_last().unwrap();
+    assert!(before.iter().all(|fate| *fate == Fate::Idle(Barred::Unknown)));
+    assert_eq!(*last, Fate::Refused(Barred::Full));
+    assert_eq!(register.judge(&who(1), &entered(1)), Err(Barred::Full));
+    assert_eq!(register.judge(&who(2), &entered(1)), Ok(()));
+    // Others have their room until all of it is taken; what is heard in the place of something told takes none.
+    let more: Vec<Noted> = (2..=4).flat_map(flood).collect();
+    assert!(register.take(more).iter().all(|fate| matches!(fate, Fate::Idle(_))));
+    assert_eq!(register.noted().count(), REGISTER_ENTRIES_MAX);
+    assert_eq!(register.take(vec![noted(5, 1, 0, entered(1))]), [Fate::Refused(Barred::Full)]);
+    assert_eq!(register.judge(&who(5), &entered(1)), Err(Barred::Full));
+    assert_eq!(register.hear(noted(4, 7, 0, entered(1))), Fate::Counts);
+    assert_eq!(register.noted().count(), REGISTER_ENTRIES_MAX);
+    let again = Register::load(register.noted());
+    assert_eq!(again.judge(&who(5), &entered(2)), Err(Barred::Full));
+    assert_eq!(again.claims(), register.claims());
 }
 
 #[test]
@@ -358,6 +413,13 @@ proptest! {
         }
         let shuffled = Register::load(noted.clone());
         prop_assert_eq!(shuffled.claims(), whole.claims());
+        let mut singly = Register::default();
+        for one in &noted {
+            let fates = singly.take(vec![one.clone()]);
+            prop_assert!(!matches!(fates[..], [Fate::Refused(_)]));
+        }
+        prop_assert_eq!(singly.claims(), whole.claims());
+        prop_assert_eq!(singly.noted().collect::<Vec<_>>(), whole.noted().collect::<Vec<_>>());
         let mut told = Register::default();
         let _ = told.take(noted);
         prop_assert_eq!(told.claims(), whole.claims());

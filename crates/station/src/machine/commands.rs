@@ -10,7 +10,7 @@ use backchannel_assurance::invitation::InvitedRoom;
 use backchannel_assurance::seats::SeatToken as InvitedToken;
 use backchannel_assurance::{Invitation, Label, SeatSecrets, Secret32};
 use backchannel_wire::ids::RoomKind;
-use backchannel_wire::{MemberId, PartyNo, Role, SeatNo, UtcMs};
+use backchannel_wire::{MemberId, PartyNo, Role, RoomId, SeatNo, UtcMs};
 use rand_core::RngCore;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -117,11 +117,11 @@ impl Machine {
         self.finish();
     }
 
-    /// Records of a room were burned: the desk forgets them too.
-    pub fn burned(&mut self, records: Vec<(Vec<u8>, Vec<u8>)>, now: UtcMs) {
+    /// A room's records of one day were burned, or all of them: these are left, and the desk forgets the others too.
+    pub fn burned(&mut self, room: RoomId, day: Option<u32>, records: Vec<(Vec<u8>, Vec<u8>)>, now: UtcMs) {
         self.now = now;
         self.reload_record(&records);
-        self.reload_claims(&records);
+        self.claims_burned(room, day, &records);
         self.drafts = super::drafts::Drafts::of(&records);
         self.desk.unlock(records);
         self.tell(Told::new("burned", "Records were burned here. The other side's copies are not touched."));
@@ -144,7 +144,8 @@ impl Machine {
         let own = is_intermediary(self.me.party());
         names.extend(own.then(|| REGISTER.to_owned()));
         let register = Some(REGISTER).filter(|name| own && name.eq_ignore_ascii_case(room));
-        let found = found.map(|place| place.spot.room).or_else(|| register.and(self.register_room()));
+        // A caucus may be called the same, and a register that is meant stands first.
+        let found = register.and(self.register_room()).or_else(|| found.map(|place| place.spot.room));
         let room = found.ok_or_else(|| {
             Failure::new(
                 ErrorKind::NotFound,
@@ -158,7 +159,6 @@ impl Machine {
             })
         });
         let day = day.transpose()?;
-        self.burning_claims(room);
         Ok(Effect::Burn(ticket, room, day))
     }
 

@@ -424,7 +424,7 @@ impl Machine {
 
     /// The admission gate: the author is whom MLS authenticated on that seat, never a field of the item (ADMIT rules).
     fn item(&mut self, room: RoomId, delivered: Delivered) {
-        let Delivered { seat, class, beat, bytes, dated } = delivered;
+        let Delivered { seat, class, number, beat, bytes, dated } = delivered;
         let Ok(item) = canonical::from_slice::<Item>(&zeroize::Zeroizing::new(bytes)) else { return };
         let Some(kind) = self.rooms.get(&room).map(Room::kind) else { return };
         let who = self.who(room, seat);
@@ -447,12 +447,12 @@ impl Machine {
             (Item::Understanding(_) | Item::Ceremony(_) | Item::Report(_), Some(who)) => {
                 self.of_understanding(Came { who, room, kind, seat, beat: dated }, &item);
             }
-            (Item::Claim(entry), Some(who)) => {
-                self.claim_came(Came { who, room, kind, seat, beat: dated }, entry);
+            (Item::Claim(entry), Some(who)) if class == Class::Routine => {
+                self.claim_came(Came { who, room, kind, seat, beat: dated }, Some(number), entry);
             }
             (Item::ClaimsWanted, Some(who)) => self.claims_wanted(Came { who, room, kind, seat, beat }),
-            (Item::Claims(noted, last), Some(who)) => {
-                self.claims_passed(Came { who, room, kind, seat, beat }, noted, *last);
+            (Item::Claims(noted, last, to), Some(who)) if class == Class::Routine => {
+                self.claims_passed(Came { who, room, kind, seat, beat }, noted, *last, *to);
             }
             (Item::RecordWanted, Some(who)) => self.record_wanted(Came { who, room, kind, seat, beat }),
             (Item::Recorded(notes), Some(who)) => self.recorded(Came { who, room, kind, seat, beat }, notes),

@@ -115,9 +115,9 @@ pub enum Item {
     /// A station of a delegation that came later asks its head for the register of claims.
     #[n(19)]
     ClaimsWanted,
-    /// The head passes the register on, to its own delegation: entries, and whether they are the last.
+    /// The head passes the register on, to its own delegation: entries, whether they are the last, and for whose seat.
     #[n(20)]
-    Claims(#[n(0)] Vec<backchannel_accord::claims::Noted>, #[n(1)] bool),
+    Claims(#[n(0)] Vec<backchannel_accord::claims::Noted>, #[n(1)] bool, #[n(2)] u8),
     /// How the comparison with another side ended, for the author's own delegation.
     #[n(9)]
     Compared {

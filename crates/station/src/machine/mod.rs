@@ -191,20 +191,29 @@ impl Machine {
         self.say_tagged(room, class, [0; 16], item);
     }
 
-    /// As [`Self::say`], under a name by which its fate is told. Whether it was taken.
-    fn say_tagged(&mut self, room: RoomId, class: Class, tag: outbox::ItemTag, item: &Item) -> bool {
-        let Some(entered) = self.rooms.get_mut(&room) else { return false };
-        if !entered.has_recipients() {
-            return false;
-        }
+    /// As [`Self::say`], under a name by which its fate is told; its number within its class, if it was taken.
+    fn say_tagged(&mut self, room: RoomId, class: Class, tag: outbox::ItemTag, item: &Item) -> Option<u64> {
+        self.say_to(room, class, tag, item, None)
+    }
+
+    /// As [`Self::say_tagged`], until these seats have it, whoever reads it besides.
+    fn say_to(
+        &mut self,
+        room: RoomId,
+        class: Class,
+        tag: outbox::ItemTag,
+        item: &Item,
+        only: Option<&[SeatNo]>,
+    ) -> Option<u64> {
+        let entered = self.rooms.get_mut(&room).filter(|entered| entered.has_recipients())?;
         let bytes = zeroize::Zeroizing::new(canonical::to_vec(item));
-        let result = entered.send(class, tag, &bytes, None, &mut self.rng);
+        let result = entered.send(class, tag, &bytes, only, &mut self.rng);
         self.dirty_rooms.insert(room);
         if let Err(error) = result {
             self.tell(Told::new("undeliverable", format!("Something was not sent: {error}.")).room(room));
-            return false;
+            return None;
         }
-        true
+        result.ok()
     }
 
     fn raise(

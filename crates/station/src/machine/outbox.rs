@@ -259,6 +259,19 @@ impl Outbox {
         self.last_said.clone()
     }
 
+    /// The places of the items whose tags are such.
+    pub fn tagged(&self, such: impl Fn(&ItemTag) -> bool) -> Vec<(Class, u64)> {
+        self.items.iter().filter(|(_, item)| such(&item.tag)).map(|(key, _)| *key).collect()
+    }
+
+    /// Takes items back, sealed or not: whoever lacks one is told not to wait for it (TRANSPORT-8).
+    pub fn take_back(&mut self, keys: &[(Class, u64)]) {
+        for key in keys {
+            self.progress.remove(key);
+            self.items.remove(key);
+        }
+    }
+
     /// How many items wait for a receipt.
     pub fn len(&self) -> usize {
         self.items.len()
@@ -587,6 +600,27 @@ mod tests {
         let out = outbox.fill(1822, true, 1, plain, &mut rng).unwrap();
         assert_eq!(out.len(), 1);
         assert!(matches!(out[0].1, Carried::Lead { class: Class::Handshake, .. }));
+    }
+
+    // CLAIM-8, TRANSPORT-8
+    #[test]
+    fn what_is_taken_back_leaves_no_more_and_is_waited_for_by_nobody() {
+        let (mut outbox, mut rng) = outbox();
+        for tag in [1, 2, 3] {
+            outbox.push(Class::Routine, [tag; 16], b"text", &[seat(1)], &mut rng).unwrap();
+        }
+        let keys = outbox.tagged(|tag| tag[0] == 2);
+        assert_eq!(keys, [(Class::Routine, 2)]);
+        outbox.take_back(&keys);
+        assert_eq!(fill(&mut outbox, &mut rng).len(), 2);
+        let mut through = [0; CLASSES];
+        through[Class::Routine.index()] = 1;
+        outbox.receipted(seat(1), &through, Beat(4));
+        assert_eq!(outbox.floor(seat(1), Some(&through)).unwrap().below[Class::Routine.index()], 2);
+        let keys = outbox.tagged(|_| true);
+        outbox.take_back(&keys);
+        assert_eq!(outbox.floor(seat(1), Some(&through)).unwrap().below[Class::Routine.index()], 3);
+        assert!(outbox.is_empty());
     }
 
     // TRANSPORT-8

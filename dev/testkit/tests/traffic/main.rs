@@ -1,6 +1,8 @@
 //! Any loss, delay, repetition, cut line and death of processes: every dispatch is delivered once and in order.
 
 mod claims;
+mod claims_burned;
+mod claims_told;
 mod drafts;
 mod files;
 mod line;

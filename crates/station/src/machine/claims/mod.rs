@@ -4,6 +4,7 @@
 //! leaves its station never.
 
 mod arrivals;
+mod burned;
 mod newcomers;
 mod requests;
 mod show;
@@ -11,6 +12,7 @@ mod show;
 mod tampered;
 
 use self::newcomers::Asking;
+use super::outbox::ItemTag;
 use super::room::Who;
 use super::{Machine, spaces};
 use crate::store::{Batch, Key, Value};
@@ -23,6 +25,8 @@ use std::collections::BTreeMap;
 
 /// How the names of these records begin.
 const PREFIX: u8 = b'c';
+/// How the tags of items of the register begin, so that a burn finds them on their way.
+const TAGGED: [u8; 6] = *b"claim/";
 /// Where it stands that this station waits for what was entered before it came.
 const ASKING: &[u8] = b"claims-asked";
 
@@ -53,6 +57,13 @@ impl Claims {
         self.last = self.last.saturating_add(1);
         [&[PREFIX][..], &self.last.to_be_bytes()].concat()
     }
+}
+
+/// The tag of an item of the register, made of these bytes.
+pub(super) const fn tag(mut bytes: ItemTag) -> ItemTag {
+    let (mark, _) = bytes.split_at_mut(TAGGED.len());
+    mark.copy_from_slice(&TAGGED);
+    bytes
 }
 
 fn number_of(id: &[u8]) -> Option<u64> {
@@ -93,9 +104,19 @@ impl Machine {
 
     /// The room whose keys cover the register: the own delegation's; at the intermediary one that exists for nothing else (CLAIM-11).
     pub(super) fn register_room(&self) -> Option<RoomId> {
+        match self.me.party() {
+            PartyNo::INTERMEDIARY => self.register_keys(),
+            party => self.room_of(RoomKind::Delegation(party)),
+        }
+    }
+
+    /// The same, also while this station is not in that room.
+    fn register_keys(&self) -> Option<RoomId> {
         let party = self.me.party();
         if party != PartyNo::INTERMEDIARY {
-            return self.room_of(RoomKind::Delegation(party));
+            let places = &self.me.profile.places;
+            let home = places.iter().find(|place| place.spot.kind == RoomKind::Delegation(party));
+            return home.map(|place| place.spot.room);
         }
         let digest = hash(Tag("backchannel own register v1"), &[&self.me.channel().0]);
         RoomId::from_slice(&digest[..16])

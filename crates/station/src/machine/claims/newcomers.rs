@@ -1,13 +1,19 @@
 //! What was entered before a person joined: the head's station passes it on, in the delegation's room (CLAIM-9).
 
-use crate::limits::{RECORD_AGAIN_BEATS, RECORD_ASKED_BEATS, RECORD_CHUNK_BYTES};
+use super::tag;
+use crate::limits::{CLAIMS_SETTLE_BEATS, RECORD_AGAIN_BEATS, RECORD_ASKED_BEATS, RECORD_CHUNK_BYTES};
 use crate::machine::envelope::Class;
 use crate::machine::item::Item;
+use crate::machine::outbox::ItemTag;
 use crate::machine::understanding::{Came, room_kind};
 use crate::machine::{Machine, Told};
-use backchannel_accord::claims::{Noted, admissible};
+use backchannel_accord::claims::{Fate, Noted, admissible};
 use backchannel_wire::ids::RoomKind;
-use backchannel_wire::{Beat, PartyNo, Role, RoomId, canonical};
+use backchannel_wire::{Beat, MemberId, PartyNo, Role, RoomId, SeatNo, canonical};
+use std::collections::BTreeMap;
+
+/// The tag of all items of a pass: while one is on its way there is no other.
+const PASS: ItemTag = tag(*b"------passed-on.");
 
 /// What is under way between a newcomer and its head.
 #[derive(Default)]
@@ -15,17 +21,23 @@ pub(super) struct Asking {
     /// Whether this station waits for what was entered before it came. Kept: whoever has it once, or burned it, asks no more.
     pub(super) waits: bool,
     dirty: bool,
-    /// When it asked last; learned anew after a restart.
+    /// When it asked last, or was last told something; learned anew after a restart.
     asked: Option<Beat>,
-    /// Whether a colleague asks this head.
-    wanted: bool,
+    /// Which seats ask this head, and since when.
+    wanted: BTreeMap<u8, Beat>,
     /// When it was passed on last.
     passed: Option<Beat>,
+    /// To whom it was passed on within the time after which an honest station asks again.
+    passed_to: BTreeMap<MemberId, Beat>,
 }
 
 impl Asking {
     pub(super) fn take_dirty(&mut self) -> bool {
         std::mem::take(&mut self.dirty)
+    }
+
+    pub(super) fn waits_no_more(&mut self) {
+        self.set(false);
     }
 
     fn set(&mut self, waits: bool) {
@@ -50,47 +62,65 @@ impl Machine {
         }
     }
 
-    /// The own register is about to be burned: what goes does not come back by asking.
-    pub(in crate::machine) fn burning_claims(&mut self, room: RoomId) {
-        if self.register_room() == Some(room) {
-            self.claims.asking.set(false);
-        }
-    }
-
     /// What a beat brings to the register.
     pub(in crate::machine) fn claims_tick(&mut self) {
         let now = self.last_beat();
-        let due = |last: Option<Beat>, beats: u64| last.is_none_or(|last| now.since(last) >= beats);
         let asking = &self.claims.asking;
         // A head that was started again has forgotten who asked.
-        if asking.waits && due(asking.asked, RECORD_ASKED_BEATS) {
+        if asking.waits && is_due(asking.asked, now, RECORD_ASKED_BEATS) {
             self.ask_head();
         }
-        let asking = &self.claims.asking;
-        if asking.wanted && !self.locked && due(asking.passed, RECORD_AGAIN_BEATS) {
-            self.pass_claims_on(now);
+        if !self.locked && !self.claims.asking.wanted.is_empty() {
+            self.answer_newcomers(now);
         }
     }
 
-    /// Somebody of the own delegation asks; observers read, and ask as well.
+    /// Somebody of the own delegation asks; observers read, and ask as well. Nobody makes the head do nothing else.
     pub(in crate::machine) fn claims_wanted(&mut self, came: Came) {
         let own = came.kind == RoomKind::Delegation(self.me.party()) && came.who.party == self.me.party();
-        self.claims.asking.wanted |= own && self.me.is_head();
+        let asking = &mut self.claims.asking;
+        asking.passed_to.retain(|_, last| came.beat.since(*last) < RECORD_ASKED_BEATS);
+        if own && self.me.is_head() && !asking.passed_to.contains_key(&came.who.member) {
+            asking.wanted.entry(came.seat.get()).or_insert(came.beat);
+        }
     }
 
-    fn pass_claims_on(&mut self, now: Beat) {
+    /// Passes the register on to one seat that asked: once what was under way when it came is sealed, and while no other pass is.
+    fn answer_newcomers(&mut self, now: Beat) {
         let Some(home) = self.register_room() else { return };
-        (self.claims.asking.wanted, self.claims.asking.passed) = (false, Some(now));
+        let Some(entered) = self.rooms.get(&home) else { return };
+        if !is_due(self.claims.asking.passed, now, RECORD_AGAIN_BEATS)
+            || !entered.outbox.tagged(|tag| *tag == PASS).is_empty()
+        {
+            return;
+        }
+        let due = |(_, asked): &(&u8, &Beat)| is_due(Some(**asked), now, CLAIMS_SETTLE_BEATS);
+        let Some(seat) = self.claims.asking.wanted.iter().find(due).map(|(seat, _)| *seat) else { return };
+        let to = SeatNo::new(seat).and_then(|seat| Some((seat, entered.peer(seat)?.who?.member)));
+        self.claims.asking.wanted.remove(&seat);
+        // Whoever asked may have gone.
+        if let Some((seat, member)) = to {
+            self.claims.asking.passed = Some(now);
+            self.claims.asking.passed_to.insert(member, now);
+            self.pass_claims_on(home, seat);
+        }
+    }
+
+    fn pass_claims_on(&mut self, home: RoomId, seat: SeatNo) {
         let mut chunks = chunks(self.claims.register.noted());
         let last = chunks.pop().unwrap_or_default();
-        for noted in chunks {
-            self.say(home, Class::Routine, &Item::Claims(noted, false));
+        let chunks = chunks.into_iter().map(|noted| (noted, false));
+        for (noted, last) in chunks.chain([(last, true)]) {
+            let item = Item::Claims(noted, last, seat.get());
+            if self.say_to(home, Class::Routine, PASS, &item, Some(&[seat])).is_none() {
+                return;
+            }
         }
-        self.say(home, Class::Routine, &Item::Claims(last, true));
     }
 
-    /// The own head passes the register on: what its authors may have entered before this station came is taken, if it waits for it.
-    pub(in crate::machine) fn claims_passed(&mut self, came: Came, noted: &[Noted], last: bool) {
+    /// The own head passes the register on: what its authors may have entered until then, and is not on record here, is taken by the
+    /// station it is meant for, if that waits for it.
+    pub(in crate::machine) fn claims_passed(&mut self, came: Came, noted: &[Noted], last: bool, to: u8) {
         let home = came.kind == RoomKind::Delegation(self.me.party()) && came.who.party == self.me.party();
         if !home || came.who.role != Role::Head || self.me.is_head() {
             let who = self.me.person_label(came.who.party, came.who.member);
@@ -99,17 +129,15 @@ impl Machine {
             );
             return self.tell(Told::new("refused", what).room(came.room).name(who));
         }
-        if !self.claims.asking.waits {
+        let mine = self.rooms.get(&came.room).is_some_and(|room| room.spot.seat.get() == to);
+        if !self.claims.asking.waits || !mine {
             return;
         }
-        let entered = self.entered_at(came.room);
-        let fits = |noted: &&Noted| {
-            let before = entered.is_some_and(|entered| noted.spot.beat < entered);
-            let may = admissible(&noted.who, room_kind(came.kind), self.me.party(), &noted.entry).is_ok();
-            before && may && noted.who.member != self.me.member() && !self.claims.register.has(noted.spot)
-        };
-        let new: Vec<Noted> = noted.iter().filter(fits).cloned().collect();
-        let taken = self.note_claims(came.room, new).into_iter().filter(Result::is_ok).count();
+        self.claims.asking.asked = Some(self.last_beat());
+        let new: Vec<Noted> = noted.iter().filter(|noted| self.may_be_told(came, noted)).cloned().collect();
+        let fates = self.claims.register.take(new.clone());
+        let taken = fates.iter().filter(|fate| !matches!(fate, Fate::Refused(_))).count();
+        self.keep_claims(came.room, new.into_iter().zip(fates));
         if taken > 0 {
             let what = format!("The head of delegation passed on {taken} entries of the register of claims.");
             self.tell(Told::new("claim", what).room(came.room));
@@ -118,6 +146,26 @@ impl Machine {
             self.claims.asking.set(false);
         }
     }
+
+    /// Whether an entry that the head passes on may be one, by somebody else of the own delegation, and is not on record.
+    fn may_be_told(&self, came: Came, Noted { spot, who, entry }: &Noted) -> bool {
+        let party = self.me.party();
+        let past = spot.beat <= came.beat;
+        let may = admissible(who, room_kind(came.kind), party, entry).is_ok();
+        // Also those who have left since, in the role that they had.
+        let versions = self.me.rosters.get(&party).into_iter().flatten();
+        let mut members = versions.filter_map(|version| version.member(who.member));
+        let known = members.any(|member| member.role == who.role);
+        // What this station heard itself since it came, it may have placed otherwise.
+        let entered = self.entered_at(came.room);
+        let heard = entered
+            .is_some_and(|entered| spot.beat >= entered && self.claims.register.has_item(*spot, entered));
+        past && may && known && who.member != self.me.member() && !self.claims.register.has(*spot) && !heard
+    }
+}
+
+fn is_due(last: Option<Beat>, now: Beat, beats: u64) -> bool {
+    last.is_none_or(|last| now.since(last) >= beats)
 }
 
 /// Entries in their order, few enough at a time for an item.

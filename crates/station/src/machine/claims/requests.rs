@@ -112,10 +112,12 @@ impl Machine {
         if party == PartyNo::INTERMEDIARY {
             let (kind, seat, beat) = (RoomKind::Delegation(party), SeatNo::new(0), self.last_beat());
             if let Some(seat) = seat {
-                self.claim_came(Came { who: me, room, kind, seat, beat }, &entry);
+                self.claim_came(Came { who: me, room, kind, seat, beat }, None, &entry);
             }
-        } else {
-            self.say_of_understanding(room, Class::Routine, Item::Claim(entry));
+        } else if !self.say_of_understanding(room, Class::Routine, Item::Claim(entry)) {
+            let message = "It was not entered: too much waits to leave.";
+            let hint = "Wait until the line to the relay has carried what waits, then enter it again.";
+            return Err(Failure::new(ErrorKind::Refused, message, hint));
         }
         let alone = |room| self.rooms.get(&room).is_none_or(|entered| !entered.has_recipients());
         Ok(json!({ "v": 1, "id": id.to_hex(), "on_record": alone(room) }))

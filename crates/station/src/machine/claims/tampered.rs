@@ -4,13 +4,13 @@
 use crate::machine::Machine;
 use crate::machine::envelope::Class;
 use crate::machine::item::Item;
-use backchannel_accord::claims::Entry;
+use backchannel_wire::ids::RoomKind;
 
 impl Machine {
-    /// Says an entry in the own delegation's room, unchecked.
-    pub fn say_claim(&mut self, entry: Entry) {
-        if let Some(room) = self.register_room() {
-            self.say(room, Class::Routine, &Item::Claim(entry));
+    /// Says an item in a room, in a class, unchecked.
+    pub fn say_unchecked(&mut self, kind: RoomKind, class: Class, item: &Item) {
+        if let Some(room) = self.room_of(kind) {
+            self.say(room, class, item);
         }
         self.finish();
     }

@@ -220,6 +220,8 @@ pub struct Delivered {
     pub seat: SeatNo,
     /// Its class.
     pub class: Class,
+    /// Its number within the seat's stream and class.
+    pub number: u64,
     /// The beat that completed it.
     pub beat: Beat,
     /// Its bytes.
@@ -373,7 +375,7 @@ impl Room {
         self.history.iter().rev().find(|(at, _)| *at == beat).map(|(_, head)| *head)
     }
 
-    /// Takes an item for every other member, or for some.
+    /// Takes an item for every other member, or for some; gives its number within its class.
     pub fn send(
         &mut self,
         class: Class,
@@ -381,10 +383,10 @@ impl Room {
         bytes: &[u8],
         only: Option<&[SeatNo]>,
         rng: &mut ChaCha20Rng,
-    ) -> Result<(), OutboxError> {
+    ) -> Result<u64, OutboxError> {
         let seats = self.peers.keys().chain(self.former.keys());
         let all: Vec<SeatNo> = seats.filter_map(|seat| SeatNo::new(*seat)).collect();
-        self.outbox.push(class, tag, bytes, only.unwrap_or(&all), rng).map(|_| ())
+        self.outbox.push(class, tag, bytes, only.unwrap_or(&all), rng).map(|(_, number)| number)
     }
 
     /// Whether there is anybody to send to: a member, or one who may come back.
@@ -428,11 +430,11 @@ impl Room {
             let Some(incoming) = &mut peer.incoming else { continue };
             let classes = if peer.who.is_some() { &Class::ALL[..] } else { &Class::ALL[..1] };
             for class in classes {
-                let Some((_, mut whole)) = incoming.next(*class) else { continue };
+                let Some((number, mut whole)) = incoming.next(*class) else { continue };
                 self.pulse_wanted |= *class > Class::Machine;
                 let bytes = std::mem::take(&mut whole.bytes);
                 let (seat, beat, dated) = (SeatNo::new(*seat)?, whole.beat, whole.dated);
-                return Some(Delivered { seat, class: *class, beat, bytes, dated });
+                return Some(Delivered { seat, class: *class, number, beat, bytes, dated });
             }
         }
         None

@@ -278,6 +278,11 @@ impl Room {
         Key::new(space, id).in_room(self.spot.room)
     }
 
+    /// Where the vault has an item on its way.
+    pub fn item_key(&self, key: (Class, u64)) -> Key {
+        self.key(spaces::OUT, item_id(key))
+    }
+
     fn put_changed(&mut self, batch: &mut Batch, id: Vec<u8>, bytes: Zeroizing<Vec<u8>>) {
         let hash =
             backchannel_wire::tagged::hash(backchannel_wire::tagged::Tag("backchannel record v1"), &[&bytes]);
@@ -290,11 +295,11 @@ impl Room {
         let now: BTreeSet<(Class, u64)> = self.outbox.keys().into_iter().collect();
         for key in now.difference(&self.written.items) {
             if let Some(item) = self.outbox.item(*key) {
-                batch.put(self.key(spaces::OUT, item_id(*key)), canonical::to_vec(item));
+                batch.put(self.item_key(*key), canonical::to_vec(item));
             }
         }
         for key in self.written.items.difference(&now) {
-            batch.delete(self.key(spaces::OUT, item_id(*key)));
+            batch.delete(self.item_key(*key));
         }
         self.written.items = now;
     }

@@ -10,9 +10,10 @@ use backchannel_accord::understanding::{Frozen, Understanding};
 use backchannel_wire::{RoomId, canonical};
 
 impl Machine {
-    /// What of these records is written anew when a room's records of one day are burned, or all of them.
+    /// What of these records is written anew when a room's records of one day are burned, or all of them; and what goes with them
+    /// that the room would go on with (CLAIM-8).
     pub fn outlives_burn(&self, room: RoomId, day: Option<u32>, records: &[(Vec<u8>, Vec<u8>)]) -> Batch {
-        let mut batch = Batch::new();
+        let mut batch = self.claims_burned_with(room, day);
         for (id, bytes) in records.iter().filter(|(id, _)| is_note(id)) {
             let Ok(note) = canonical::from_slice::<Note>(bytes) else { continue };
             let burned = note.room == Some(room) && day.is_none_or(|day| day == note.day);

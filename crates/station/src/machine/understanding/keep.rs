@@ -14,7 +14,7 @@ use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
-const OUT: &[u8] = b"understanding-out";
+pub(super) const OUT: &[u8] = b"understanding-out";
 const LATER: &[u8] = b"understanding-later";
 const TRY: &[u8] = b"try/";
 const CERTIFIER: &[u8] = b"certifier";
