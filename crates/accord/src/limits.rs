@@ -151,5 +151,7 @@ pub const ENTRIES_OF_MEMBER_MAX: usize = 2_048;
 /// Entries on record in one register: sixteen for each claim that it holds, and four times those of one member, so that nobody takes
 /// the room of all others. Former members' count as well.
 pub const REGISTER_ENTRIES_MAX: usize = 8_192;
-/// Bytes of an exported register: every claim at its longest, with escapes.
-pub const EXPORT_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Bytes of an exported register: the station's answer holds it twice, once with every sign that is escaped escaped again, and has to
+/// fit 64 MiB. That is 40 KB for each claim, its credences included; without an escape the longest claim has 13 KB and the longest
+/// credence 2. In words that a terminal would obey a byte becomes ten, so that a register can be longer: then it is not exported.
+pub const EXPORT_BYTES_MAX: usize = 20 * 1024 * 1024;

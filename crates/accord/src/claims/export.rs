@@ -36,6 +36,9 @@ pub struct ExportedClaim {
     /// When it was claimed, in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
+    /// When it was amended last, in UTC: a credence that is older was about other words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amended: Option<String>,
     /// Whether it was claimed in public.
     pub public: bool,
     /// The letter and the number of its grading.
@@ -140,6 +143,7 @@ impl ExportedClaim {
         string(out, "id", &self.id);
         string(out, "who", &self.who);
         self.when.iter().for_each(|when| string(out, "when", when));
+        self.amended.iter().for_each(|amended| string(out, "amended", amended));
         let _ = writeln!(out, "public = {}", self.public);
         string(out, "grading", &self.grading);
         string(out, "source", &self.source);

@@ -4,7 +4,7 @@ use super::*;
 use crate::limits::{
     AMENDMENTS_MAX, CLAIM_BASIS_MAX, CLAIM_EVIDENCE_BYTES_MAX, CLAIM_SOURCE_BYTES_MAX, CLAIM_TEXT_BYTES_MAX,
     CLAIMS_MAX, CLAIMS_OF_MEMBER_MAX, CREDENCE_REASONS_BYTES_MAX, CREDENCES_OF_MEMBER_MAX,
-    ENTRIES_OF_MEMBER_MAX, REGISTER_ENTRIES_MAX,
+    ENTRIES_OF_MEMBER_MAX, EXPORT_BYTES_MAX, REGISTER_ENTRIES_MAX,
 };
 use crate::rules::{Author, RoomKind};
 use crate::words::{DispatchId, Lang, Text, Texts};
@@ -356,6 +356,7 @@ fn an_export_is_read_as_it_was_written_and_nothing_else_is() {
         id: id(7).to_hex(),
         who: "bravo".to_owned(),
         when: None,
+        amended: Some("2026-11-26T12:00:00Z".to_owned()),
         public: false,
         grading: "B3".to_owned(),
         source: String::new(),
@@ -381,6 +382,42 @@ fn an_export_is_read_as_it_was_written_and_nothing_else_is() {
     assert_eq!(read("en = ", "english = "), Err(ExportError::Claim(1)));
     assert!(matches!(read("percent = 60", "percent = 300"), Err(ExportError::Form(Some(_)))));
     assert!(matches!(read("who = ", "whom = "), Err(ExportError::Form(_))));
+    // Files of before the time of an amendment was told are read.
+    let without = text.lines().filter(|line| !line.starts_with("amended")).collect::<Vec<_>>().join("\n");
+    assert!(Exported::read(&without).unwrap().claim.iter().all(|claim| claim.amended.is_none()));
+}
+
+// CLAIM-12
+#[test]
+fn an_export_within_its_bound_fits_the_answer_that_holds_it_twice() {
+    for odd in ["x", "\"", "\\", "\n", "\u{1}", "\u{7f}", "\u{202e}", "é"] {
+        let long = odd.repeat(2_000);
+        let credence = ExportedCredence {
+            by: long.clone(),
+            percent: 100,
+            because: long.clone(),
+            since: "2026-11-25T12:00:00.000Z".to_owned(),
+        };
+        let claim = ExportedClaim {
+            id: id(7).to_hex(),
+            who: long.clone(),
+            when: None,
+            amended: None,
+            public: true,
+            grading: "B3".to_owned(),
+            source: long.clone(),
+            evidence: String::new(),
+            withdrawn: true,
+            text: BTreeMap::from([("en".to_owned(), long)]),
+            credence: vec![credence],
+        };
+        let all =
+            Exported { register: 1, of: "a".to_owned(), exported: String::new(), claim: vec![claim; 4] };
+        let text = all.write();
+        let answer = serde_json::json!({ "v": 1, "text": text, "claims": all.claim }).to_string();
+        assert!(answer.len() < text.len() * 3, "{odd:?}: {} of {}", answer.len(), text.len());
+    }
+    const { assert!(EXPORT_BYTES_MAX * 3 < 64 * 1024 * 1024) };
 }
 
 /// Any short history of three members about three claims.

@@ -385,6 +385,7 @@ fn entries_have_bounds_and_the_export_is_what_the_register_says() {
     assert_eq!(refused(world.ask(alpha, believe("ffff", 5))), ErrorKind::NotFound);
     assert_eq!(refused(world.ask(alpha, believe("", 5))), ErrorKind::NotFound);
     world.ok(alpha, believe(&id, 60));
+    world.run(4);
     world.ok(alpha, Request::ClaimAmend { id: id.clone(), file: file("They say that they hold back.") });
     let amended = |world: &mut World| list(world, "alpha envoy")[0]["amended"].is_object();
     assert!(world.until(20, amended), "{}", world.story());
@@ -397,6 +398,7 @@ fn entries_have_bounds_and_the_export_is_what_the_register_says() {
     let read = Exported::read(&text).expect("an export");
     assert_eq!((read.claim.len(), read.claim[0].credence[0].percent), (1, 60));
     assert_eq!(read.claim[0].text["en"], "They say that they hold back.");
+    assert!(read.claim[0].amended.as_ref().is_some_and(|amended| *amended > read.claim[0].credence[0].since));
     let house = world.node("intermediary");
     for n in 0..CLAIMS_OF_MEMBER_MAX {
         world.ok(house, add(&format!("Claim {n}.")));

@@ -5,6 +5,7 @@ use crate::machine::Machine;
 use backchannel_accord::claims::{
     Act, Basis, Claim, ClaimId, Claimant, Content, Exported, ExportedClaim, ExportedCredence, Grading, Spot,
 };
+use backchannel_accord::limits::EXPORT_BYTES_MAX;
 use backchannel_accord::rules::Author;
 use backchannel_accord::time::rfc3339;
 use backchannel_wire::Role;
@@ -127,7 +128,12 @@ impl Machine {
             claims.into_iter().filter_map(|(id, claim)| self.exported(id, claim)).collect();
         let of = self.me.label(self.me.party());
         let exported = Exported { register: 1, of, exported: rfc3339(self.now), claim };
-        Ok(json!({ "v": 1, "text": exported.write(), "claims": exported.claim }))
+        let text = exported.write();
+        if text.len() > EXPORT_BYTES_MAX {
+            let message = "The register is too long for a file: it would hold more than 20 MiB.";
+            return Err(Failure::new(ErrorKind::Refused, message, "Read it claim by claim instead."));
+        }
+        Ok(json!({ "v": 1, "text": text, "claims": exported.claim }))
     }
 
     fn exported(&self, id: ClaimId, claim: &Claim) -> Option<ExportedClaim> {
@@ -148,6 +154,7 @@ impl Machine {
             id: id.to_hex(),
             who: self.claimant(content).0,
             when: content.when.map(rfc3339),
+            amended: claim.amended.last().map(|spot| rfc3339(self.utc_of(spot.beat))),
             public: content.public,
             grading: letters(content.grading),
             source: content.source.as_str().to_owned(),
