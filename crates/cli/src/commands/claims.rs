@@ -160,8 +160,21 @@ fn list(global: &Global) -> Result<Report, Failure> {
 
 fn show(args: Show, global: &Global) -> Result<Report, Failure> {
     let json = client::ask(global, &Request::ClaimShow { id: args.id })?;
-    let history = screen::list_of(&json, "history").iter().map(change);
-    let lines: Vec<String> = [told(&json), screen::heading("History")].into_iter().chain(history).collect();
+    let amended = json.get("amended").is_some_and(Value::is_object);
+    let mut lines = vec![told(&json), screen::heading("History")];
+    let mut before: Option<&Value> = None;
+    for step in screen::list_of(&json, "history") {
+        lines.push(change(step));
+        if step.get("text").is_some() {
+            // What a claim that was never amended says stands above.
+            lines.extend(match before {
+                None if amended => content(step, 4),
+                None => Vec::new(),
+                Some(before) => altered(before, step),
+            });
+            before = Some(step);
+        }
+    }
     Ok(Report { text: lines.join("\n"), json })
 }
 
@@ -173,34 +186,89 @@ fn told(one: &Value) -> String {
     if one.get("withdrawn").is_some_and(Value::is_object) {
         lines.push(screen::warning("  It was withdrawn."));
     }
-    lines.extend(content(one));
+    lines.extend(content(one, 2));
     lines.extend(screen::list_of(one, "credences").iter().map(credence));
     lines.join("\n")
 }
 
-fn content(one: &Value) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (lang, text) in one.get("text").and_then(Value::as_object).into_iter().flatten() {
-        lines.push(format!("  {}:", screen::one_line(lang)));
-        lines.push(screen::wrapped(text.as_str().unwrap_or_default(), 4));
-    }
-    let said = if screen::is(one, "public") { "Said in public" } else { "Not said in public" };
+/// What a claim says, each line after `indent` spaces.
+fn content(one: &Value, indent: usize) -> Vec<String> {
+    let mut lines = texts(one, indent);
     let when = one.get("when").and_then(Value::as_str);
-    lines.push(match when {
-        Some(when) => format!("  {said}, {} UTC", screen::instant(when)),
-        None => format!("  {said}"),
-    });
-    for (key, name) in [("source", "Source"), ("evidence", "What would move it")] {
-        let text = one.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
-        lines.extend(text.into_iter().flat_map(|text| [format!("  {name}:"), screen::wrapped(text, 4)]));
+    let when = when.map(|when| format!(", {} UTC", screen::instant(when))).unwrap_or_default();
+    lines.push(format!("{}{}{when}", " ".repeat(indent), said_where(one)));
+    for (key, name) in PROSE {
+        if !screen::text_of(one, key).is_empty() {
+            lines.extend(prose(one, key, name, indent));
+        }
     }
-    for rests in screen::list_of(one, "rests_on") {
+    lines.extend(rests(one, indent));
+    lines
+}
+
+/// The parts of a claim that are more than a line, and what they are called.
+const PROSE: [(&str, &str); 2] = [("source", "Source"), ("evidence", "What would move it")];
+
+fn said_where(one: &Value) -> &'static str {
+    if screen::is(one, "public") { "Said in public" } else { "Not said in public" }
+}
+
+fn texts(one: &Value, indent: usize) -> Vec<String> {
+    let all = one.get("text").and_then(Value::as_object).into_iter().flatten();
+    let each = all.flat_map(|(lang, text)| {
+        let name = format!("{}{}:", " ".repeat(indent), screen::one_line(lang));
+        [name, screen::wrapped(text.as_str().unwrap_or_default(), indent.saturating_add(2))]
+    });
+    each.collect()
+}
+
+fn prose(one: &Value, key: &str, name: &str, indent: usize) -> [String; 2] {
+    let text = one.get(key).and_then(Value::as_str).unwrap_or_default();
+    [format!("{}{name}:", " ".repeat(indent)), screen::wrapped(text, indent.saturating_add(2))]
+}
+
+fn rests(one: &Value, indent: usize) -> Vec<String> {
+    let each = screen::list_of(one, "rests_on").iter().map(|rests| {
         let on = match rests.get("id") {
             Some(_) if screen::is(rests, "on_record") => short(rests),
             Some(_) => format!("{}, which is not on record here", short(rests)),
             None => screen::text_of(rests, "statement"),
         };
-        lines.push(screen::laid_out(&format!("Rests on {on}"), 2));
+        screen::laid_out(&format!("Rests on {on}"), indent)
+    });
+    each.collect()
+}
+
+/// What a claim said from then on that it had not said before.
+fn altered(before: &Value, now: &Value) -> Vec<String> {
+    const INDENT: usize = 4;
+    let other = |key: &str| before.get(key) != now.get(key);
+    let line = |text: &str| screen::laid_out(text, INDENT);
+    let mut lines = if other("text") { texts(now, INDENT) } else { Vec::new() };
+    for (key, name) in [("who", "Whose claim it is"), ("grading", "Grading")] {
+        if other(key) {
+            let (now, before) = (screen::text_of(now, key), screen::text_of(before, key));
+            lines.push(line(&format!("{name}: {now}; before, {before}")));
+        }
+    }
+    if other("public") {
+        lines.push(line(said_where(now)));
+    }
+    if other("when") {
+        let when = now.get("when").and_then(Value::as_str);
+        let when =
+            when.map_or("no longer stated".to_owned(), |when| format!("{} UTC", screen::instant(when)));
+        lines.push(line(&format!("When: {when}")));
+    }
+    for (key, name) in PROSE.into_iter().filter(|(key, _)| other(key)) {
+        match screen::text_of(now, key).is_empty() {
+            true => lines.push(line(&format!("{name}: no longer stated"))),
+            false => lines.extend(prose(now, key, name, INDENT)),
+        }
+    }
+    if other("rests_on") {
+        let rests = rests(now, INDENT);
+        lines.extend(if rests.is_empty() { vec![line("Rests on nothing")] } else { rests });
     }
     lines
 }

@@ -191,19 +191,64 @@ fn drawn(points: &[Value]) -> Markup {
 
 fn history(visit: &Visit, one: &Value) -> Markup {
     let words = visit.words;
+    let amended = one["amended"].is_object();
+    let null = Value::Null;
+    let mut before = &null;
+    let mut each = Vec::new();
+    for step in one.list("history") {
+        let said = step["text"].is_object();
+        each.push((step, said.then_some(before)));
+        before = if said { step } else { before };
+    }
     html! {
         ol.rows {
-            @for step in one.list("history") {
+            @for (step, before) in each {
                 li {
                     div.row {
                         span { (content(visit, step.text("by"))) " · " (words.named(ids::CL_DID, "what", step.text("what")))
                             @if step.text("what") == "believed" { " " strong { (percent(words, step.count("percent"))) } } }
                         (when::stamp(words, &step["at"]))
                     }
-                    @if step["text"].is_object() { (layout::texts(visit, &step["text"])) }
+                    @if let Some(before) = before {
+                        @if differs(before, step, "text") { (layout::texts(visit, &step["text"])) }
+                        @if amended { (altered(visit, before, step)) }
+                    }
                     @if let Some(because) = step.some("because") { (prose(visit, "", because)) }
                 }
             }
+        }
+    }
+}
+
+/// Whether two states of a claim say different things; what is not there is as good as empty.
+fn differs(before: &Value, now: &Value, key: &str) -> bool {
+    let empty = |value: &Value| {
+        value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty)
+    };
+    before[key] != now[key] && !(empty(&before[key]) && empty(&now[key]))
+}
+
+/// What a claim said from then on that it had not said before, but its text.
+fn altered(visit: &Visit, before: &Value, now: &Value) -> Markup {
+    let words = visit.words;
+    let other = |key: &str| differs(before, now, key);
+    let prosed = |key: &str| match now.some(key) {
+        Some(text) => prose(visit, "", text),
+        None => html! { (words.t(ids::NONE)) },
+    };
+    html! {
+        @if other("grading") { p.quiet { strong { (now.text("grading")) } " · " (graded(words, now.text("grading"))) } }
+        @if other("public") { p.quiet { (words.t(if now.is("public") { ids::CL_SAID_PUBLIC } else { ids::CL_SAID_PRIVATE })) } }
+        dl.facts {
+            @if other("who") || other("side") { dt { (words.t(ids::CL_WHO)) }
+                dd { @if now.is("side") { (side(words, now.text("who"))) } @else { (content(visit, now.text("who"))) } } }
+            @if other("when") { dt { (words.t(ids::CL_WHEN)) }
+                dd { @if now.some("when").is_some() { (when::moment_of(words, &now["when"])) } @else { (words.t(ids::NONE)) } } }
+            @if other("source") { dt { (words.t(ids::CL_SOURCE)) } dd { (prosed("source")) } }
+            @if other("evidence") { dt { (words.t(ids::CL_EVIDENCE)) } dd { (prosed("evidence")) } }
+            @if other("rests_on") { dt { (words.t(ids::CL_RESTS)) }
+                dd { @if now.list("rests_on").is_empty() { (words.t(ids::NONE)) }
+                    ul.rows { @for basis in now.list("rests_on") { li { (rests(visit, basis)) } } } } }
         }
     }
 }
@@ -306,6 +351,19 @@ mod tests {
         ];
         let svg = drawn(&odd).into_string();
         assert!(!svg.contains("<b>") && drawn(&[]).into_string().contains("points=\"\""), "{svg}");
+    }
+
+    #[test]
+    fn what_is_empty_is_no_change_and_what_was_said_otherwise_is() {
+        let before = json!({ "grading": "B3", "source": "", "when": null, "rests_on": [] });
+        let same = json!({ "grading": "B3", "source": "", "when": null, "rests_on": [] });
+        let now =
+            json!({ "grading": "C3", "source": "a spokesman", "rests_on": [{ "statement": "a speech" }] });
+        for key in ["grading", "source", "when", "rests_on"] {
+            assert!(!differs(&before, &same, key), "{key}");
+            assert_eq!(differs(&before, &now, key), key != "when", "{key}");
+        }
+        assert!(!differs(&Value::Null, &before, "source") && differs(&Value::Null, &before, "grading"));
     }
 
     #[test]
