@@ -19,7 +19,7 @@ pub struct Spot {
     /// The seat that said it.
     #[n(1)]
     pub seat: u8,
-    /// The number of the item that it came in; where nothing is sent, that among the entries of the beat.
+    /// The number of the item that it came in, which grows from one entry of an author at a seat to the next.
     #[n(2)]
     pub nth: u64,
 }
@@ -177,15 +177,6 @@ impl Register {
         register
     }
 
-    /// Where the next entry of a seat stands that came in the item of this number, or in none. What completes after something that
-    /// the seat said later stands behind that (CLAIM-6).
-    pub fn place(&self, seat: u8, beat: Beat, number: Option<u64>) -> Spot {
-        let last = self.entries.keys().rev().find(|spot| spot.seat == seat).filter(|last| last.beat >= beat);
-        let beat = last.map_or(beat, |last| last.beat);
-        let next = || last.map_or(0, |last| last.nth.saturating_add(1));
-        Spot { beat, seat, nth: number.unwrap_or_else(next) }
-    }
-
     /// Whether an entry could be made now, behind everything else.
     pub fn judge(&self, who: &Author, entry: &Entry) -> Result<(), Barred> {
         self.room_for(who.member)?;
@@ -241,14 +232,35 @@ impl Register {
     /// Folds everything again (CLAIM-4); what does not follow, and why.
     fn fold(&mut self) -> BTreeMap<Spot, Barred> {
         let (mut folded, mut idle) = (Folded::default(), BTreeMap::new());
-        for (spot, (who, entry)) in &self.entries {
+        for spot in self.in_order() {
+            let Some((who, entry)) = self.entries.get(&spot) else { continue };
             match folded.judge(who, entry) {
-                Ok(()) => folded.apply(*spot, who, entry),
-                Err(barred) => drop(idle.insert(*spot, barred)),
+                Ok(()) => folded.apply(spot, who, entry),
+                Err(barred) => drop(idle.insert(spot, barred)),
             }
         }
         self.folded = folded;
         idle
+    }
+
+    /// All places in their order: by the beat, or the later one in which something was sealed that the author had said before
+    /// (CLAIM-6). It follows from what is on record, however that came.
+    fn in_order(&self) -> Vec<Spot> {
+        let mut of_authors: BTreeMap<(u8, MemberId), Vec<Spot>> = BTreeMap::new();
+        for (spot, (who, _)) in &self.entries {
+            of_authors.entry((spot.seat, who.member)).or_default().push(*spot);
+        }
+        let mut all = Vec::new();
+        for mut spots in of_authors.into_values() {
+            spots.sort_unstable_by_key(|spot| (spot.nth, spot.beat));
+            let mut from = Beat(0);
+            for spot in spots {
+                from = from.max(spot.beat);
+                all.push(((from, spot.seat, spot.nth), spot));
+            }
+        }
+        all.sort_unstable();
+        all.into_iter().map(|(_, spot)| spot).collect()
     }
 
     /// The records are locked: words and figures leave memory, what entries are judged by stays.
@@ -266,12 +278,6 @@ impl Register {
     /// Whether something stands on record where this does.
     pub fn has(&self, spot: Spot) -> bool {
         self.entries.contains_key(&spot)
-    }
-
-    /// Whether an item of a seat's is on record that counts from this beat on or later, wherever that is.
-    pub fn has_item(&self, spot: Spot, from: Beat) -> bool {
-        let first = Spot { beat: from, seat: 0, nth: 0 };
-        self.entries.range(first..).any(|(known, _)| (known.seat, known.nth) == (spot.seat, spot.nth))
     }
 
     /// The claims in the order in which they were entered.

@@ -448,7 +448,7 @@ impl Machine {
                 self.of_understanding(Came { who, room, kind, seat, beat: dated }, &item);
             }
             (Item::Claim(entry), Some(who)) if class == Class::Routine => {
-                self.claim_came(Came { who, room, kind, seat, beat: dated }, Some(number), entry);
+                self.claim_came(Came { who, room, kind, seat, beat: dated }, number, entry);
             }
             (Item::ClaimsWanted, Some(who)) => self.claims_wanted(Came { who, room, kind, seat, beat }),
             (Item::Claims(noted, last, to), Some(who)) if class == Class::Routine => {

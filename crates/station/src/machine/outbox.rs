@@ -259,6 +259,12 @@ impl Outbox {
         self.last_said.clone()
     }
 
+    /// Gives a number away to no item: nobody waits for it (TRANSPORT-8).
+    pub fn pass_over(&mut self, class: Class) -> u64 {
+        self.assigned[class.index()] += 1;
+        self.assigned[class.index()]
+    }
+
     /// The places of the items whose tags are such.
     pub fn tagged(&self, such: impl Fn(&ItemTag) -> bool) -> Vec<(Class, u64)> {
         self.items.iter().filter(|(_, item)| such(&item.tag)).map(|(key, _)| *key).collect()

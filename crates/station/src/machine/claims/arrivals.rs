@@ -4,13 +4,13 @@ use super::author;
 use crate::limits::DAY_MS;
 use crate::machine::understanding::{Came, room_kind};
 use crate::machine::{Machine, Told, persist};
-use backchannel_accord::claims::{Act, Entry, Fate, Noted, admissible};
+use backchannel_accord::claims::{Act, Entry, Fate, Noted, Spot, admissible};
 use backchannel_wire::{RoomId, canonical};
 
 impl Machine {
     /// An entry, from whoever the room authenticated, in the item of that number. What is refused leaves a line in the journal and
     /// nothing else (CLAIM-1); what counts for nothing, a line and its record (CLAIM-4).
-    pub(in crate::machine) fn claim_came(&mut self, came: Came, number: Option<u64>, entry: &Entry) {
+    pub(in crate::machine) fn claim_came(&mut self, came: Came, number: u64, entry: &Entry) {
         let who = self.me.person_label(came.who.party, came.who.member);
         let told = match self.take_claim(came, number, entry) {
             Fate::Counts => {
@@ -34,12 +34,12 @@ impl Machine {
         self.tell(told.room(came.room).name(who).beat(came.beat));
     }
 
-    fn take_claim(&mut self, came: Came, number: Option<u64>, entry: &Entry) -> Fate {
+    fn take_claim(&mut self, came: Came, number: u64, entry: &Entry) -> Fate {
         let who = author(came.who);
         if let Err(barred) = admissible(&who, room_kind(came.kind), self.me.party(), entry) {
             return Fate::Refused(barred);
         }
-        let spot = self.claims.register.place(came.seat.get(), came.beat, number);
+        let spot = Spot { beat: came.beat, seat: came.seat.get(), nth: number };
         let noted = Noted { spot, who, entry: entry.clone() };
         let fate = self.claims.register.hear(noted.clone());
         self.keep_claims(came.room, [(noted, fate)]);

@@ -112,7 +112,8 @@ impl Machine {
         if party == PartyNo::INTERMEDIARY {
             let (kind, seat, beat) = (RoomKind::Delegation(party), SeatNo::new(0), self.last_beat());
             if let Some(seat) = seat {
-                self.claim_came(Came { who: me, room, kind, seat, beat }, None, &entry);
+                let number = self.claims.last.saturating_add(1);
+                self.claim_came(Came { who: me, room, kind, seat, beat }, number, &entry);
             }
         } else if !self.say_of_understanding(room, Class::Routine, Item::Claim(entry)) {
             let message = "It was not entered: too much waits to leave.";

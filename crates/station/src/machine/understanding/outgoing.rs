@@ -27,7 +27,7 @@ pub(in crate::machine) struct Queued {
     pub(super) item: Item,
     #[n(4)]
     sent: Option<Beat>,
-    /// The number of the item within its class; nothing where it is said to nobody.
+    /// The number of the item within its class, of an entry of the register also where it is said to nobody.
     #[n(5)]
     number: Option<u64>,
 }
@@ -71,7 +71,11 @@ impl Machine {
         if is_claim(&item) {
             tag = claims::tag(tag);
         }
-        let number = if alone { None } else { self.say_tagged(room, class, tag, &item) };
+        let number = match alone {
+            false => self.say_tagged(room, class, tag, &item),
+            true if is_claim(&item) => self.pass_number_over(room, class),
+            true => None,
+        };
         if !alone && number.is_none() {
             return false;
         }
@@ -81,6 +85,12 @@ impl Machine {
         self.understandings.out_dirty = true;
         self.take_sealed(room, class);
         true
+    }
+
+    /// A number for what is said to nobody: an author's entries are told apart and ordered by theirs (CLAIM-6).
+    fn pass_number_over(&mut self, room: RoomId, class: Class) -> Option<u64> {
+        self.dirty_rooms.insert(room);
+        self.rooms.get_mut(&room).map(|entered| entered.outbox.pass_over(class))
     }
 
     /// Whether the fate of an item concerns understandings; then it is taken in.
@@ -136,7 +146,7 @@ impl Machine {
             };
             let came = Came { who: self.myself(), room, kind, seat, beat };
             match &queued.item {
-                Item::Claim(entry) => self.claim_came(came, queued.number, entry),
+                Item::Claim(entry) => self.claim_came(came, queued.number.unwrap_or_default(), entry),
                 item => self.of_understanding(came, item),
             }
         }
