@@ -106,11 +106,6 @@ impl Machine {
         }
     }
 
-    /// When this station entered a room for the first time.
-    pub(in crate::machine) fn entered_at(&self, room: RoomId) -> Option<Beat> {
-        self.understandings.entered.get(&room).copied()
-    }
-
     /// This station entered a room for the first time.
     pub(in crate::machine) fn room_entered(&mut self, room: RoomId, at: Beat) {
         self.understandings.entered.entry(room).or_insert(at);
