@@ -6,6 +6,7 @@ mod deposit;
 mod gentle;
 mod joint;
 mod party;
+mod ready;
 mod terms;
 mod world;
 
