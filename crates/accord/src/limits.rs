@@ -155,3 +155,6 @@ pub const REGISTER_ENTRIES_MAX: usize = 8_192;
 /// fit 64 MiB. That is 40 KB for each claim, its credences included; without an escape the longest claim has 13 KB and the longest
 /// credence 2. In words that a terminal would obey a byte becomes ten, so that a register can be longer: then it is not exported.
 pub const EXPORT_BYTES_MAX: usize = 20 * 1024 * 1024;
+/// Beats by which an entry of the register of claims may count later than it was sealed, because its author had said something before
+/// that was sealed later: an hour of the usual beat, longer than a relay can hold back one cell of a seat without an alarm.
+pub const CLAIM_ORDER_BEATS: u64 = 720;

@@ -14,4 +14,4 @@ pub use entry::{Act, Basis, ClaimId, Claimant, Content, Entry};
 pub use export::{ExportError, Exported, ExportedClaim, ExportedCredence};
 pub use file::{Names, read};
 pub use grading::{Credibility, Grading, Reliability};
-pub use register::{Barred, Claim, Fate, Noted, Register, Spot, admissible};
+pub use register::{Barred, Claim, Fate, Noted, Place, Register, Spot, admissible};

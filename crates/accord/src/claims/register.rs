@@ -2,8 +2,8 @@
 
 use super::entry::{Act, ClaimId, Content, Entry};
 use crate::limits::{
-    AMENDMENTS_MAX, CLAIMS_MAX, CLAIMS_OF_MEMBER_MAX, CREDENCES_OF_MEMBER_MAX, ENTRIES_OF_MEMBER_MAX,
-    REGISTER_ENTRIES_MAX,
+    AMENDMENTS_MAX, CLAIM_ORDER_BEATS, CLAIMS_MAX, CLAIMS_OF_MEMBER_MAX, CREDENCES_OF_MEMBER_MAX,
+    ENTRIES_OF_MEMBER_MAX, REGISTER_ENTRIES_MAX,
 };
 use crate::rules::{Author, RoomKind};
 use backchannel_wire::{Beat, MemberId, PartyNo, Role};
@@ -111,6 +111,8 @@ pub enum Fate {
 #[derive(Default)]
 struct Folded {
     claims: BTreeMap<ClaimId, Claim>,
+    /// Where each entry stands in the order.
+    places: BTreeMap<Spot, Place>,
     /// How many claims each member entered.
     of_members: BTreeMap<MemberId, usize>,
 }
@@ -159,6 +161,9 @@ impl Folded {
     }
 }
 
+/// Where an entry stands in the order: the beat from which it counts, the seat, the number (CLAIM-6).
+pub type Place = (Beat, u8, u64);
+
 /// The register.
 #[derive(Default)]
 pub struct Register {
@@ -206,11 +211,12 @@ impl Register {
 
     /// Takes what the room itself brought: it stands in the place of what somebody said had stood there.
     pub fn hear(&mut self, noted: Noted) -> Fate {
-        if let Some((who, _)) = self.entries.remove(&noted.spot) {
-            let count = self.of_members.entry(who.member).or_default();
-            *count = count.saturating_sub(1);
+        let spot = noted.spot;
+        if !self.has(spot) {
+            return self.take(vec![noted]).pop().unwrap_or(Fate::Refused(Barred::Full));
         }
-        self.take(vec![noted]).pop().unwrap_or(Fate::Refused(Barred::Full))
+        self.put(noted);
+        self.fold().get(&spot).map_or(Fate::Counts, |barred| Fate::Idle(*barred))
     }
 
     /// Whether an entry of a member has a place (CLAIM-7).
@@ -232,7 +238,8 @@ impl Register {
     /// Folds everything again (CLAIM-4); what does not follow, and why.
     fn fold(&mut self) -> BTreeMap<Spot, Barred> {
         let (mut folded, mut idle) = (Folded::default(), BTreeMap::new());
-        for spot in self.in_order() {
+        for (place, spot) in self.in_order() {
+            folded.places.insert(spot, place);
             let Some((who, entry)) = self.entries.get(&spot) else { continue };
             match folded.judge(who, entry) {
                 Ok(()) => folded.apply(spot, who, entry),
@@ -243,9 +250,9 @@ impl Register {
         idle
     }
 
-    /// All places in their order: by the beat, or the later one in which something was sealed that the author had said before
-    /// (CLAIM-6). It follows from what is on record, however that came.
-    fn in_order(&self) -> Vec<Spot> {
+    /// All in their order: by the beat, or one up to [`CLAIM_ORDER_BEATS`] later in which something was sealed that the author
+    /// had said before (CLAIM-6). It follows from what is on record, however that came.
+    fn in_order(&self) -> Vec<(Place, Spot)> {
         let mut of_authors: BTreeMap<(u8, MemberId), Vec<Spot>> = BTreeMap::new();
         for (spot, (who, _)) in &self.entries {
             of_authors.entry((spot.seat, who.member)).or_default().push(*spot);
@@ -256,11 +263,18 @@ impl Register {
             let mut from = Beat(0);
             for spot in spots {
                 from = from.max(spot.beat);
-                all.push(((from, spot.seat, spot.nth), spot));
+                // What is further apart was no delay: numbers begin anew where a vault was put back.
+                let late = from.since(spot.beat) <= CLAIM_ORDER_BEATS;
+                all.push(((if late { from } else { spot.beat }, spot.seat, spot.nth), spot));
             }
         }
         all.sort_unstable();
-        all.into_iter().map(|(_, spot)| spot).collect()
+        all
+    }
+
+    /// Where an entry stands in the order; what is not on record stands where it was sealed.
+    pub fn place(&self, spot: Spot) -> Place {
+        self.folded.places.get(&spot).copied().unwrap_or((spot.beat, spot.seat, spot.nth))
     }
 
     /// The records are locked: words and figures leave memory, what entries are judged by stays.
@@ -284,7 +298,7 @@ impl Register {
     pub fn claims(&self) -> Vec<(ClaimId, &Claim)> {
         let mut all: Vec<(ClaimId, &Claim)> =
             self.folded.claims.iter().map(|(id, claim)| (*id, claim)).collect();
-        all.sort_by_key(|(_, claim)| claim.entered);
+        all.sort_by_key(|(_, claim)| self.place(claim.entered));
         all
     }
 
@@ -311,7 +325,7 @@ impl Register {
     pub fn history(&self, claim: &Claim) -> Vec<(Spot, &Author, &Act)> {
         let changes = claim.amended.iter().chain(&claim.withdrawn).chain(claim.credences.values().flatten());
         let mut spots: Vec<Spot> = std::iter::once(&claim.entered).chain(changes).copied().collect();
-        spots.sort_unstable();
+        spots.sort_unstable_by_key(|spot| self.place(*spot));
         let of = |spot| self.at(spot).map(|(who, entry)| (spot, who, &entry.act));
         spots.into_iter().filter_map(of).collect()
     }

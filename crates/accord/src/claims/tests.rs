@@ -228,6 +228,50 @@ fn what_the_room_brings_stands_in_the_place_of_what_was_told_of_it() {
     assert_eq!(register.take(vec![told]), [Fate::Refused(Barred::Taken)]);
 }
 
+// CLAIM-6
+#[test]
+fn what_was_sealed_late_stands_where_it_counts_in_the_history_too() {
+    let mut register = Register::default();
+    // The claim was said first and sealed last; what its author said after counts behind it.
+    let all = [noted(1, 160, 5, entered(1)), noted(1, 110, 6, amended(1, "They strike."))];
+    register.take(all.into());
+    assert_eq!(register.take(vec![noted(2, 130, 1, believed(1, 40))]), [Fate::Idle(Barred::Unknown)]);
+    assert_eq!(register.take(vec![noted(2, 170, 2, believed(1, 60))]), [Fate::Counts]);
+    let claim = register.claim(id(1)).unwrap();
+    let acts = register.history(claim);
+    let told: Vec<u64> = acts.iter().map(|(spot, ..)| spot.beat.0).collect();
+    assert_eq!(told, [160, 110, 170]);
+    let places: Vec<u64> = acts.iter().map(|(spot, ..)| register.place(*spot).0.0).collect();
+    assert_eq!(places, [160, 160, 170]);
+}
+
+// CLAIM-6
+#[test]
+fn numbers_that_begin_anew_take_nothing_along_that_was_sealed_long_before() {
+    let mut register = Register::default();
+    let first = [noted(1, 1_000, 40, entered(1)), noted(2, 1_100, 1, believed(1, 70))];
+    assert_eq!(register.take(first.into()), [Fate::Counts, Fate::Counts]);
+    // The author's vault was put back: it counts from an older number on.
+    assert_eq!(register.take(vec![noted(1, 5_000, 21, entered(2))]), [Fate::Counts]);
+    assert_eq!(register.claim(id(1)).unwrap().credences.len(), 1);
+    assert_eq!(register.claims().iter().map(|(id, _)| *id).collect::<Vec<_>>(), [id(1), id(2)]);
+}
+
+// CLAIM-7
+#[test]
+fn what_the_room_brings_has_the_place_of_what_was_told_of_it_though_its_author_has_no_more() {
+    let mut register = Register::default();
+    let full: Vec<Noted> =
+        (0..ENTRIES_OF_MEMBER_MAX as u64).map(|n| noted(1, n, n, believed(1, 1))).collect();
+    register.take(full);
+    // The head said that somebody else stood there.
+    let told = Noted { who: who(2), ..noted(1, 9_000, 9_000, entered(1)) };
+    register.take(vec![told]);
+    assert_eq!(register.hear(noted(1, 9_000, 9_000, entered(1))), Fate::Counts);
+    assert_eq!(register.noted().count(), ENTRIES_OF_MEMBER_MAX + 1);
+    assert!(matches!(register.hear(noted(1, 9_001, 9_001, entered(2))), Fate::Refused(Barred::Full)));
+}
+
 // CLAIM-7
 #[test]
 fn there_is_room_for_so_many_claims_changes_and_entries_and_nobody_takes_anothers() {

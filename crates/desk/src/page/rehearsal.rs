@@ -126,13 +126,15 @@ fn fields(words: &Tongue, plain: &Rehearsal, sides: &[String]) -> Markup {
 pub async fn model(visit: &Visit, fields: &Fields) -> Result<Model, Failure> {
     let Some(written) = fields.some("model") else { return Ok(Model::default()) };
     let written = written.replace("\r\n", "\n");
-    let model = if written.contains("claim") {
+    let parsed = Model::parse(&written);
+    let asks = |faults: &Faults| faults.0.iter().any(|fault| fault.hint.contains("--claims"));
+    let model = if parsed.as_ref().is_err_and(asks) {
         let answer = ask(visit, Request::ClaimExport {}).await?;
         let register = Exported::read(answer.text("text"))
             .map_err(|error| Failure::new(ErrorKind::Internal, format!("{error}."), "Report this."))?;
         Model::parse_with(&written, &register)
     } else {
-        Model::parse(&written)
+        parsed
     };
     model.map_err(|faults| faulty(&faults))
 }
@@ -141,10 +143,13 @@ pub async fn model(visit: &Visit, fields: &Fields) -> Result<Model, Failure> {
 pub fn inquiry(file: &str, model: &Model, fields: &Fields) -> Result<Inquiry, Failure> {
     let text = read_text(file).map_err(|faults| faulty(&faults))?;
     let plain = Rehearsal::new(&text, model).map_err(|faults| faulty(&faults))?;
+    // What the form showed before anything was written, and still shows, was not chosen against the assumptions.
+    let shown = Rehearsal::new(&text, &Model::default()).map_err(|faults| faulty(&faults))?;
     let mut terms = Vec::new();
     for name in TERMS.into_iter().chain(WORDS.map(|(name, _)| name)) {
         let value = fields.get(name).trim();
-        if value.is_empty() || plain.value(name).as_deref() == Some(value) {
+        let is = |rehearsal: &Rehearsal| rehearsal.value(name).as_deref() == Some(value);
+        if value.is_empty() || is(&plain) || is(&shown) {
             continue;
         }
         terms.push((name.to_owned(), value.to_owned()));

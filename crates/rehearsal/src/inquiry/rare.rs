@@ -9,7 +9,9 @@ use crate::world::Rehearsal;
 /// Trials that begin at each level, for each run of a variant, and the fewest.
 const EFFORT: u64 = 4;
 const EFFORT_MIN: u64 = 250;
-const EFFORT_MAX: u64 = 1_000_000;
+/// The most: each keeps a whole run in memory, some ten kilobytes. More runs make more repeats.
+const EFFORT_MAX: u64 = 4_000;
+const REPEATS_MAX: u64 = 100_000;
 /// Independent repeats of the splitting, and of the pilot with half as many trials.
 const REPEATS: u32 = 32;
 const PILOT_REPEATS: u32 = 4;
@@ -23,7 +25,7 @@ pub(super) fn rare(
     watched: Watched<'_>,
     results: &mut Results,
 ) -> Result<(), InquiryError> {
-    let each = u64::from(PILOT_REPEATS + REPEATS);
+    let each = u64::from(PILOT_REPEATS + repeats(inquiry.runs));
     let all = each * inquiry.variants.len() as u64;
     for (at, (named, variant)) in (0..).zip(inquiry.variants.iter().zip(&mut results.variants)) {
         if results.partial {
@@ -51,6 +53,13 @@ fn none(lack: Lack) -> Rare {
     Rare { probability: None, lacks: Some(lack), trials: 0, repeats: 0, is_rough: false }
 }
 
+/// Independent repeats, for so many runs of a variant.
+fn repeats(runs: u64) -> u32 {
+    let more = (runs / EFFORT).div_ceil(EFFORT_MAX).max(1);
+    // At most a hundred thousand.
+    more.saturating_mul(u64::from(REPEATS)).min(REPEATS_MAX) as u32
+}
+
 /// One variant: what was found, and whether it was stopped on the way.
 fn of(
     inquiry: &Inquiry,
@@ -58,7 +67,7 @@ fn of(
     watched: Watched<'_>,
     tell: &(dyn Fn(u64) + Sync),
 ) -> Result<(Rare, bool), RareError> {
-    // At most a million.
+    // At most four thousand.
     let effort = (inquiry.runs / EFFORT).clamp(EFFORT_MIN, EFFORT_MAX) as u32;
     let control = Control { stop: watched.stop, threads: watched.threads, ..Control::default() };
     let levels = {
@@ -66,7 +75,8 @@ fn of(
         let control = Control { progress: &progress, ..control };
         pilot(rehearsal, inquiry.seed ^ PILOT_SEED, (effort / 2, PILOT_REPEATS), &control)?
     };
-    let plan = Splitting::new(inquiry.seed ^ SPLITTING_SEED, levels, effort, REPEATS, inquiry.level)?;
+    let plan =
+        Splitting::new(inquiry.seed ^ SPLITTING_SEED, levels, effort, repeats(inquiry.runs), inquiry.level)?;
     let progress = |at: Progress| tell(u64::from(PILOT_REPEATS) + at.done);
     let found = split(rehearsal, &plan, &Control { progress: &progress, ..control })?;
     let rare = Rare {

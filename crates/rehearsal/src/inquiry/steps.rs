@@ -2,6 +2,7 @@
 
 use super::axis::{combinations, varied};
 use super::{Answer, Inquiry, InquiryError, NOTICE, Named, Part, Saved, Watched, published, rare};
+use crate::model::overlap;
 use crate::results::{Assumption, Bar, Results, Searched};
 use crate::run::Trial;
 use crate::study::{
@@ -266,7 +267,7 @@ fn check(inquiry: &Inquiry, base: &Rehearsal) -> Result<(), InquiryError> {
             if one.name == "years" {
                 return Err(InquiryError::Years(one.name.clone()));
             }
-            if all[..at].iter().any(|before| before.name == one.name) {
+            if all[..at].iter().any(|before| overlap(&before.name, &one.name)) {
                 return Err(InquiryError::Twice(one.name.clone()));
             }
         }

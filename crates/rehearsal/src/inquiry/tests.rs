@@ -186,6 +186,7 @@ fn what_cannot_be_is_refused_before_anything_runs() {
     assert!(searching("brake=0h,72x", None).contains("72x of brake"));
     assert!(searching("years=1,5", None).contains("--years"));
     assert!(searching("brake=0h brake=6h", None).contains("twice"));
+    assert!(searching("credence=0.4 second.credence=0.5", None).contains("twice"));
     assert!(searching("brake=0h,6h", Some(f64::NAN)).contains("no cost"));
     assert!(searching("brake=0h,6h", Some(-1.0)).contains("no cost"));
     assert_eq!(ran.load(Ordering::Relaxed), 0);

@@ -38,20 +38,36 @@ pub(super) fn credence(one: &Parameter, register: Option<&Exported>, id: &str) -
             "is to be the credence of a claim that was withdrawn",
             "choose another claim, or write a number",
         ),
-        (Some(claim), None) => mean(claim)
-            .map_or_else(|| refused("is to be a credence that nobody has given", "write a number"), Ok),
+        (Some(claim), None) => mean(claim).map_or_else(
+            || {
+                refused(
+                    "is to be a credence that nobody has given since it was amended, or at all",
+                    "write a number",
+                )
+            },
+            Ok,
+        ),
     }
 }
 
+/// Credences that are older than the last amendment are of other words (CLAIM-5).
 fn mean(claim: &ExportedClaim) -> Option<Credence> {
-    let percents = || claim.credence.iter().map(|one| one.percent);
+    // Instants are written alike, so that their order is that of their letters.
+    let holds = |since: &str| claim.amended.as_deref().is_none_or(|amended| since >= amended);
+    let percents = || claim.credence.iter().filter(|one| holds(&one.since)).map(|one| one.percent);
     let (least, most) = (percents().min()?, percents().max()?);
-    let (count, sum) = (claim.credence.len(), percents().map(f64::from).sum::<f64>());
+    let (count, sum) = (percents().count(), percents().map(f64::from).sum::<f64>());
+    let older = claim.credence.len() - count;
+    let older =
+        if older > 0 { format!(", without {older} from before it was amended") } else { String::new() };
     let range = if least == most { format!("{least} %") } else { format!("{least} to {most} %") };
     let id: String = claim.id.chars().take(ID_DIGITS).collect();
     Some((
         sum / 100.0 / count as f64,
-        Some(format!("register of claims: {id}, graded {}, believed {range} by {count}", claim.grading)),
+        Some(format!(
+            "register of claims: {id}, graded {}, believed {range} by {count}{older}",
+            claim.grading
+        )),
     ))
 }
 
@@ -108,6 +124,26 @@ mod tests {
         );
         assert_eq!(source("second.admits"), "register of claims: 4f2b4f2b, graded B3, believed 100 % by 1");
         assert_eq!(source("second.credence"), "");
+    }
+
+    // REH-6, CLAIM-5
+    #[test]
+    fn what_was_believed_before_the_last_amendment_is_of_other_words() {
+        let mut register = register();
+        let claim = &mut register.claim[0];
+        claim.amended = Some("2026-11-30T00:00:00Z".to_owned());
+        claim.credence[0].since = "2026-11-29T23:59:55Z".to_owned();
+        claim.credence[1].since = "2026-11-30T00:00:05Z".to_owned();
+        let file = "[first]\ncredence = { claim = \"4f2a\" }\n";
+        let model = Model::parse_with(file, &register).unwrap();
+        assert_eq!(model.own(Own::Credence, 0), 0.65);
+        let all = model.assumptions();
+        let source = all.iter().find(|one| one.key == "first.credence").and_then(|one| one.source.clone());
+        let expected = "register of claims: 4f2a4f2a, graded B3, believed 65 % by 1, without 1 from before it was amended";
+        assert_eq!(source.as_deref(), Some(expected));
+        register.claim[0].credence[1].since = "2026-11-29T00:00:00Z".to_owned();
+        let faults = Model::parse_with(file, &register).unwrap_err();
+        assert!(faults.0[0].problem.contains("since it was amended"), "{faults}");
     }
 
     // REH-6

@@ -111,14 +111,18 @@ impl Model {
     }
 
     /// Sets a number without looking at the rest.
-    pub(crate) fn put_number(&mut self, key: &str, value: f64) -> Result<(), Fault> {
+    fn put_number(&mut self, key: &str, value: f64) -> Result<(), Fault> {
+        self.put_alone(key, value)?;
+        self.balance(&[key]);
+        Ok(())
+    }
+
+    /// Sets a number and nothing else: what has to add up with it is left to [`Model::balance`].
+    pub(crate) fn put_alone(&mut self, key: &str, value: f64) -> Result<(), Fault> {
         let found = resolve(key).ok_or_else(|| unknown(key))?;
         check_range(parameter(found), value)?;
         self.put(found, value);
         self.forget_sources(found);
-        if let Key::Own(at, sides) = found {
-            (0..2).filter(|side| sides[*side]).for_each(|side| self.balance(side, at));
-        }
         Ok(())
     }
 
@@ -267,16 +271,26 @@ impl Model {
         }
     }
 
-    /// Lets a row of attribution add up again after one of its cells was set.
-    fn balance(&mut self, side: usize, at: usize) {
-        let Some(begins) = ATTRIBUTION.into_iter().find(|begins| (*begins..begins + 4).contains(&at)) else {
-            return;
-        };
-        let row = &mut self.own[side];
-        let rest = 1.0 - row[at];
-        let others: f64 = (begins..begins + 4).filter(|cell| *cell != at).map(|cell| row[cell]).sum();
-        for cell in (begins..begins + 4).filter(|cell| *cell != at) {
-            row[cell] = if others > 0.0 { row[cell] / others * rest } else { rest / 3.0 };
+    /// Lets rows of attribution add up again after the cells of these keys were set: those that were not give or take in their
+    /// proportions (REH-3).
+    pub(crate) fn balance(&mut self, set: &[&str]) {
+        for (side, begins) in (0..2).flat_map(|side| ATTRIBUTION.map(|begins| (side, begins))) {
+            let is_set = |cell: usize| {
+                let of = |key: &&str| matches!(resolve(key), Some(Key::Own(at, sides)) if at == cell && sides[side]);
+                set.iter().any(|key| of(key))
+            };
+            let (given, free): (Vec<usize>, Vec<usize>) =
+                (begins..begins + 4).partition(|cell| is_set(*cell));
+            let row = &mut self.own[side];
+            let rest = 1.0 - given.iter().map(|cell| row[*cell]).sum::<f64>();
+            // What is too much already is told when all is looked at.
+            if given.is_empty() || rest < 0.0 {
+                continue;
+            }
+            let others: f64 = free.iter().map(|cell| row[*cell]).sum();
+            for cell in &free {
+                row[*cell] = if others > 0.0 { row[*cell] / others * rest } else { rest / free.len() as f64 };
+            }
         }
     }
 
@@ -353,6 +367,17 @@ fn parameter(key: Key) -> &'static Parameter {
     match key {
         Key::Shared(at) => &SHARED[at],
         Key::Own(at, _) => &OWN[at],
+    }
+}
+
+/// Whether two keys stand for the same, of one side at least.
+pub(crate) fn overlap(one: &str, other: &str) -> bool {
+    match (resolve(one), resolve(other)) {
+        (Some(Key::Own(at, sides)), Some(Key::Own(also, others))) => {
+            at == also && (0..2).any(|side| sides[side] && others[side])
+        }
+        (Some(one), Some(other)) => one == other,
+        _ => one == other,
     }
 }
 

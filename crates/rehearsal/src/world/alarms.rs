@@ -213,7 +213,7 @@ impl<W: Witness> World<'_, W> {
         if self.admit(by, self.about(number, act)).is_err() {
             return false;
         }
-        self.incidents += 1;
+        self.incidents += u32::from(self.now <= self.horizon());
         self.affairs[number as usize].opened = Some(self.now);
         self.look_at_question();
         true

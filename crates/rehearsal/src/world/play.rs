@@ -157,14 +157,15 @@ impl<'a, W: Witness> World<'a, W> {
 
     /// What somebody did beyond the horizon, while an end before it was not certain yet, was no part of what is looked at.
     fn by_horizon(&self, (over, cause): (u64, Option<Cause>)) -> (u64, Option<Cause>) {
-        match over > self.horizon() {
-            false => (over, cause),
-            true if self.sides.iter().any(|side| side.gave_notice) => (self.until, Some(Cause::Notice)),
-            true => (self.until, Some(Cause::Lapse)),
+        if over <= self.horizon() {
+            return (over, cause);
         }
+        let withdrawn =
+            self.life.state_at(self.plan.clock.seen_at(UtcMs(self.certain))) == Some(State::Withdrawn);
+        (self.until, Some(if withdrawn { Cause::Notice } else { Cause::Lapse }))
     }
 
-    fn horizon(&self) -> u64 {
+    pub(super) fn horizon(&self) -> u64 {
         self.plan.entry.saturating_add(self.plan.horizon_ms)
     }
 
@@ -249,12 +250,16 @@ impl<'a, W: Witness> World<'a, W> {
     /// Counts the time in question up to an instant (REH-26).
     pub(super) fn count_question(&mut self, up_to: u64) {
         let from = self.counted.max(self.suspended_until);
+        let up_to = up_to.min(self.horizon());
         self.question_ms += up_to.min(self.question_until).saturating_sub(from);
         self.counted = self.counted.max(up_to);
     }
 
     /// Counts an alarm that was no breach, and what it costs who noticed it.
     pub(super) fn count_alarm(&mut self, side: usize) {
+        if self.now > self.horizon() {
+            return;
+        }
         self.alarms += 1;
         self.cost += self.own(Own::AlarmCost, side);
     }

@@ -70,6 +70,7 @@ impl Rehearsal {
             let (name, value) = (changes[at].0.as_ref(), changes[at].1.as_ref());
             change(&mut pact, &mut model, name, value).map_err(|fault| (Some(at), fault.into()))?;
         }
+        model.balance(&changes.iter().map(|(name, _)| name.as_ref()).collect::<Vec<_>>());
         let sound = model.check().and_then(|()| pact.check_varied());
         sound.map_err(|fault| (None, fault.into()))?;
         Ok(Self { plan: Plan::of(pact, model).map_err(|faults| (None, faults))? })
@@ -103,7 +104,7 @@ impl Rehearsal {
 /// Changes one thing, without looking at the rest.
 fn change(pact: &mut Pact, model: &mut Model, name: &str, value: &str) -> Result<(), Fault> {
     if name == "read-back" {
-        return model.put_number("channel.read_back", yes_or_no(value)?);
+        return model.put_alone("channel.read_back", yes_or_no(value)?);
     }
     if TERMS.iter().any(|(term, ..)| *term == name) {
         return pact.vary(name, value);
@@ -112,7 +113,7 @@ fn change(pact: &mut Pact, model: &mut Model, name: &str, value: &str) -> Result
         return Err(unknown(name));
     }
     match value.trim().parse::<f64>() {
-        Ok(number) => model.put_number(name, number),
+        Ok(number) => model.put_alone(name, number),
         Err(_) => model.put_word(name, value.trim()),
     }
 }

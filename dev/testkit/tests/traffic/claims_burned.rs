@@ -48,6 +48,42 @@ fn p10_a_burn_takes_the_entries_that_have_not_left_yet_and_the_line_goes_on() {
     assert!(world.until(60, World::is_delivered), "{}", world.story());
 }
 
+/// The first instant that stands somewhere in a value.
+fn utc(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(fields) => fields
+            .get("utc")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+            .or_else(|| fields.values().find_map(utc)),
+        Value::Array(all) => all.iter().find_map(utc),
+        _ => None,
+    }
+}
+
+// CLAIM-8
+#[test]
+fn p10_a_burn_of_a_day_takes_what_was_entered_then_also_where_somebody_has_yet_to_receive_it() {
+    let mut world = Stored::convened().world(77);
+    let (alpha, envoy) = (world.node("alpha"), world.node("alpha envoy"));
+    world.cut(envoy);
+    world.ok(alpha, add("They attack."));
+    let on_record = |world: &mut World| list(world, "alpha").as_array().is_some_and(|all| !all.is_empty());
+    assert!(world.until(20, on_record), "{}", world.story());
+    assert!(holds_canary(&world, alpha), "it waits for the envoy");
+    let day = utc(&list(&mut world, "alpha")).expect("an instant")[..10].to_owned();
+    world.ok(alpha, burn("delegation", Some(&day)));
+    assert!(!holds_canary(&world, alpha), "a copy stayed");
+    world.kill(alpha);
+    world.start(alpha);
+    world.nodes[envoy].line = true;
+    world.run(60);
+    assert_eq!((list(&mut world, "alpha"), list(&mut world, "alpha envoy")), (json!([]), json!([])));
+    world.ok(alpha, add("They hold back again."));
+    let came = |world: &mut World| list(world, "alpha envoy").as_array().map(Vec::len) == Some(1);
+    assert!(world.until(60, came), "{}", world.story());
+}
+
 /// A newcomer of alpha that waits for the register of a head whose records are locked.
 fn waiting(seed: u64) -> (World, usize) {
     let mut world = Stored::convened().world(seed);

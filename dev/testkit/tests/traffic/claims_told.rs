@@ -293,3 +293,20 @@ fn a_flood_of_questions_brings_one_pass_at_a_time_and_one_for_each_who_asks() {
     world.cut(observer);
     assert_eq!(flood(&mut world, 300), 2, "{}", world.story());
 }
+
+// CLAIM-9
+#[test]
+fn whoever_fell_silent_keeps_nobody_else_from_the_register() {
+    let mut world = Stored::convened().world(66);
+    entered(&mut world);
+    let observer = joined(&mut world, "observer", "alpha observer");
+    world.cut(observer);
+    world.run(100);
+    let alpha = world.node("alpha");
+    let add = Request::DelegationAdd { role: "envoy".to_owned(), label: "alpha late".to_owned() };
+    let invitation = world.ok(alpha, add)["invitation"].as_str().expect("an invitation").to_owned();
+    let late = world.accept("alpha late", &invitation);
+    assert!(world.until(200, |world| is_ready(world, late)), "{}", world.story());
+    let came = |world: &mut World| list(world, "alpha late").as_array().map(Vec::len) == Some(1);
+    assert!(world.until(1_200, came), "{}", world.story());
+}

@@ -180,7 +180,7 @@ pub fn split<S: Staged>(trial: &S, plan: &Splitting, control: &Control<'_>) -> R
         pool.as_ref(),
         0..all,
         control,
-        |repeat| Some(once(trial, plan, repeat)),
+        |repeat| once(trial, plan, repeat, control),
         |_, counts| {
             let mut estimate = 1.0;
             for (at, count) in counts.iter().enumerate() {
@@ -194,13 +194,16 @@ pub fn split<S: Staged>(trial: &S, plan: &Splitting, control: &Control<'_>) -> R
         },
     );
     let (mean, error) = estimates.mean(plan.level).zip(estimates.error()).ok_or(RareError::Stopped)?;
+    let done = estimates.count();
     if let Some(at) = came.iter().position(|came| *came == 0) {
+        if done < all {
+            return Err(RareError::Stopped);
+        }
         let from = at.checked_sub(1).map_or(0.0, |before| plan.levels[before]);
         return Err(RareError::Unreached { from, to: plan.levels[at] });
     }
     let trials = begun.iter().sum();
     let parts: Vec<f64> = came.iter().zip(begun).map(|(came, begun)| *came as f64 / begun as f64).collect();
-    let done = estimates.count();
     let seen = error / mean.value * (done as f64).sqrt();
     let is_rough = skewness(&parts, plan.effort, seen, done) > SKEWNESS_MAX;
     // No more than were planned.
@@ -225,8 +228,8 @@ fn skewness(parts: &[f64], effort: u32, seen: f64, repeats: u64) -> f64 {
     spread * (3.0 + spread * spread) / (repeats as f64).sqrt()
 }
 
-/// How many trials of one repeat came from each level to the next.
-fn once<S: Staged>(trial: &S, plan: &Splitting, repeat: u64) -> Vec<u32> {
+/// How many trials of one repeat came from each level to the next; nothing if it was told to stop meanwhile.
+fn once<S: Staged>(trial: &S, plan: &Splitting, repeat: u64, control: &Control<'_>) -> Option<Vec<u32>> {
     let mut rng = ChaCha8Rng::seed_from_u64(plan.seed);
     rng.set_stream(repeat);
     let mut counts = vec![0; plan.levels.len()];
@@ -236,6 +239,9 @@ fn once<S: Staged>(trial: &S, plan: &Splitting, repeat: u64) -> Vec<u32> {
     let mut came = Vec::with_capacity(begin.len());
     for (level, count) in plan.levels.iter().zip(&mut counts) {
         for mut state in begin.drain(..) {
+            if control.stopped() {
+                return None;
+            }
             if trial.advance(&mut state, *level, &mut rng) == Advance::Reached {
                 came.push(state);
                 *count += 1;
@@ -246,7 +252,7 @@ fn once<S: Staged>(trial: &S, plan: &Splitting, repeat: u64) -> Vec<u32> {
         }
         multiply(&mut came, &mut begin, plan.effort, &mut rng);
     }
-    counts
+    Some(counts)
 }
 
 /// Copies those who came until they are as many as begin. Each is copied as often as any other, and which are copied

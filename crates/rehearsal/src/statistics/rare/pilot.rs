@@ -30,7 +30,7 @@ pub fn pilot<S: Staged>(
         pool.as_ref(),
         0..all,
         control,
-        |repeat| Some(once(trial, &plan, repeat)),
+        |repeat| once(trial, &plan, repeat, control),
         |_, counts| {
             let mut before = effort;
             for (at, count) in counts.into_iter().enumerate() {

@@ -124,3 +124,17 @@ fn rates_and_years_that_no_run_would_come_to_the_end_of_are_refused() {
         "{faults}"
     );
 }
+
+// REH-3, REH-28
+#[test]
+fn cells_of_a_row_that_are_varied_together_are_what_they_were_varied_to() {
+    let cells = [("attribution.accident.breach", "0.5"), ("attribution.accident.accident", "0.3")];
+    let [one, other] = [cells, [cells[1], cells[0]]].map(|cells| still(&[]).vary_all(&cells).unwrap());
+    for rehearsal in [&one, &other] {
+        let row = [0, 1, 2, 3].map(|seen| rehearsal.model().attribution(1, 1, seen));
+        assert_eq!((row[0], row[1]), (0.5, 0.3));
+        assert!((row.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{row:?}");
+    }
+    let much = [("attribution.accident.breach", "0.8"), ("attribution.accident.accident", "0.3")];
+    assert!(still(&[]).vary_all(&much).unwrap_err().1.0[0].problem.contains("add up to"));
+}

@@ -46,11 +46,15 @@ impl Machine {
         fate
     }
 
+    /// The day under whose key an entry stands.
+    pub(super) fn claim_day(&self, spot: Spot) -> u32 {
+        u32::try_from(self.utc_of(spot.beat).0 / DAY_MS).unwrap_or(u32::MAX)
+    }
+
     /// Puts entries on record: durable with the batch of this input, under the key of their room and day (CLAIM-8).
     pub(super) fn keep_claims(&mut self, room: RoomId, new: impl IntoIterator<Item = (Noted, Fate)>) {
         for (noted, _) in new.into_iter().filter(|(_, fate)| !matches!(fate, Fate::Refused(_))) {
-            let day = u32::try_from(self.utc_of(noted.spot.beat).0 / DAY_MS).unwrap_or(u32::MAX);
-            let key = persist::record_key(Some(room), day, self.claims.number());
+            let key = persist::record_key(Some(room), self.claim_day(noted.spot), self.claims.number());
             self.batch.put(key, canonical::to_vec(&noted));
         }
         if self.locked {

@@ -13,7 +13,7 @@ use backchannel_wire::{Beat, MemberId, PartyNo, Role, RoomId, SeatNo, canonical}
 use std::collections::BTreeMap;
 
 /// The tag of all items of a pass: while one is on its way there is no other.
-const PASS: ItemTag = tag(*b"------passed-on.");
+pub(super) const PASS: ItemTag = tag(*b"------passed-on.");
 
 /// What is under way between a newcomer and its head.
 #[derive(Default)]
@@ -89,20 +89,31 @@ impl Machine {
     fn answer_newcomers(&mut self, now: Beat) {
         let Some(home) = self.register_room() else { return };
         let Some(entered) = self.rooms.get(&home) else { return };
-        if !is_due(self.claims.asking.passed, now, RECORD_AGAIN_BEATS)
-            || !entered.outbox.tagged(|tag| *tag == PASS).is_empty()
-        {
+        let going = entered.outbox.tagged(|tag| *tag == PASS);
+        // Whoever takes nothing for so long gives way to others, and asks again when it is there.
+        let wait = if going.is_empty() { RECORD_AGAIN_BEATS } else { RECORD_ASKED_BEATS };
+        if !is_due(self.claims.asking.passed, now, wait) {
             return;
         }
         let due = |(_, asked): &(&u8, &Beat)| is_due(Some(**asked), now, CLAIMS_SETTLE_BEATS);
         let Some(seat) = self.claims.asking.wanted.iter().find(due).map(|(seat, _)| *seat) else { return };
         let to = SeatNo::new(seat).and_then(|seat| Some((seat, entered.peer(seat)?.who?.member)));
         self.claims.asking.wanted.remove(&seat);
+        self.take_items_back(home, &going);
         // Whoever asked may have gone.
         if let Some((seat, member)) = to {
             self.claims.asking.passed = Some(now);
             self.claims.asking.passed_to.insert(member, now);
             self.pass_claims_on(home, seat);
+        }
+    }
+
+    /// Takes items back that wait in a room, and out of the vault.
+    fn take_items_back(&mut self, room: RoomId, keys: &[(Class, u64)]) {
+        if let Some(entered) = self.rooms.get_mut(&room).filter(|_| !keys.is_empty()) {
+            keys.iter().for_each(|key| self.batch.delete(entered.item_key(*key)));
+            entered.outbox.take_back(keys);
+            self.dirty_rooms.insert(room);
         }
     }
 

@@ -3,7 +3,8 @@
 use crate::api::{ErrorKind, Failure};
 use crate::machine::Machine;
 use backchannel_accord::claims::{
-    Act, Basis, Claim, ClaimId, Claimant, Content, Exported, ExportedClaim, ExportedCredence, Grading, Spot,
+    Act, Basis, Claim, ClaimId, Claimant, Content, Exported, ExportedClaim, ExportedCredence, Grading, Place,
+    Spot,
 };
 use backchannel_accord::limits::EXPORT_BYTES_MAX;
 use backchannel_accord::rules::Author;
@@ -81,7 +82,7 @@ impl Machine {
             let (who, percent, because) = self.credence(*last)?;
             let before = before.last().and_then(|spot| self.credence(*spot)).map(|(_, percent, _)| percent);
             let line: Vec<Value> = spots.iter().filter_map(|spot| self.point(*spot)).collect();
-            let older = claim.amended.last().is_some_and(|amended| amended > last);
+            let older = claim.amended.last().is_some_and(|amended| self.place(*amended) > self.place(*last));
             Some(json!({
                 "by": self.member_label_of(who), "mine": who.member == self.me.member(), "percent": percent,
                 "because": because, "at": self.sealed_at(*last), "before": before, "line": line,
@@ -141,7 +142,7 @@ impl Machine {
         let credence = claim.credences.values().filter_map(|spots| {
             let last = spots.last()?;
             let (who, percent, because) = self.credence(*last)?;
-            let since = rfc3339(self.utc_of(last.beat));
+            let since = rfc3339(self.utc_of(self.place(*last).0));
             Some(ExportedCredence {
                 by: self.member_label_of(who),
                 percent,
@@ -154,7 +155,7 @@ impl Machine {
             id: id.to_hex(),
             who: self.claimant(content).0,
             when: content.when.map(rfc3339),
-            amended: claim.amended.last().map(|spot| rfc3339(self.utc_of(spot.beat))),
+            amended: claim.amended.last().map(|spot| rfc3339(self.utc_of(self.place(*spot).0))),
             public: content.public,
             grading: letters(content.grading),
             source: content.source.as_str().to_owned(),
@@ -163,6 +164,10 @@ impl Machine {
             text: text.collect(),
             credence: credence.collect(),
         })
+    }
+
+    fn place(&self, spot: Spot) -> Place {
+        self.claims.register.place(spot)
     }
 
     fn member_label_of(&self, who: &Author) -> String {
