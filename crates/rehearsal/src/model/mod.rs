@@ -277,7 +277,7 @@ impl Model {
         for (side, begins) in (0..2).flat_map(|side| ATTRIBUTION.map(|begins| (side, begins))) {
             let is_set = |cell: usize| {
                 let of = |key: &&str| matches!(resolve(key), Some(Key::Own(at, sides)) if at == cell && sides[side]);
-                set.iter().any(|key| of(key))
+                set.iter().any(of)
             };
             let (given, free): (Vec<usize>, Vec<usize>) =
                 (begins..begins + 4).partition(|cell| is_set(*cell));

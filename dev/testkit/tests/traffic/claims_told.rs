@@ -50,7 +50,7 @@ fn busy(world: &mut World, turns: std::ops::Range<usize>, mut done: impl FnMut(&
 // CLAIM-6, CLAIM-9
 #[test]
 fn what_is_entered_while_somebody_joins_is_the_same_for_all_in_the_end() {
-    seeds::each("what_is_entered_while_somebody_joins_is_the_same_for_all_in_the_end", 6, |seed| {
+    seeds::each("what_is_entered_while_somebody_joins_is_the_same_for_all_in_the_end", 2, |seed| {
         let mut world = joined_while_busy(seed, false);
         let seen = list(&mut world, "alpha third");
         let withdrawn =
@@ -64,7 +64,7 @@ fn what_is_entered_while_somebody_joins_is_the_same_for_all_in_the_end() {
 #[test]
 fn what_is_entered_while_somebody_joins_in_any_weather_is_the_same_for_all_in_the_end() {
     let name = "what_is_entered_while_somebody_joins_in_any_weather_is_the_same_for_all_in_the_end";
-    seeds::each(name, 16, |seed| drop(joined_while_busy(seed, true)));
+    seeds::each(name, 5, |seed| drop(joined_while_busy(seed, true)));
 }
 
 /// Somebody joins a busy delegation, has left when another comes, and that one takes its seat; all have the same each time.
