@@ -1003,6 +1003,7 @@ rh-first = كيف يقرر الطرف الأول
 rh-second = كيف يقرر الطرف الثاني
 rh-model = الافتراضات، في ملف
 rh-model-hint = إذا تُرك فارغا فكل الأرقام أمثلة. ويمكن أخذ احتمال من سجل الأقوال المدعاة لديكم: credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
+rh-curves = { $plain }: النص كما هو. { $changed }: كما غُيّر هنا.
 rh-runs = عدد التجارب لكل منحنى: { $n }؛ بفترات ثقة ٩٥٪.
 rh-more = لمزيد من التجارب والرسوم وصفحة للطباعة: backchannel rehearse
 

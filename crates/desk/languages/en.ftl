@@ -977,6 +977,7 @@ rh-first = How the first party decides
 rh-second = How the second party decides
 rh-model = Assumptions, as a file
 rh-model-hint = Left empty, every number is illustrative. A probability may be taken from your register of claims: credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
+rh-curves = { $plain }: the text as it stands. { $changed }: as it was changed here.
 rh-runs = { $n } runs each; intervals at 95 %.
 rh-more = More runs, plots and a page for paper: backchannel rehearse
 

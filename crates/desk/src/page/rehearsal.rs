@@ -191,9 +191,13 @@ pub fn answer(inquiry: &Inquiry, stop: &AtomicBool, shows: &Notify) -> Result<An
 
 /// The curves, and on how many runs they rest.
 pub fn curves(words: &Tongue, answer: &Answer) -> Markup {
+    let letter = |index| report::letter(spoken(words), index);
     let runs = answer.results.variants.first().map_or(0, |one| one.runs);
     html! {
         div.plot { (PreEscaped(plots::survival(&answer.results, spoken(words), plots::Width::Narrow))) }
+        @if answer.results.variants.len() > 1 {
+            p { (words.v(ids::RH_CURVES, [("plain", letter(0).into()), ("changed", letter(1).into())])) }
+        }
         p { (words.v(ids::RH_RUNS, [("n", runs.into())])) }
     }
 }

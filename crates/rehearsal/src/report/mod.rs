@@ -14,4 +14,4 @@ mod words;
 pub use json::json;
 pub use page::html;
 pub use tongue::Lang;
-pub use words::{notice, term, value};
+pub use words::{letter, notice, term, value};

@@ -8,6 +8,11 @@ pub fn notice(lang: Lang) -> String {
     tongue(lang).t(ids::NOTICE_SHORT)
 }
 
+/// The letter under which the plots show a variant, the first at 0.
+pub fn letter(lang: Lang, index: usize) -> String {
+    names::letter(tongue(lang), index)
+}
+
 /// A term or assumption in words; what is not known is made inert.
 pub fn term(lang: Lang, name: &str) -> String {
     names::term(tongue(lang), name).text
