@@ -112,6 +112,8 @@ pub const GAP_CELLS: u64 = 16;
 pub const UNREADABLE_BEATS: u64 = 32;
 /// Milliseconds by which the beat clock and the station's may part before SKEW is raised, at least; or two beats.
 pub const SKEW_MS_MIN: u64 = 2_000;
+/// Beats for which they must have parted: a machine that stood still for a moment is no clock that is wrong.
+pub const SKEW_BEATS: u64 = 8;
 /// Alarms kept; the oldest cleared go first.
 pub const ALARMS_MAX: usize = 1024;
 /// Drafts kept at a time: more than a person writes at, few enough to list with their texts.

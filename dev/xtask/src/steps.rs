@@ -191,14 +191,14 @@ pub(crate) fn passes(mut command: Command) -> io::Result<bool> {
     Ok(command.status()?.success())
 }
 
-/// What is begun before its step: the tests of the pages mostly wait, and what is built meanwhile is done when its turn comes.
+/// What is begun before its step: exercises mostly wait, and what is built meanwhile is done when its turn comes.
 struct Ahead {
     wanted: bool,
     build: Arc<Mutex<Option<Child>>>,
 }
 
-/// Where cargo says that it begins with the tests of the pages.
-const PAGES: &str = "tests/pages/main.rs";
+/// Where cargo says that it begins with the exercises.
+const EXERCISES: &str = "tests/exercise.rs";
 
 /// Runs cargo's tests, passes on what they print as it comes, and counts.
 fn tests(totals: &mut Totals, ahead: &Ahead) -> io::Result<bool> {
@@ -231,7 +231,7 @@ fn follow(stderr: ChildStderr, wanted: bool, build: &Mutex<Option<Child>>) {
     for line in BufReader::new(stderr).split(b'\n').map_while(Result::ok) {
         eprintln!("{}", String::from_utf8_lossy(&line));
         if wanted
-            && String::from_utf8_lossy(&line).contains(PAGES)
+            && String::from_utf8_lossy(&line).contains(EXERCISES)
             && let (Ok(mut place), Ok(child)) = (build.lock(), fuzz::begin())
         {
             *place = Some(child);

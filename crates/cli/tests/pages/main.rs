@@ -2,12 +2,11 @@
 //! Debian's packages `chromium` and `chromium-driver`; `cargo xtask test` installs them.
 
 mod access;
-mod alarm;
 mod browser;
+mod cases;
 mod claims;
 mod hostile;
 mod looks;
 mod lost;
-mod pact;
 mod shut;
 mod stage;

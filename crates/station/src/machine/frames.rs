@@ -5,10 +5,11 @@ use super::item::Item;
 use super::outbox::Fate;
 use super::profile::Standing;
 use super::room::{Delivered, PulseExtras, Purpose, Room, RoomEvent, Who};
+use super::skew::Found;
 use super::understanding::Came;
 use super::watch::AlarmKind;
 use super::{Effect, Machine, Told};
-use crate::limits::{SILENT_BEATS, SKEW_MS_MIN};
+use crate::limits::SILENT_BEATS;
 use crate::machine::desk::DeskFate;
 use crate::sabotage::{Sabotage, on};
 use backchannel_wire::frame::{DownFrame, Hello, HelloAck, HelloSlot, SlotState, UpFrame, UpSlot};
@@ -231,16 +232,15 @@ impl Machine {
 
     /// Whether the relay's beats come when this machine's clock says they should (ALARM-6).
     fn check_skew(&mut self, sealed: Beat, now: UtcMs) {
-        let limit = SKEW_MS_MIN.max(2 * u64::from(self.me.invitation.beat_ms));
-        let expected = self.utc_of(sealed);
-        let apart = difference(expected, now).unsigned_abs();
-        if apart > limit && !self.skewed {
-            self.skewed = true;
-            let what = format!("The relay's beat {sealed} came {apart} ms apart from this machine's clock.");
-            self.raise(AlarmKind::Skew, None, None, sealed, what);
-        } else if apart <= limit / 2 && self.skewed {
-            self.skewed = false;
-            self.clear(AlarmKind::Skew, None, None, sealed);
+        let due = self.utc_of(sealed);
+        match self.skew.beat(due, now, self.me.invitation.beat_ms) {
+            Some(Found::Apart(apart)) => {
+                let what =
+                    format!("The relay's beat {sealed} came {apart} ms apart from this machine's clock.");
+                self.raise(AlarmKind::Skew, None, None, sealed, what);
+            }
+            Some(Found::InTime) => self.clear(AlarmKind::Skew, None, None, sealed),
+            None => {}
         }
     }
 

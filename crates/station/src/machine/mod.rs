@@ -26,6 +26,7 @@ pub mod profile;
 mod quorum;
 pub mod room;
 pub mod seating;
+mod skew;
 pub mod spaces;
 mod status;
 pub mod understanding;
@@ -91,7 +92,7 @@ pub struct Machine {
     early_commit: Option<Commitment>,
     own_pulses: BTreeMap<RoomId, u64>,
     silent: bool,
-    skewed: bool,
+    skew: skew::Skew,
     catching_up: bool,
     dirty_rooms: BTreeSet<RoomId>,
     profile_dirty: bool,

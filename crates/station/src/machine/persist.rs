@@ -77,7 +77,7 @@ impl Machine {
             early_commit: None,
             own_pulses: BTreeMap::new(),
             silent: false,
-            skewed: false,
+            skew: super::skew::Skew::new(false),
             catching_up: false,
             dirty_rooms: BTreeSet::new(),
             profile_dirty: false,
@@ -115,7 +115,8 @@ impl Machine {
             .alarms
             .iter()
             .any(|alarm| alarm.open && alarm.room.is_none() && alarm.kind == super::AlarmKind::Silent);
-        self.skewed = self.alarms.iter().any(|alarm| alarm.open && alarm.kind == super::AlarmKind::Skew);
+        let skewed = self.alarms.iter().any(|alarm| alarm.open && alarm.kind == super::AlarmKind::Skew);
+        self.skew = super::skew::Skew::new(skewed);
         self.finish();
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The quiet pact, played through the pages alone: the intermediary's browser, Alpha's and Bravo's, each side's two people in tabs.
 
-use super::browser::Person;
-use super::stage::{Stage, draft_of};
+use crate::browser::Person;
+use crate::stage::{Stage, draft_of};
 
 const CASE: &str = include_str!("../../../../scenarios/quiet-pact.toml");
 

@@ -1,8 +1,8 @@
 //! The false alarm, played through the pages alone by three browsers: the intermediary's, that of Alpha's head with its watch floor in
 //! a tab, and Bravo's.
 
-use super::browser::Person;
-use super::stage::{Stage, draft_of, instant};
+use crate::browser::Person;
+use crate::stage::{Stage, draft_of, instant};
 
 const CASE: &str = include_str!("../../../../scenarios/false-alarm.toml");
 
