@@ -1,9 +1,11 @@
 //! Delegates added, removed and replaced; stations that come back after long, or with an old vault.
 
 use backchannel_station::api::Request;
+use backchannel_testkit::seeds;
 use backchannel_testkit::stored::Stored;
 use backchannel_testkit::thief::{OpenedCell, Thief};
 use backchannel_testkit::traffic::Traffic;
+use backchannel_testkit::weather::Weather;
 use backchannel_testkit::world::{RETENTION_MS, World};
 use std::collections::BTreeMap;
 
@@ -227,4 +229,39 @@ fn a_lying_note_takes_no_seat_from_whoever_was_vouched_for_there() {
     me.profile.proven.insert((room, seat), (PartyNo(2), MemberId([0xee; 16])));
     assert!(me.claim(room, seat, liar.0, liar.1));
     assert!(me.claim(room, 15, PartyNo(2), proven.1), "nobody was vouched for there");
+}
+
+/// A third of alpha's, invited and with its station started, but not let in yet.
+fn invited(seed: u64) -> World {
+    let mut world = Stored::convened().world(seed);
+    let alpha = world.node("alpha");
+    let add = Request::DelegationAdd { role: "principal".to_owned(), label: "alpha second".to_owned() };
+    let invitation = world.ok(alpha, add)["invitation"].as_str().expect("one").to_owned();
+    world.accept("alpha second", &invitation);
+    world
+}
+
+// JOIN-6
+#[test]
+fn a_head_that_starts_again_in_every_beat_lets_its_delegate_in_all_the_same() {
+    let mut world = invited(3);
+    let alpha = world.node("alpha");
+    for _ in 0..40 {
+        world.step();
+        world.kill(alpha);
+        world.start(alpha);
+    }
+    assert!(world.until(60, World::is_ready), "{}", world.story());
+}
+
+#[test]
+fn whoever_was_invited_joins_in_any_weather() {
+    seeds::each("whoever_was_invited_joins_in_any_weather", 40, |seed| {
+        let mut world = invited(seed);
+        world.weather = Weather::drawn(seed);
+        world.run(60);
+        world.clear_up();
+        let joined = world.until(200, |world| world.beat.0.is_multiple_of(4) && world.is_ready());
+        assert!(joined, "seed {seed}: {}", world.story());
+    });
 }

@@ -387,7 +387,9 @@ impl Machine {
         let Some((false, own, last)) = mine else { return };
         let barred = self.rooms.get(&room).is_some_and(|entered| entered.pace().is_barred(own, last));
         let Some(opened) = Knock::open(&place, &self.me.ik, blob).filter(|_| !barred) else { return };
-        let under_way = self.joining.expected.contains_key(&(room, seat.get()));
+        let wished = [Purpose::Add(seat), Purpose::Replace(seat)];
+        let under_way =
+            self.rooms.get(&room).is_some_and(|entered| wished.iter().any(|wish| entered.wishes_for(wish)));
         let left = self.joining.letters.contains_key(&(room, seat.get()));
         if under_way || left {
             return;
@@ -490,10 +492,9 @@ impl Machine {
         self.joining.expected.insert((room, seat.get()), expected);
         self.joining_dirty = true;
         let note = canonical::to_vec(&(knock.party, knock.member));
-        let Some(entered) = self.rooms.get_mut(&room) else { return };
-        let occupied = entered.peer(seat).is_some();
+        let occupied = self.rooms.get(&room).is_some_and(|entered| entered.peer(seat).is_some());
         let purpose = if occupied { Purpose::Replace(seat) } else { Purpose::Add(seat) };
-        entered.wish(Wish { purpose, material: knock.package.clone(), note, knock: knock.beat });
+        self.wish(room, Wish { purpose, material: knock.package.clone(), note, knock: knock.beat });
     }
 
     /// This station's commit that lets somebody in was sealed: only now is the welcome made ready for the lobby

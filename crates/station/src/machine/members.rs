@@ -402,12 +402,12 @@ impl Machine {
         let mut note = String::from_utf8_lossy(&note).into_owned().into_bytes();
         note.truncate(backchannel_rooms::limits::NOTE_BYTES_MAX);
         for (room, seat) in seats.into_iter().filter(|_| !on(Sabotage::LingeringMember)) {
-            let (Some(seat_no), Some(entered)) = (SeatNo::new(seat), self.rooms.get_mut(&room)) else {
+            let (Some(seat_no), Some(entered)) = (SeatNo::new(seat), self.rooms.get(&room)) else {
                 continue;
             };
             if entered.peer(seat_no).is_some() {
                 let purpose = Purpose::Remove(seat_no);
-                entered.wish(Wish { note: note.clone(), ..Wish::new(purpose) });
+                self.wish(room, Wish { note: note.clone(), ..Wish::new(purpose) });
             }
             self.replace_token(room, seat);
         }

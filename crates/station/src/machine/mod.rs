@@ -217,6 +217,14 @@ impl Machine {
         result.ok()
     }
 
+    /// Wishes a room's group to change; a wish outlives the process, since whatever rests on it does.
+    fn wish(&mut self, room: RoomId, wish: room::Wish) {
+        if let Some(entered) = self.rooms.get_mut(&room) {
+            entered.wish(wish);
+            self.dirty_rooms.insert(room);
+        }
+    }
+
     fn raise(
         &mut self,
         kind: AlarmKind,

@@ -2,7 +2,7 @@
 //! still for a moment does not: beats must have come apart for some time.
 
 use crate::limits::{SKEW_BEATS, SKEW_MS_MIN};
-use backchannel_model::UtcMs;
+use backchannel_wire::UtcMs;
 
 /// What a beat changed.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ mod tests {
         let stopped = (0..20).map(|beat| (beat, 20)).chain((20..60).map(|beat| (beat, beat)));
         assert_eq!(after(&mut skew, stopped), []);
         // Nor are stops that come again and again.
-        let again = (0..200).map(|beat| (beat, beat.next_multiple_of(16)));
+        let again = (0..200).map(|beat: u64| (beat, beat.next_multiple_of(16)));
         assert_eq!(after(&mut skew, again), []);
     }
 

@@ -235,9 +235,7 @@ impl Machine {
         let lowest = self.me.is_head() && self.me.parties().min() == Some(self.me.party());
         if all && lowest {
             let material = words.psk(place).id.to_vec();
-            if let Some(entered) = self.rooms.get_mut(&room) {
-                entered.wish(Wish { material, ..Wish::new(Purpose::Words) });
-            }
+            self.wish(room, Wish { material, ..Wish::new(Purpose::Words) });
         }
         self.words_suspect.retain(|party, _| wrong.contains(party));
         let mine = self.me.party();

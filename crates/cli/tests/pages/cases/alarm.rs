@@ -4,7 +4,7 @@
 use crate::browser::Person;
 use crate::stage::{Stage, draft_of, instant};
 
-const CASE: &str = include_str!("../../../../scenarios/false-alarm.toml");
+const CASE: &str = include_str!("../../../../../scenarios/false-alarm.toml");
 
 async fn tabs(stage: &mut Stage, head: &str, watch: &str) -> [(Person, fantoccini::wd::WindowHandle); 2] {
     let head = stage.person(head).await;

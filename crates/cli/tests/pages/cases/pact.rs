@@ -3,7 +3,7 @@
 use crate::browser::Person;
 use crate::stage::{Stage, draft_of};
 
-const CASE: &str = include_str!("../../../../scenarios/quiet-pact.toml");
+const CASE: &str = include_str!("../../../../../scenarios/quiet-pact.toml");
 
 /// Two people of one side, each in a tab of the side's browser: whoever acts has the tab in front.
 struct Side {
