@@ -86,9 +86,11 @@ pub const ACKNOWLEDGE_BEATS_MAX: u64 = 86_400;
 pub const GRACE_BEATS_MAX: u64 = 3_600;
 /// Runs of beats that the registry missed and a record remembers: a restart of the relay each day for eleven years.
 pub const MISSED_RUNS_MAX: usize = 4_096;
-/// Incidents that one party opens about one understanding: one a week for a year and more; and it bounds for how long one can
-/// be in question altogether.
+/// Incidents that one party opens about one understanding within [`INCIDENTS_SPAN_MS`]: more than one a week.
 pub const INCIDENTS_OF_PARTY_MAX: usize = 64;
+/// The time in which they are counted: a year of 365 days. Counted over a whole life, a side with false alarms each month would
+/// have no brake left after five years.
+pub const INCIDENTS_SPAN_MS: u64 = 365 * DAY_MS;
 /// Tries of the ceremony over one understanding: beyond that something is wrong that no further try will mend.
 pub const TRIES_MAX: usize = 64;
 /// Texts known of one understanding: the versions of a long single-text procedure.

@@ -951,6 +951,7 @@ rule = { $rule ->
     [INCIDENT-2] The fact lies too far back, in the future, or outside the time in effect.
     [INCIDENT-5] This is another party's to do, or there is no such incident.
     [INCIDENT-7] The incident is closed, or the instant lies in the past.
+    [INCIDENT-9] This side has opened 64 incidents within a year; send a dispatch instead.
    *[other] -
 }
 in-queries = Queries that wait
@@ -975,6 +976,7 @@ rh-none = There is no text to rehearse.
 rh-channel = The courier
 rh-first = How the first party decides
 rh-second = How the second party decides
+rh-as-assumed = As the assumptions say
 rh-model = Assumptions, as a file
 rh-model-hint = Left empty, every number is illustrative. A probability may be taken from your register of claims: credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
 rh-curves = { $plain }: the text as it stands. { $changed }: as it was changed here.

@@ -950,6 +950,7 @@ rule = { $rule ->
     [INCIDENT-2] Les faits sont trop anciens, ou à venir, ou hors du temps où l'entente produit effet.
     [INCIDENT-5] Cela revient à une autre partie, ou il n'y a pas d'incident de ce nom.
     [INCIDENT-7] L'incident est clos, ou l'instant est déjà passé.
+    [INCIDENT-9] Cette partie a ouvert 64 incidents en un an ; envoyez plutôt une dépêche.
    *[other] -
 }
 in-queries = Questions en attente
@@ -974,6 +975,7 @@ rh-none = Il n'y a aucun texte à répéter.
 rh-channel = Le porteur
 rh-first = Comment la première partie décide
 rh-second = Comment la seconde partie décide
+rh-as-assumed = Selon les hypothèses
 rh-model = Hypothèses, en fichier
 rh-model-hint = Laissé vide, chaque nombre n'est qu'un exemple. Une probabilité peut venir de votre registre des affirmations : credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
 rh-curves = { $plain } : le texte tel qu'il est. { $changed } : tel qu'il a été changé ici.

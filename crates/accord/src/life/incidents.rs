@@ -6,7 +6,7 @@ use super::incident::{Agreed, Answer, Finding, IncidentAct, IncidentId, Outcome}
 use super::refusal::Refusal;
 use super::sides::Side;
 use super::terms::{Terms, plus};
-use crate::limits::INCIDENTS_OF_PARTY_MAX;
+use crate::limits::{INCIDENTS_OF_PARTY_MAX, INCIDENTS_SPAN_MS};
 use backchannel_wire::{Beat, MemberId, PartyNo, UtcMs};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,6 +110,12 @@ impl Incidents {
         self.all.values().filter_map(of).max()
     }
 
+    /// How many incidents a party opened within a year up to now (INCIDENT-9).
+    fn opened_lately(&self, by: &Speaker<'_>) -> usize {
+        let counts = |one: &&Incident| one.by == by.party && plus(one.opened.1, INCIDENTS_SPAN_MS) > by.now;
+        self.all.values().filter(counts).count()
+    }
+
     /// A party opens an incident; one of its people is enough (INCIDENT-1, INCIDENT-2).
     pub(super) fn open(
         &mut self,
@@ -120,8 +126,8 @@ impl Incidents {
         if self.all.contains_key(&id) {
             return Err(Refusal::Repeated);
         }
-        if self.all.values().filter(|one| one.by == by.party).count() >= INCIDENTS_OF_PARTY_MAX {
-            return Err(Refusal::Full);
+        if self.opened_lately(&by) >= INCIDENTS_OF_PARTY_MAX {
+            return Err(Refusal::TooOften);
         }
         let incident = Incident {
             by: by.party,

@@ -82,6 +82,8 @@ pub enum Refusal {
     Occurred,
     #[error("the fact lies too far back to be complained of (INCIDENT-2)")]
     ComplaintLate,
+    #[error("the party has opened 64 incidents within a year (INCIDENT-9)")]
+    TooOften,
     #[error("no such incident is on record (INCIDENT-5)")]
     UnknownIncident,
     #[error("this is another party's to do (INCIDENT-5)")]
@@ -115,6 +117,7 @@ impl Refusal {
             Self::Occurred | Self::ComplaintLate => "INCIDENT-2",
             Self::UnknownIncident | Self::NotTheirs => "INCIDENT-5",
             Self::Closed => "INCIDENT-7",
+            Self::TooOften => "INCIDENT-9",
         }
     }
 }

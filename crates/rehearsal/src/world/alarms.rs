@@ -202,7 +202,7 @@ impl<W: Witness> World<'_, W> {
             }
             self.answer(number, due);
         } else {
-            // Nobody is asked, so nobody owes an answer: too late a complaint, or one more than a life takes (REH-27).
+            // Nobody is asked, so nobody owes an answer: too late a complaint, or one more than a year takes (REH-27).
             self.affairs[number as usize].due = u64::MAX;
         }
     }

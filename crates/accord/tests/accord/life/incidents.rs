@@ -1,6 +1,7 @@
 //! Incidents and the brake: what holds an end back, for how long, and what does not.
 
 use super::*;
+use backchannel_accord::limits::{INCIDENTS_OF_PARTY_MAX, INCIDENTS_SPAN_MS};
 
 /// The brake, in beats, in these tests.
 const BRAKE: u64 = 30;
@@ -268,20 +269,29 @@ fn while_the_brake_holds_an_end_back_it_can_still_be_renewed_and_a_notice_taken_
     assert!(found(&kept, 350).in_effect);
 }
 
-// INCIDENT-2
+// INCIDENT-9
 #[test]
-fn one_party_cannot_fill_the_record() {
-    let id = |n: u16| {
+fn a_party_opens_so_many_incidents_within_a_year_and_then_again() {
+    let year = INCIDENTS_SPAN_MS / BEAT_MS;
+    let lasting = Zone { entry: zone().entry, end: End::At(bound(3 * year, false)) };
+    let setting = setting_with(Viewer::Party(ALPHA), Terms { zones: vec![lasting], ..braked() });
+    let open = |beat: u64, n: u16, party, of| {
         let mut id = [0; 16];
         id[..2].copy_from_slice(&n.to_be_bytes());
-        id
+        let act = IncidentAct::Opened { of, occurred: start(beat - 10), clause: None };
+        event(beat, n, RoomKind::Registry, party, 0, Act::Incident { id, act })
     };
-    let open = |n: u16, party, of| {
-        let act = IncidentAct::Opened { of, occurred: start(240), clause: None };
-        event(250, n, RoomKind::Registry, party, 0, Act::Incident { id: id(n), act })
+    let most = u16::try_from(INCIDENTS_OF_PARTY_MAX).unwrap();
+    let full = with(settled(), (0..most).map(|n| open(250 + u64::from(n), n, ALPHA, BRAVO)));
+    let check = |more: &[Event], outcome: Result<(), Refusal>| {
+        assert_eq!(last(&setting, &with(full.clone(), more.to_vec())), outcome);
     };
-    let most = u16::try_from(backchannel_accord::limits::INCIDENTS_OF_PARTY_MAX).unwrap();
-    let full = with(settled(), (0..most).map(|n| open(n, ALPHA, BRAVO)));
-    check(&with(full.clone(), [open(most, ALPHA, BRAVO)]), Err(Refusal::Full));
-    check(&with(full, [open(most, BRAVO, ALPHA)]), Ok(()));
+    check(&[open(400, most, ALPHA, BRAVO)], Err(Refusal::TooOften));
+    // The other side's are its own.
+    check(&[open(400, most, BRAVO, ALPHA)], Ok(()));
+    // The first was sealed with beat 250, and counts for a year; then there is room for one, and not for two.
+    check(&[open(249 + year, most, ALPHA, BRAVO)], Err(Refusal::TooOften));
+    let again = open(250 + year, most, ALPHA, BRAVO);
+    check(std::slice::from_ref(&again), Ok(()));
+    check(&[again, open(250 + year, most + 1, ALPHA, BRAVO)], Err(Refusal::TooOften));
 }

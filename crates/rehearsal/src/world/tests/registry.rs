@@ -37,14 +37,17 @@ fn a_fact_that_is_noticed_too_late_is_refused_as_a_complaint() {
 
 // REH-27
 #[test]
-fn after_sixty_four_incidents_a_party_opens_none_more() {
+fn after_sixty_four_incidents_a_party_opens_none_more_within_a_year() {
+    let lasting = still(&[&MEEK[..], &[("years", "2"), ("lasts", "800d")]].concat());
     let script: Vec<Happening> = (0..70).map(|day| at(day * DAY + DAY, Happens::FalseAlarm, 0)).collect();
-    let story = play(&still(&MEEK), &script);
+    let story = play(&lasting, &script);
     assert_eq!(story.run.incidents as usize, INCIDENTS_OF_PARTY_MAX);
-    assert_eq!(refusals(&story), [Refusal::Full; 6]);
-    // The other side's are its own.
-    let other = at(80 * DAY, Happens::FalseAlarm, 1);
-    assert_eq!(play(&still(&MEEK), &[script, vec![other]].concat()).run.incidents as usize, 65);
+    assert_eq!(refusals(&story), [Refusal::TooOften; 6]);
+    // The other side's are its own, and after a year there is room again.
+    for more in [at(80 * DAY, Happens::FalseAlarm, 1), at(380 * DAY, Happens::FalseAlarm, 0)] {
+        let played = play(&lasting, &[&script[..], &[more]].concat());
+        assert_eq!((played.run.incidents as usize, played.refused), (INCIDENTS_OF_PARTY_MAX + 1, 6));
+    }
 }
 
 // REH-16
