@@ -10,7 +10,7 @@ use axum::response::Response;
 use backchannel_accord::claims::Exported;
 use backchannel_rehearsal::inquiry::{Answer, Inquiry, InquiryError, Named, Saved, Watched};
 use backchannel_rehearsal::model::{Faults, Model, SIDES};
-use backchannel_rehearsal::report::{self, Lang, plots};
+use backchannel_rehearsal::report::{self, plots};
 use backchannel_rehearsal::statistics::Level;
 use backchannel_rehearsal::study::{CHUNK_RUNS, Progress};
 use backchannel_rehearsal::world::{Rehearsal, read_text};
@@ -46,7 +46,7 @@ async fn make(visit: &Visit) -> Made {
     let asked = visit.query.get("of");
     let first = all.iter().find(|one| one.text("id") == asked).or(all.first());
     let body = html! {
-        p.notice { (report::notice(spoken(words))) }
+        p.notice { (report::notice(words.lang)) }
         @match first {
             None => { p.quiet { (words.t(ids::RH_NONE)) } }
             Some(_) if visit.entered.share => { (layout::hidden(words)) }
@@ -94,7 +94,7 @@ fn desk(visit: &Visit, all: &[Value], one: &Value, file: &str) -> Markup {
 }
 
 fn fields(words: &Tongue, plain: &Rehearsal, sides: &[String]) -> Markup {
-    let lang = spoken(words);
+    let lang = words.lang;
     let label = |name: &str| match name {
         "channel" => words.t(ids::RH_CHANNEL),
         "first.rule" => words.t(ids::RH_FIRST),
@@ -102,7 +102,9 @@ fn fields(words: &Tongue, plain: &Rehearsal, sides: &[String]) -> Markup {
     };
     let named = |name: &str, of: &[&str]| -> Vec<(String, String)> {
         let key = name.rsplit('.').next().unwrap_or(name);
-        of.iter().map(|value| ((*value).to_owned(), report::value(lang, key, value))).collect()
+        let assumed = [(String::new(), words.t(ids::RH_AS_ASSUMED))];
+        let chosen = of.iter().map(|value| ((*value).to_owned(), report::value(lang, key, value)));
+        assumed.into_iter().chain(chosen).collect()
     };
     let towards: Vec<(String, String)> =
         SIDES.iter().zip(sides).map(|(side, code)| ((*side).to_owned(), code.clone())).collect();
@@ -114,7 +116,7 @@ fn fields(words: &Tongue, plain: &Rehearsal, sides: &[String]) -> Markup {
         }
         div.fields {
             @for (name, of) in WORDS {
-                (choice(&format!("word-{}", name.replace('.', "-")), name, &label(name), &named(name, of), &plain.value(name).unwrap_or_default()))
+                (choice(&format!("word-{}", name.replace('.', "-")), name, &label(name), &named(name, of), ""))
             }
             (choice("word-towards", "towards", &report::term(lang, "channel.towards"), &towards, SIDES[0]))
         }
@@ -143,13 +145,10 @@ pub async fn model(visit: &Visit, fields: &Fields) -> Result<Model, Failure> {
 pub fn inquiry(file: &str, model: &Model, fields: &Fields) -> Result<Inquiry, Failure> {
     let text = read_text(file).map_err(|faults| faulty(&faults))?;
     let plain = Rehearsal::new(&text, model).map_err(|faults| faulty(&faults))?;
-    // What the form showed before anything was written, and still shows, was not chosen against the assumptions.
-    let shown = Rehearsal::new(&text, &Model::default()).map_err(|faults| faulty(&faults))?;
     let mut terms = Vec::new();
     for name in TERMS.into_iter().chain(WORDS.map(|(name, _)| name)) {
         let value = fields.get(name).trim();
-        let is = |rehearsal: &Rehearsal| rehearsal.value(name).as_deref() == Some(value);
-        if value.is_empty() || is(&plain) || is(&shown) {
+        if value.is_empty() || plain.value(name).as_deref() == Some(value) {
             continue;
         }
         terms.push((name.to_owned(), value.to_owned()));
@@ -191,10 +190,10 @@ pub fn answer(inquiry: &Inquiry, stop: &AtomicBool, shows: &Notify) -> Result<An
 
 /// The curves, and on how many runs they rest.
 pub fn curves(words: &Tongue, answer: &Answer) -> Markup {
-    let letter = |index| report::letter(spoken(words), index);
+    let letter = |index| report::letter(words.lang, index);
     let runs = answer.results.variants.first().map_or(0, |one| one.runs);
     html! {
-        div.plot { (PreEscaped(plots::survival(&answer.results, spoken(words), plots::Width::Narrow))) }
+        div.plot { (PreEscaped(plots::survival(&answer.results, words.lang, plots::Width::Narrow))) }
         @if answer.results.variants.len() > 1 {
             p { (words.v(ids::RH_CURVES, [("plain", letter(0).into()), ("changed", letter(1).into())])) }
         }
@@ -213,7 +212,27 @@ fn faulty(faults: &Faults) -> Failure {
     Failure::new(ErrorKind::Usage, format!("{}.", all.join("; ")), hint)
 }
 
-/// The language of the desk in the report's words.
-fn spoken(words: &Tongue) -> Lang {
-    Lang::of(words.lang.code()).unwrap_or(Lang::En)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = include_str!("../../../../scenarios/will-it-hold/pact.toml");
+
+    /// What is varied by a form over assumptions in which the courier is absent.
+    fn varied(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        let model =
+            Model::parse("[channel]\nkind = \"absent\"\n").unwrap_or_else(|faults| panic!("{faults:?}"));
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let asked = inquiry(TEXT, &model, &Fields::of(pairs.collect()));
+        let asked = asked.unwrap_or_else(|failure| panic!("{failure:?}"));
+        asked.variants.into_iter().flat_map(|variant| variant.terms).collect()
+    }
+
+    #[test]
+    fn what_is_chosen_overrules_the_assumptions_and_what_is_left_does_not() {
+        let faithful = [("channel".to_owned(), "faithful".to_owned())];
+        assert_eq!(varied(&[("channel", "faithful"), ("first.rule", "")]), faithful);
+        assert_eq!(varied(&[("channel", ""), ("first.rule", "")]), []);
+        assert_eq!(varied(&[("channel", "absent")]), [], "as it is assumed already");
+    }
 }

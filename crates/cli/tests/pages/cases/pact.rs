@@ -49,7 +49,7 @@ async fn the_quiet_pact_is_played_through_the_pages_by_three_browsers() {
     it_comes_into_effect(&intermediary, &alpha, &bravo, &pact).await;
     it_is_renewed(&alpha, &bravo, &pact).await;
     an_oral_message_answers(&intermediary, &alpha, &bravo).await;
-    let flash = a_flash_dispatch_overtakes(&intermediary, &alpha).await;
+    let flash = a_flash_dispatch_overtakes(&mut stage, &intermediary, &alpha).await;
     the_relay_is_killed_on_the_way(&mut stage, &intermediary, &alpha).await;
     a_line_is_cut_and_mended(&mut stage, &intermediary, &bravo, &flash).await;
     an_altered_note_is_told(&mut stage, &intermediary, &alpha, &bravo).await;
@@ -358,13 +358,16 @@ async fn send(
     person.path().await.replace("/dispatches/", "")
 }
 
-async fn a_flash_dispatch_overtakes(intermediary: &Person, alpha: &Side) -> String {
+/// Both are written while the line is cut, so that neither is gone before the other is there.
+async fn a_flash_dispatch_overtakes(stage: &mut Stage, intermediary: &Person, alpha: &Side) -> String {
     let envoy = alpha.envoy().await;
+    stage.lead("cut alpha-envoy");
     let annex = format!("The annex, at length. {}", "Of this there is much to be said. ".repeat(900));
     let annex = send(envoy, "intermediary", "non-paper", "routine", "hold", &annex).await;
     let drone =
         "A drone without markings was lost over the strait at 04:10 UTC. It was ours and it was unarmed.";
     let flash = send(envoy, "Delegation of Bravo", "bout-de-papier", "flash", "in-substance", drone).await;
+    stage.lead("mend alpha-envoy");
     envoy.sees("#path", "acknowledged by their station").await;
     intermediary
         .until("the flash dispatch", async || {
