@@ -7,7 +7,7 @@ use super::write::text_area;
 use super::{Made, ask, open, serve};
 use crate::door::Visit;
 use crate::look::Look;
-use crate::tongue::{Id, Lang, Tongue, ids, when};
+use crate::tongue::{Id, Lang, Tongue, ids, language_name, when};
 use axum::extract::Path;
 use axum::response::Response;
 use backchannel_station::api::Request;
@@ -301,7 +301,7 @@ fn writing(visit: &Visit, kept: &Kept, one: Option<&Value>) -> Markup {
         (line("who", "who", &words.t(ids::CL_WHO), now.text("who"), Some(words.t(ids::CL_WHO_HINT))))
         @for code in langs {
             (text_area(&format!("text-{code}"), &format!("text.{code}"), code,
-                &words.v(ids::CL_TEXT, [("language", Lang::name_of(code).into())]), now["text"].text(code)))
+                &words.v(ids::CL_TEXT, [("language", language_name(code).into())]), now["text"].text(code)))
         }
         div.fields {
             (line("when", "when", &words.t(ids::CL_WHEN), when, Some(words.t(ids::OPTIONAL))))

@@ -8,7 +8,7 @@ use super::write::text_area;
 use super::{Made, ask, open, serve};
 use crate::door::Visit;
 use crate::look::Look;
-use crate::tongue::{Lang, Tongue, ids, theirs, when};
+use crate::tongue::{Lang, Tongue, ids, language_name, theirs, when};
 use axum::extract::Path;
 use axum::response::Response;
 use backchannel_station::api::Request;
@@ -117,7 +117,7 @@ fn goes(visit: &Visit, kept: &Kept, item: &Value, to: &str) -> Markup {
                 p.hint { (words.t(ids::CV_RENDERING_WHY)) }
                 @for code in langs {
                     (text_area(&format!("r-{code}"), &format!("rendering.{code}"), code,
-                        &words.v(ids::CV_RENDERING, [("language", Lang::name_of(code).into())]), ""))
+                        &words.v(ids::CV_RENDERING, [("language", language_name(code).into())]), ""))
                 }
             }
             div id="checked" aria-live="polite" {}

@@ -3,7 +3,7 @@
 use crate::assets;
 use crate::door::{Theme, Visit};
 use crate::look::Look;
-use crate::tongue::{Id, Lang, Tongue, ids, theirs};
+use crate::tongue::{Id, Tongue, ids, language_name, theirs};
 use axum::response::Html;
 use backchannel_accord::text;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -196,7 +196,7 @@ pub fn texts(visit: &Visit, texts: &Value) -> Markup {
         div.languages {
             @for (lang, text) in &all {
                 div.language {
-                    @if all.len() > 1 { p.language-name { (Lang::name_of(lang)) } }
+                    @if all.len() > 1 { p.language-name { (language_name(lang)) } }
                     (prose(visit, lang, text))
                 }
             }

@@ -6,7 +6,7 @@ use crate::door::{Theme, Visit};
 use crate::limits::LOCK_CHOICES;
 use crate::look::Look;
 use crate::preferences::Retention;
-use crate::tongue::{Lang, ids};
+use crate::tongue::{Lang, ids, language_name};
 use axum::response::Response;
 use backchannel_station::api::Request;
 use maud::{Markup, html};
@@ -44,7 +44,7 @@ async fn make(visit: &Visit) -> Made {
 fn looks(visit: &Visit) -> Markup {
     let words = visit.words;
     let langs: Vec<(String, String)> =
-        Lang::ALL.into_iter().map(|lang| (lang.code().to_owned(), Lang::name_of(lang.code()))).collect();
+        Lang::ALL.into_iter().map(|lang| (lang.code().to_owned(), language_name(lang.code()))).collect();
     let themes: Vec<(String, String)> = Theme::ALL
         .into_iter()
         .map(|theme| (theme.name().to_owned(), words.named(ids::ST_THEME_OF, "theme", theme.name())))

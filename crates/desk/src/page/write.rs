@@ -6,7 +6,7 @@ use crate::door::{Fields, Visit};
 use crate::limits::PASSAGES_MAX;
 use crate::look::Look;
 use crate::toml_text::passages;
-use crate::tongue::{Lang, Tongue, ids, theirs};
+use crate::tongue::{Lang, Tongue, ids, language_name, theirs};
 use axum::response::Response;
 use backchannel_station::api::Request;
 use maud::{Markup, html};
@@ -199,13 +199,13 @@ fn passage(
                 @for code in &langs {
                     @let name = format!("{prefix}{code}");
                     @let id = format!("t-{number}-{code}");
-                    div.language { (field(&id, &words.v(ids::WR_TEXT_IN, [("language", Lang::name_of(code).into())]), None, html! {
+                    div.language { (field(&id, &words.v(ids::WR_TEXT_IN, [("language", language_name(code).into())]), None, html! {
                         textarea id=(id) name=(name) rows="5" lang=(code) dir=(Lang::of(code).map_or("auto", Lang::dir))
                             autofocus[focus == Some(&name)] { "\n" (fields.get(&name)) }
                     }))
                     @if langs.len() > 1 {
                         button.plain type="submit" formaction=(format!("/write/again?do=without&n={number}&lang={code}")) data-reshape="" formnovalidate {
-                            (words.t(ids::WR_REMOVE_LANGUAGE)) span.visually-hidden { " " (Lang::name_of(code)) } }
+                            (words.t(ids::WR_REMOVE_LANGUAGE)) span.visually-hidden { " " (language_name(code)) } }
                     } }
                 }
             }
@@ -213,7 +213,7 @@ fn passage(
                 @if !rest.is_empty() {
                     label.visually-hidden for=(format!("more-{number}")) { (words.t(ids::WR_LANGUAGE)) }
                     select.short id=(format!("more-{number}")) name=(format!("more.{number}")) {
-                        @for code in &rest { option value=(code) { (Lang::name_of(code)) } }
+                        @for code in &rest { option value=(code) { (language_name(code)) } }
                     }
                     button.plain type="submit" formaction=(format!("/write/again?do=language&n={number}")) data-reshape="" formnovalidate { (words.t(ids::WR_ADD_LANGUAGE)) }
                 }

@@ -10,10 +10,11 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("assurance", &["wire"]),
     ("accord", &["wire"]),
     ("rooms", &["wire", "assurance"]),
+    ("tongue", &[]),
     ("relay", &["wire"]),
     ("station", &["wire", "assurance", "accord", "rooms"]),
-    ("rehearsal", &["accord"]),
-    ("desk", &["station", "rehearsal"]),
+    ("rehearsal", &["accord", "tongue"]),
+    ("desk", &["station", "rehearsal", "tongue"]),
     ("cli", &["relay", "station", "rehearsal", "desk"]),
 ];
 

@@ -8,7 +8,7 @@ use crate::page::layout::{self, act, area, button, choice, prose, said, section,
 use crate::page::understandings::new;
 use crate::page::write::one_finding;
 use crate::page::{ask, overview::short};
-use crate::tongue::{Lang, Tongue, ids, when};
+use crate::tongue::{Lang, Tongue, ids, language_name, when};
 use backchannel_station::api::{Failure, Request};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -57,7 +57,7 @@ fn wanted(visit: &Visit, whole: &Whole) -> Markup {
                     @let on = shown.contains(lang);
                     @let next: Vec<&String> = all.iter().filter(|one| if *one == lang { !on } else { shown.contains(one) }).collect();
                     @let query = next.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(",");
-                    a href=(format!("/understandings/{}?langs={query}", whole.id())) aria-current=[on.then_some("true")] lang=(lang) { (Lang::name_of(lang)) }
+                    a href=(format!("/understandings/{}?langs={query}", whole.id())) aria-current=[on.then_some("true")] lang=(lang) { (language_name(lang)) }
                 }
             }
         }
@@ -75,7 +75,7 @@ fn clauses(visit: &Visit, whole: &Whole, clauses: &[Value]) -> Markup {
             @if visit.entered.share { (layout::hidden(words)) }
             @else {
                 div.scroll { table.clauses {
-                    thead { tr { th scope="col" { span.visually-hidden { (words.t(ids::UN_CLAUSE)) } } @for lang in &langs { th scope="col" lang=(lang) dir=(Lang::of(lang).map_or("auto", Lang::dir)) { (Lang::name_of(lang)) } } } }
+                    thead { tr { th scope="col" { span.visually-hidden { (words.t(ids::UN_CLAUSE)) } } @for lang in &langs { th scope="col" lang=(lang) dir=(Lang::of(lang).map_or("auto", Lang::dir)) { (language_name(lang)) } } } }
                     tbody {
                         @for (at, clause) in clauses.iter().enumerate() {
                             tr {

@@ -10,7 +10,7 @@ mod table;
 use super::figures;
 use super::names::{self, TEXT_LETTERS_MAX};
 use super::plots::dark_rules;
-use super::tongue::{Id, Lang, Tongue, ids, tongue};
+use super::tongue::{Id, Lang, Tongue, counter_style, ids, tongue};
 use crate::results::Results;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -86,7 +86,7 @@ fn style(words: &Tongue) -> String {
     let page = format!(
         "@page{{@bottom-center{{content:\"{foot}\";font:8pt sans-serif;color:#5c574d}}\
          @bottom-right{{content:counter(page,{});font:8pt sans-serif;color:#5c574d}}}}",
-        words.lang.counter_style()
+        counter_style(words.lang)
     );
     format!("{STYLE}\n@media screen and (prefers-color-scheme:dark){{{}}}\n{page}", dark_rules())
 }

@@ -1,11 +1,11 @@
 //! Numbers, percentages and signs as each language writes them.
 
-use super::Lang;
+use crate::Lang;
 use fluent_bundle::FluentValue;
 
 /// How a language writes numbers: its digits and the signs about them, after CLDR.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Numerals {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numerals {
     zero: char,
     group: &'static str,
     point: &'static str,
@@ -39,7 +39,8 @@ const SENTENCE_PLACES: usize = 6;
 type Formatter<M> = fn(&FluentValue<'_>, &M) -> Option<String>;
 
 impl Numerals {
-    pub(super) fn of(lang: Lang) -> Self {
+    /// As the language writes them.
+    pub fn of(lang: Lang) -> Self {
         match lang {
             Lang::En => ENGLISH,
             Lang::Fr => FRENCH,
@@ -50,15 +51,20 @@ impl Numerals {
         }
     }
 
+    /// With the digits 0 to 9, as some prefer to read Arabic and Persian.
+    pub fn latin(self) -> Self {
+        if self.zero == ENGLISH.zero { self } else { ENGLISH }
+    }
+
     /// How Fluent writes the numbers in messages.
-    pub(super) fn formatter<M>(lang: Lang) -> Formatter<M> {
-        match lang {
-            Lang::En => |value, _| ENGLISH.formatted(value),
-            Lang::Fr => |value, _| FRENCH.formatted(value),
-            Lang::Ru => |value, _| RUSSIAN.formatted(value),
-            Lang::Ar => |value, _| ARABIC.formatted(value),
-            Lang::Fa => |value, _| PERSIAN.formatted(value),
-            Lang::He => |value, _| HEBREW.formatted(value),
+    pub(crate) fn formatter<M>(self) -> Formatter<M> {
+        match self {
+            FRENCH => |value, _| FRENCH.formatted(value),
+            RUSSIAN => |value, _| RUSSIAN.formatted(value),
+            ARABIC => |value, _| ARABIC.formatted(value),
+            PERSIAN => |value, _| PERSIAN.formatted(value),
+            HEBREW => |value, _| HEBREW.formatted(value),
+            _ => |value, _| ENGLISH.formatted(value),
         }
     }
 
@@ -70,7 +76,7 @@ impl Numerals {
     }
 
     /// A whole number with its thousands set apart.
-    pub(super) fn grouped(self, n: u64) -> String {
+    pub fn grouped(self, n: u64) -> String {
         self.whole(&n.to_string())
     }
 
@@ -86,14 +92,14 @@ impl Numerals {
     }
 
     /// A number with so many places.
-    pub(super) fn decimal(self, value: f64, places: usize) -> String {
+    pub fn decimal(self, value: f64, places: usize) -> String {
         let Some(plain) = self.plain(value, places) else { return NONE.to_owned() };
         let is_below = value < 0.0 && plain.chars().any(|c| c.is_numeric() && c != self.zero);
         if is_below { format!("{}{plain}", self.minus) } else { plain }
     }
 
     /// A number without the zeros that end it.
-    pub(super) fn short(self, value: f64, places: usize) -> String {
+    pub fn short(self, value: f64, places: usize) -> String {
         let needed = (0..places).find(|few| {
             let exact = value * 10_f64.powi(i32::try_from(*few).unwrap_or_default());
             (exact - exact.round()).abs() < 1e-9 * exact.abs().max(1.0)
@@ -102,14 +108,14 @@ impl Numerals {
     }
 
     /// A number with its sign, also the plus.
-    pub(super) fn signed(self, value: f64, places: usize) -> String {
+    pub fn signed(self, value: f64, places: usize) -> String {
         let text = self.decimal(value, places);
         let is_above = value > 0.0 && text.chars().any(|c| c.is_numeric() && c != self.zero);
         if is_above { format!("{}{text}", self.plus) } else { text }
     }
 
     /// A share of one as a percentage with so many places.
-    pub(super) fn percent(self, share: f64, places: usize) -> String {
+    pub fn percent(self, share: f64, places: usize) -> String {
         if !share.is_finite() {
             return NONE.to_owned();
         }
@@ -127,7 +133,7 @@ impl Numerals {
     }
 
     /// A text of ours with its digits in those of the language.
-    pub(super) fn in_text(self, text: &str) -> String {
+    pub fn in_text(self, text: &str) -> String {
         text.chars().map(|c| self.digit(c)).collect()
     }
 
@@ -158,6 +164,17 @@ mod tests {
                 "97.3%"
             ]
         );
+    }
+
+    #[test]
+    fn whole_numbers_have_their_thousands_set_apart_in_the_digits_of_the_language() {
+        let grouped = |lang, n| Numerals::of(lang).grouped(n);
+        assert_eq!(grouped(Lang::Ar, 1234), "\u{661}\u{66c}\u{662}\u{663}\u{664}");
+        assert_eq!(grouped(Lang::Ru, 1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!(Numerals::of(Lang::Ar).latin().grouped(1234), "1,234");
+        assert_eq!(Numerals::of(Lang::Fr).latin().grouped(1234), "1\u{202f}234");
+        let date = Numerals::of(Lang::Fa).in_text("2026-11-25");
+        assert_eq!(date, "\u{6f2}\u{6f0}\u{6f2}\u{6f6}-\u{6f1}\u{6f1}-\u{6f2}\u{6f5}");
     }
 
     #[test]
