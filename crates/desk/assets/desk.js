@@ -38,6 +38,16 @@ function inUse(part) {
     return part.querySelector("[data-answer]:not(:empty), dialog[open]") !== null;
 }
 
+// Nothing moves under a hand: while a button of the pointer is down, or the pointer went over something to press just now, the page
+// stays as it is. What was aimed at is what is pressed.
+let pressed = false;
+let aimed = -Infinity;
+for (const name of ["pointermove", "pointerdown", "pointerup", "pointercancel"]) addEventListener(name, (event) => {
+    pressed = event.buttons > 0 && name !== "pointercancel";
+    if (event.target.closest?.("a, button, summary, input, select, label")) aimed = performance.now();
+}, { passive: true });
+const inHand = () => pressed || performance.now() - aimed < 1000;
+
 function put(part, fresh) {
     const held = document.activeElement && part.contains(document.activeElement) ? document.activeElement : null;
     const open = new Set([...part.querySelectorAll("details[open]")].map((one) => one.id).filter(Boolean));
@@ -54,6 +64,7 @@ let fetching = false;
 let again = false;
 async function refresh() {
     if (fetching) { again = true; return; }
+    if (inHand()) { later(); return; }
     fetching = true;
     last = performance.now();
     try {
@@ -65,6 +76,7 @@ async function refresh() {
         // Content was hidden or shown while this page did not follow.
         const hides = fresh.documentElement.hasAttribute("data-shared");
         if (hides !== root.hasAttribute("data-shared")) { told[hides ? "hide" : "show"](); return; }
+        if (inHand()) { later(); return; }
         for (const part of document.querySelectorAll("[data-live]")) {
             const next = fresh.getElementById(part.id);
             if (next && plain(next) !== plain(part) && !inUse(part)) put(part, document.importNode(next, true));
@@ -88,9 +100,10 @@ function plain(part) {
 }
 
 let timer = 0;
-function soon() {
-    if (!timer) timer = setTimeout(() => { timer = 0; refresh(); }, 150);
+function soon(ms = 150) {
+    if (!timer) timer = setTimeout(() => { timer = 0; refresh(); }, ms);
 }
+const later = () => soon(400);
 
 const unsaved = () => [...typed].some((form) => form.isConnected);
 function moved(url) {

@@ -1,9 +1,12 @@
 //! PAGE-3, PAGE-6: the station goes and comes back while somebody types. Nothing that was typed is lost, and nothing is shown that is not so.
 
 use super::stage::Stage;
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use serde_json::json;
 
 const WORDS: &str = "What was typed before the station went.";
+const CLAIM: &str = "who = \"the agency\"\nwhen = \"2026-11-20T09:00Z\"\npublic = true\nsource = \"Its bulletin.\"\ngrading = \"B3\"\n\
+    text.en = \"The agency says so.\"\n";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_typed_outlives_the_station() {
@@ -128,4 +131,30 @@ async fn a_term_is_changed_and_the_curve_follows() {
     person.sees("#curve", "no length of time").await;
     person.types("#term-brake", "24h").await;
     person.finds("#curve svg").await;
+}
+
+// PAGE-3
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_moves_under_a_hand() {
+    let mut stage = Stage::play("quiet-pact", 1);
+    let person = stage.person("alpha-head").await;
+    person.open("/claims").await;
+    person.sees("#claims", "No claim is in the register.").await;
+    let hand = |action: PointerAction| MouseActions::new("hand".to_owned()).then(action);
+    let title = person.finds("h1").await;
+    let over = PointerAction::MoveToElement { element: title, duration: None, x: 0.0, y: 0.0 };
+    let down = PointerAction::Down { button: MOUSE_BUTTON_LEFT };
+    person.client.perform_actions(hand(over).then(down)).await.unwrap();
+    stage.enters("alpha-envoy", CLAIM).await;
+    // Many times as long as a page takes that is in nobody's hand.
+    let beat = async || {
+        let shown =
+            person.run("return Number(document.querySelector('[data-beat]').dataset.beat);", vec![]).await;
+        shown.as_u64().unwrap_or_default()
+    };
+    let begun = beat().await;
+    person.until("a dozen beats", async || beat().await >= begun + 12).await;
+    assert!(person.text("#claims").await.contains("No claim is in the register."), "it moved under a hand");
+    person.client.perform_actions(hand(PointerAction::Up { button: MOUSE_BUTTON_LEFT })).await.unwrap();
+    person.sees("#claims", "The agency says so.").await;
 }
