@@ -21,24 +21,32 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts the driver on a port of its own choice.
+    /// Starts the driver on a port of its own choice. It takes one that is free for IPv4 and ends if another program has the same
+    /// for IPv6: then it is started again.
     pub fn start() -> Self {
+        let started = (0..10).find_map(|_| Self::try_start());
+        started.expect("chromedriver starts: install the packages chromium and chromium-driver")
+    }
+
+    fn try_start() -> Option<Self> {
         let mut child = behind_the_stations()
             .args(["chromedriver", "--port=0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .expect("chromedriver starts: install the packages chromium and chromium-driver");
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut lines = stdout.lines();
+            .ok()?;
+        let mut lines = BufReader::new(child.stdout.take()?).lines();
         let port = lines
             .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok())
-            .expect("chromedriver names its port");
+            .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
+        let Some(port) = port else {
+            let _ = child.wait();
+            return None;
+        };
         // What it says later is taken, so that it never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port }
+        Some(Self { child, port })
     }
 
     /// A browser with a fresh profile and no network but this machine's own.
