@@ -38,15 +38,24 @@ function inUse(part) {
     return part.querySelector("[data-answer]:not(:empty), dialog[open]") !== null;
 }
 
-// Nothing moves under a hand: while a button of the pointer is down, or the pointer went over something to press just now, the page
-// stays as it is. What was aimed at is what is pressed.
+// No part moves under a hand: while the pointer's main button is down, or the pointer went over something to press just now, parts stay
+// as they are, and what was aimed at is what is pressed. Not for long: a pointer may rest, or its button come up where no page is told of it.
 let pressed = false;
 let aimed = -Infinity;
-for (const name of ["pointermove", "pointerdown", "pointerup", "pointercancel"]) addEventListener(name, (event) => {
-    pressed = event.buttons > 0 && name !== "pointercancel";
-    if (event.target.closest?.("a, button, summary, input, select, label")) aimed = performance.now();
+let waits = 0;
+for (const name of ["pointermove", "pointerdown", "pointerup"]) addEventListener(name, (event) => {
+    pressed = (event.buttons & 1) > 0;
+    if (event.target.closest?.("main a, main button, main summary, main input, main select, main label")) aimed = performance.now();
 }, { passive: true });
-const inHand = () => pressed || performance.now() - aimed < 1000;
+for (const name of ["pointercancel", "blur", "contextmenu", "dragend", "visibilitychange"]) addEventListener(name, () => { pressed = false; }, { passive: true });
+function inHand() {
+    const now = performance.now();
+    if (!pressed && now - aimed >= 1000) { waits = 0; return false; }
+    waits = waits || now;
+    if (now - waits < (pressed ? 30000 : 5000)) return true;
+    waits = 0;
+    return false;
+}
 
 function put(part, fresh) {
     const held = document.activeElement && part.contains(document.activeElement) ? document.activeElement : null;
@@ -64,7 +73,6 @@ let fetching = false;
 let again = false;
 async function refresh() {
     if (fetching) { again = true; return; }
-    if (inHand()) { later(); return; }
     fetching = true;
     last = performance.now();
     try {
@@ -76,7 +84,7 @@ async function refresh() {
         // Content was hidden or shown while this page did not follow.
         const hides = fresh.documentElement.hasAttribute("data-shared");
         if (hides !== root.hasAttribute("data-shared")) { told[hides ? "hide" : "show"](); return; }
-        if (inHand()) { later(); return; }
+        if (inHand()) { soon(400); return; }
         for (const part of document.querySelectorAll("[data-live]")) {
             const next = fresh.getElementById(part.id);
             if (next && plain(next) !== plain(part) && !inUse(part)) put(part, document.importNode(next, true));
@@ -103,7 +111,6 @@ let timer = 0;
 function soon(ms = 150) {
     if (!timer) timer = setTimeout(() => { timer = 0; refresh(); }, ms);
 }
-const later = () => soon(400);
 
 const unsaved = () => [...typed].some((form) => form.isConnected);
 function moved(url) {

@@ -114,6 +114,8 @@ pub const UNREADABLE_BEATS: u64 = 32;
 pub const SKEW_MS_MIN: u64 = 2_000;
 /// Beats for which they must have parted: a machine that stood still for a moment is no clock that is wrong.
 pub const SKEW_BEATS: u64 = 8;
+/// Beats in which nothing ran here after which this machine is taken to have stood still: it is told of each beat and of its own.
+pub const STOP_BEATS: u64 = 3;
 /// Alarms kept; the oldest cleared go first.
 pub const ALARMS_MAX: usize = 1024;
 /// Drafts kept at a time: more than a person writes at, few enough to list with their texts.

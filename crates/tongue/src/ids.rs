@@ -1,5 +1,5 @@
 //! For build scripts: reads the messages in every language, ends the build where one is missing, or its variables or cases are
-//! others, and makes a constant of each message's name, so that nobody can ask for one that is not there.
+//! others, and makes a constant of each message's name: whoever uses those asks for none that is not there.
 
 use crate::Lang;
 use fluent_syntax::ast::{

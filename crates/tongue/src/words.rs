@@ -5,7 +5,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-/// The name of a message. The build makes a constant of every one that exists.
+/// The name of a message. The build makes a constant of every one that exists: use those, never a name of your own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Id(pub &'static str);
 

@@ -106,8 +106,9 @@ fn fields(words: &Tongue, plain: &Rehearsal, sides: &[String]) -> Markup {
         let chosen = of.iter().map(|value| ((*value).to_owned(), report::value(lang, key, value)));
         assumed.into_iter().chain(chosen).collect()
     };
-    let towards: Vec<(String, String)> =
-        SIDES.iter().zip(sides).map(|(side, code)| ((*side).to_owned(), code.clone())).collect();
+    let assumed = [(String::new(), words.t(ids::RH_AS_ASSUMED))];
+    let sides = SIDES.iter().zip(sides).map(|(side, code)| ((*side).to_owned(), code.clone()));
+    let towards: Vec<(String, String)> = assumed.into_iter().chain(sides).collect();
     html! {
         div.fields {
             @for name in TERMS {
@@ -118,7 +119,7 @@ fn fields(words: &Tongue, plain: &Rehearsal, sides: &[String]) -> Markup {
             @for (name, of) in WORDS {
                 (choice(&format!("word-{}", name.replace('.', "-")), name, &label(name), &named(name, of), ""))
             }
-            (choice("word-towards", "towards", &report::term(lang, "channel.towards"), &towards, SIDES[0]))
+            (choice("word-towards", "towards", &report::term(lang, "channel.towards"), &towards, ""))
         }
         (area("model", "model", &words.t(ids::RH_MODEL), "", Some(words.t(ids::RH_MODEL_HINT))))
     }
@@ -148,14 +149,15 @@ pub fn inquiry(file: &str, model: &Model, fields: &Fields) -> Result<Inquiry, Fa
     let mut terms = Vec::new();
     for name in TERMS.into_iter().chain(WORDS.map(|(name, _)| name)) {
         let value = fields.get(name).trim();
-        if value.is_empty() || plain.value(name).as_deref() == Some(value) {
-            continue;
-        }
-        terms.push((name.to_owned(), value.to_owned()));
-        if (name, value) == ("channel", "biased") {
-            terms.push(("towards".to_owned(), fields.some("towards").unwrap_or_else(|| SIDES[0].to_owned())));
+        if !value.is_empty() && plain.value(name).as_deref() != Some(value) {
+            terms.push((name.to_owned(), value.to_owned()));
         }
     }
+    // Towards whom matters for a courier that is biased, chosen or assumed.
+    let courier = fields.some("channel").or_else(|| plain.value("channel"));
+    let chosen = terms.iter().any(|(_, value)| value == "biased").then(|| SIDES[0].to_owned());
+    let towards = fields.some("towards").or(chosen).filter(|_| courier.as_deref() == Some("biased"));
+    terms.extend(towards.map(|side| ("towards".to_owned(), side)));
     let changed = plain.vary_all(&terms).map_err(|(_, faults)| faulty(&faults))?;
     let mut variants = vec![Named { name: "plain".to_owned(), terms: Vec::new(), rehearsal: plain }];
     if !terms.is_empty() {
@@ -233,6 +235,8 @@ mod tests {
         let faithful = [("channel".to_owned(), "faithful".to_owned())];
         assert_eq!(varied(&[("channel", "faithful"), ("first.rule", "")]), faithful);
         assert_eq!(varied(&[("channel", ""), ("first.rule", "")]), []);
-        assert_eq!(varied(&[("channel", "absent")]), [], "as it is assumed already");
+        assert_eq!(varied(&[("channel", "absent"), ("towards", "second")]), [], "as it is assumed already");
+        let biased = varied(&[("channel", "biased"), ("towards", "second")]);
+        assert_eq!(biased.last(), Some(&("towards".to_owned(), "second".to_owned())));
     }
 }

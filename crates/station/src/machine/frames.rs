@@ -262,6 +262,7 @@ impl Machine {
     /// Time passes: silence, pairing and deadlines are looked at. Called about once a beat.
     pub fn tick(&mut self, now: UtcMs) {
         self.now = now;
+        self.skew.runs(now, self.me.invitation.beat_ms);
         self.tries_durable();
         // A frame without beats is no beat: each room is listened to for itself.
         let heard = self

@@ -1,7 +1,7 @@
 //! Whether the beats keep to this machine's clock (ALARM-6). A clock that is wrong stays wrong, and a machine that stood
 //! still for a moment does not: beats must have come apart for some time.
 
-use crate::limits::{SKEW_BEATS, SKEW_MS_MIN};
+use crate::limits::{SKEW_BEATS, SKEW_MS_MIN, STOP_BEATS};
 use backchannel_wire::UtcMs;
 
 /// What a beat changed.
@@ -16,18 +16,33 @@ pub(super) enum Found {
 /// How the beats came of late.
 pub(super) struct Skew {
     raised: bool,
-    /// When the first of those came that have come apart since without a break.
+    /// Since when beats have been apart without a break.
     since: Option<UtcMs>,
+    /// When this machine was last seen to run.
+    ran: Option<UtcMs>,
+    /// When it last went on after it had stood still.
+    stood: UtcMs,
 }
 
 impl Skew {
     /// As it is found again: an alarm that was open stays open.
     pub(super) fn new(raised: bool) -> Self {
-        Self { raised, since: None }
+        Self { raised, since: None, ran: None, stood: UtcMs(0) }
+    }
+
+    /// The machine runs: told about once a beat, and with every beat that comes.
+    pub(super) fn runs(&mut self, now: UtcMs, beat_ms: u32) {
+        let stop = STOP_BEATS * u64::from(beat_ms);
+        // Before anything was seen to run it may have stood still; a clock that was set back tells nothing.
+        if self.ran.is_none_or(|ran| now.0.saturating_sub(ran.0) > stop) {
+            self.stood = now;
+        }
+        self.ran = Some(now);
     }
 
     /// A beat came that was due at `due`, on a channel whose beat has `beat_ms` milliseconds.
     pub(super) fn beat(&mut self, due: UtcMs, now: UtcMs, beat_ms: u32) -> Option<Found> {
+        self.runs(now, beat_ms);
         let beat_ms = u64::from(beat_ms);
         let limit = SKEW_MS_MIN.max(2 * beat_ms);
         let apart = due.0.abs_diff(now.0);
@@ -37,8 +52,10 @@ impl Skew {
             self.raised &= !settled;
             return settled.then_some(Found::InTime);
         }
+        // A beat that comes late was late before it came, as far as this machine ran meanwhile.
+        let begins = if due < now { due.0.saturating_add(limit).max(self.stood.0).min(now.0) } else { now.0 };
         // A clock that was set back meanwhile begins anew.
-        let since = self.since.filter(|since| since.0 <= now.0).unwrap_or(now);
+        let since = self.since.filter(|since| since.0 <= now.0).unwrap_or(UtcMs(begins));
         self.since = Some(since);
         if self.raised || now.0 - since.0 < SKEW_BEATS * beat_ms {
             return None;
@@ -54,10 +71,32 @@ mod tests {
 
     const BEAT_MS: u32 = 250;
 
-    /// Beats from 1 on, each `(due, came)` in beats after the first; what the last of them changed.
+    fn at(beat: u64) -> UtcMs {
+        UtcMs(1_000_000 + beat * u64::from(BEAT_MS))
+    }
+
+    /// What beats changed, each `(due, came)` in beats after the first.
     fn after(skew: &mut Skew, beats: impl IntoIterator<Item = (u64, u64)>) -> Vec<Found> {
-        let at = |beat: u64| UtcMs(1_000_000 + beat * u64::from(BEAT_MS));
         beats.into_iter().filter_map(|(due, came)| skew.beat(at(due), at(came), BEAT_MS)).collect()
+    }
+
+    /// The same, held back `held` at a time by a relay or a line while this machine runs.
+    fn held_back(held: u64) -> Vec<Found> {
+        let mut skew = Skew::new(false);
+        let mut found = Vec::new();
+        for now in 0..200 {
+            skew.runs(at(now), BEAT_MS);
+            if now % held == 0 {
+                found.extend(after(&mut skew, (now.saturating_sub(held - 1)..=now).map(|due| (due, now))));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn beats_that_are_held_back_while_this_machine_runs_are_told_however_they_come() {
+        assert_eq!(held_back(16), [], "less than eight beats over what is allowed");
+        assert_eq!(held_back(20)[0], Found::Apart(19 * u64::from(BEAT_MS)));
     }
 
     // ALARM-6

@@ -1,8 +1,9 @@
 //! Incidents on whole channels: in question for all alike, an end held back, and a relay that is away when it matters.
 
 use crate::common::*;
+use backchannel_accord::limits::INCIDENTS_OF_PARTY_MAX;
 use backchannel_accord::time::{parse_rfc3339, rfc3339};
-use backchannel_station::api::{ErrorKind, Request};
+use backchannel_station::api::{ErrorKind, Request, Response};
 use backchannel_testkit::stored::Stored;
 use backchannel_testkit::weather::Weather;
 use backchannel_testkit::world::World;
@@ -81,6 +82,39 @@ fn incident(world: &mut World, id: &str) -> Value {
         EVERYBODY.iter().map(|name| status(world, name, id)["incidents"][0].clone()).collect();
     assert!(all.iter().all(|one| *one == all[0]), "{all:#?}");
     all[0].clone()
+}
+
+// INCIDENT-9
+#[test]
+fn one_incident_too_many_is_refused_before_it_is_said() {
+    let (stored, id) = in_force();
+    let mut world = stored.world(2);
+    let alpha = world.node("alpha");
+    let request = |world: &World| Request::IncidentOpen {
+        id: id.to_owned(),
+        of: None,
+        at: now(world),
+        clause: None,
+        not_urgent: false,
+    };
+    let mut opened = 0;
+    let refused = loop {
+        let next = request(&world);
+        match world.ask(alpha, next) {
+            Response::Ok(_) => opened += 1,
+            Response::Error(failure) => break failure,
+        }
+        world.run(6);
+        assert!(opened < 100, "nothing ends it");
+    };
+    assert_eq!(opened, INCIDENTS_OF_PARTY_MAX);
+    assert!(refused.message.contains("(INCIDENT-9)"), "{refused:?}");
+    world.run(12);
+    let on_record = status(&mut world, "bravo", id)["incidents"].as_array().map(Vec::len);
+    assert_eq!(on_record, Some(opened));
+    let bravo = world.node("bravo");
+    let next = request(&world);
+    world.ok(bravo, next);
 }
 
 // INCIDENT-1, INCIDENT-3, INCIDENT-5, INCIDENT-6, INCIDENT-7

@@ -11,6 +11,7 @@ use backchannel_accord::life::{
     Agreed, Answer, Established, Finding, IncidentId, IncidentStatus, IncidentWord, Intent, Kind, Outcome,
     Status, permits,
 };
+use backchannel_accord::limits::{INCIDENTS_OF_PARTY_MAX, INCIDENTS_SPAN_MS};
 use backchannel_accord::time::{parse_rfc3339, rfc3339};
 use backchannel_wire::ids::hex;
 use backchannel_wire::{PartyNo, UtcMs};
@@ -68,6 +69,7 @@ impl Machine {
         }
         let of = self.accused(id, of)?;
         self.known_clause(id, &status, clause.as_deref())?;
+        self.has_incidents_left(id, &status)?;
         let mut name: IncidentId = [0; 16];
         self.rng.fill_bytes(&mut name);
         let about = About::Opened { of, occurred, clause };
@@ -82,6 +84,21 @@ impl Machine {
             "v": 1, "id": hex(&name), "understanding": id.to_hex(), "of": self.me.label(of),
             "occurred": rfc3339(occurred), "opens": time(opens),
         }))
+    }
+
+    /// Whether this side may open one more incident about it (INCIDENT-9); those that wait for a set time count as opened.
+    pub(super) fn has_incidents_left(&self, id: UnderstandingId, status: &Status) -> Result<(), Failure> {
+        let (now, mine) = (self.present().utc, self.me.party());
+        let counts =
+            |one: &&IncidentStatus| one.by == mine && one.opened.0.saturating_add(INCIDENTS_SPAN_MS) > now.0;
+        let opened = status.incidents.iter().filter(counts).count() + self.waiting_for(id);
+        if opened < INCIDENTS_OF_PARTY_MAX {
+            return Ok(());
+        }
+        Err(refused(
+            format!("Your side has opened {opened} incidents about it within a year (INCIDENT-9)."),
+            "Say it in a dispatch; the oldest counts for a year from its opening.",
+        ))
     }
 
     /// Whose act it was, by a name; the one other party of the text if there is only one.

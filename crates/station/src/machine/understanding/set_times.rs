@@ -66,6 +66,11 @@ impl Machine {
         Ok(at)
     }
 
+    /// How many incidents about it wait here.
+    pub(super) fn waiting_for(&self, id: UnderstandingId) -> usize {
+        self.understandings.later.iter().filter(|later| later.understanding == id).count()
+    }
+
     /// Opens what waited for a set time that has come.
     pub(super) fn open_what_waited(&mut self) {
         let now = self.present().utc;
@@ -78,6 +83,16 @@ impl Machine {
         self.understandings.later = rest;
         self.understandings.later_dirty = true;
         for Later { understanding, incident, about, .. } in Vec::<Later>::from_iter(due) {
+            // Where the station cannot tell, the rules decide once it is sealed.
+            let left =
+                self.status_now(understanding).map(|status| self.has_incidents_left(understanding, &status));
+            if let Ok(Err(why)) = left {
+                let of = brief_incident(&incident);
+                let what =
+                    format!("Incident {of} is not opened at its set time. {} {}", why.message, why.hint);
+                self.tell_of(understanding, Told::new("incident", what));
+                continue;
+            }
             self.say_in(&[registry], understanding, &Deed::Incident(incident, about));
             let (of, it) = (brief_incident(&incident), brief(understanding));
             let what = format!("Incident {of} under understanding {it} is opened: its set time has come.");
