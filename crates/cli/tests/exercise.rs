@@ -7,7 +7,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Exercises played at a time: each has a dozen processes that keep a quarter-second beat, mostly wait, and take a
 /// ninth of a core between them.
-const STAGES: usize = 8;
+const STAGES: usize = 6;
 static FREE: (Mutex<usize>, Condvar) = (Mutex::new(STAGES), Condvar::new());
 
 /// A stage of one's own, given back when dropped.

@@ -271,6 +271,9 @@ const timers = new WeakMap();
 const sending = new Set();
 function keepSoon(form) {
     if (!form.dataset.keep || !dirty.has(form)) return;
+    // What stood there of an earlier state is not so any more.
+    const note = document.getElementById(form.dataset.kept);
+    if (note) note.textContent = "";
     clearTimeout(timers.get(form));
     timers.set(form, setTimeout(() => keepDraft(form), 1000));
 }
@@ -304,6 +307,15 @@ function named(form) {
     for (const from of document.querySelectorAll('form.simple input[name="from"]')) from.value = path;
 }
 addEventListener("pagehide", () => { for (const form of dirty) keepDraft(form, { keepalive: true }); });
+// A page is asked for before the one that is left is told of it: whoever follows a link leaves once all is kept.
+document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link?.target || link?.download;
+    if (!link || elsewhere || event.defaultPrevented || !dirty.size || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    await keepAll();
+    location.assign(link.href);
+});
 
 // What was typed on this page before, and kept.
 function restore(form) {

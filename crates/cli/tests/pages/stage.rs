@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_backchannel");
 
 /// So many channels with their browsers at a time are what two processors carry: most of them wait for their beats.
-static TURNS: [Mutex<()>; 6] = [const { Mutex::new(()) }; 6];
+static TURNS: [Mutex<()>; 5] = [const { Mutex::new(()) }; 5];
 
 fn turn() -> MutexGuard<'static, ()> {
     // A test that failed leaves its turn as it was: nothing is behind it but the order.
