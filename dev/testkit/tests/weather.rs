@@ -27,7 +27,7 @@ fn settle(world: &mut World, seed: u64) {
 
 #[test]
 fn all_agree_after_any_weather() {
-    seeds::each("all_agree_after_any_weather", 1_000, |seed| {
+    seeds::each("all_agree_after_any_weather", 800, |seed| {
         let mut world = Stored::convened().world(seed);
         world.weather = Weather::drawn(seed);
         world.run(60);

@@ -20,7 +20,7 @@ const FLAGS: &[&str] = &[
     "-Coverflow-checks=on",
 ];
 /// Seconds for each target: enough to replay the seeds and alter each a few thousand times.
-const SECONDS_EACH: u32 = 4;
+const SECONDS_EACH: u32 = 3;
 /// Targets fuzzed side by side: one a core of the smallest machine this is run on.
 const AT_A_TIME: usize = 2;
 /// Memory a target may take before it counts as failed, in MiB: a decoder must not be made to hoard.
