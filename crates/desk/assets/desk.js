@@ -25,7 +25,12 @@ function writeTimes(within) {
 // Forms somebody typed in, and those of them that are not kept yet as they stand.
 const typed = new Set();
 const dirty = new Set();
-document.addEventListener("input", (event) => {
+// What fills in or chooses for somebody may tell of a list only when it has changed.
+function entered(take) {
+    document.addEventListener("input", take);
+    document.addEventListener("change", (event) => { if (event.target.matches("select, input[type=checkbox], input[type=radio]")) take(event); });
+}
+entered((event) => {
     const form = event.target.closest("form");
     if (form) { typed.add(form); dirty.add(form); }
 });
@@ -184,6 +189,7 @@ async function send(form, button) {
     try {
         await keepAll();
         sending.add(form);
+        await keeping.get(draftOf(form));
         const answer = await fetch(button?.hasAttribute("formaction") ? button.formAction : form.action,
             { method: "POST", body: bodyOf(form, button), headers: { "X-Desk": "1" } });
         const go = answer.headers.get("X-Desk-Go");
@@ -277,8 +283,20 @@ function keepSoon(form) {
     clearTimeout(timers.get(form));
     timers.set(form, setTimeout(() => keepDraft(form), 1000));
 }
-// True unless something that should be kept could not be.
-async function keepDraft(form, more = {}) {
+// One keeping of a draft at a time: what it was before must not be written after what it is. True unless it should be kept and could not be.
+const keeping = new Map();
+const draftOf = (form) => form.elements.draft?.value;
+function keepDraft(form, more = {}) {
+    if (!form.dataset.keep) return Promise.resolve(true);
+    const draft = draftOf(form);
+    // A page that is going away waits for nothing.
+    const before = more.keepalive ? undefined : keeping.get(draft);
+    const now = before ? before.then(() => keepNow(form, more)) : keepNow(form, more);
+    keeping.set(draft, now);
+    now.then(() => { if (keeping.get(draft) === now) keeping.delete(draft); });
+    return now;
+}
+async function keepNow(form, more) {
     if (!form.dataset.keep || !dirty.has(form) || sending.has(form) || !form.isConnected) return true;
     clearTimeout(timers.get(form));
     dirty.delete(form);
@@ -289,7 +307,7 @@ async function keepDraft(form, more = {}) {
         if (!kept) dirty.add(form);
         if (answer.redirected) return false;
         const text = await answer.text();
-        if (note) note.textContent = new DOMParser().parseFromString(text, "text/html").body.textContent.trim();
+        if (note && !(kept && dirty.has(form))) note.textContent = new DOMParser().parseFromString(text, "text/html").body.textContent.trim();
         if (kept) named(form);
         return kept;
     } catch { dirty.add(form); lost(true); return false; }
@@ -311,7 +329,7 @@ addEventListener("pagehide", () => { for (const form of dirty) keepDraft(form, {
 document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]");
     const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link?.target || link?.download;
-    if (!link || elsewhere || event.defaultPrevented || !dirty.size || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    if (!link || elsewhere || event.defaultPrevented || !(dirty.size || keeping.size) || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
     event.preventDefault();
     await keepAll();
     location.assign(link.href);
@@ -336,7 +354,7 @@ function restoreAll(within) {
 }
 
 let waiting = 0;
-document.addEventListener("input", (event) => {
+entered((event) => {
     const form = event.target.closest("form[data-check], form[data-keep]");
     if (!form) return;
     clearTimeout(waiting);

@@ -158,3 +158,59 @@ async fn nothing_moves_under_a_hand() {
     person.client.perform_actions(hand(PointerAction::Up { button: MOUSE_BUTTON_LEFT })).await.unwrap();
     person.sees("#claims", "The agency says so.").await;
 }
+
+/// Holds back the answers to what is kept, and writes down what is asked for and what is answered.
+const HOLDS: &str = "
+    const ask = window.fetch;
+    window.held = [];
+    const note = (what) => sessionStorage.setItem('asked', `${sessionStorage.getItem('asked') || ''}${what};`);
+    window.fetch = async (to, ...more) => {
+        const keeps = new URL(to, location).pathname === '/do/draft-keep';
+        if (new URL(to, location).pathname.startsWith('/do/')) note(keeps ? 'keep' : 'send');
+        const answer = await ask(to, ...more);
+        if (keeps) { await new Promise((go) => window.held.push(go)); note('kept'); }
+        return answer;
+    };";
+const LET_GO: &str = "window.held[arguments[0]]();";
+
+// PAGE-6
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_typed_while_the_rest_is_being_kept_is_not_told_as_kept_and_kept_after_it() {
+    let mut stage = Stage::play("quiet-pact", 1);
+    let person = stage.person("alpha-head").await;
+    let held = async |count: usize| {
+        person
+            .until(&format!("{count} keepings"), async || {
+                person.run("return window.held.length;", vec![]).await == json!(count)
+            })
+            .await;
+    };
+    person.open("/claims").await;
+    person.unfold("enter").await;
+    person.run(HOLDS, vec![]).await;
+    person.pastes("#who", "Delegation of Bravo").await;
+    held(1).await;
+    person.chooses("#reliability", "B").await;
+    person.run(LET_GO, vec![json!(0)]).await;
+    held(2).await;
+    assert_eq!(person.text("#kept-write-claim").await, "", "kept is told while a choice is not kept yet");
+    // A link waits for what is on its way.
+    let leaves = "return document.querySelector('.menu a').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));";
+    assert_eq!(person.run(leaves, vec![]).await, json!(false), "a link leaves before all is kept");
+    person.run(LET_GO, vec![json!(1)]).await;
+    person.until("another page", async || person.path().await != "/claims").await;
+    person.open("/claims").await;
+    person.unfold("enter").await;
+    let chosen = person.run("return document.querySelector('#reliability').value;", vec![]).await;
+    assert_eq!(chosen, json!("B"));
+    // What is sent waits for it as well: a draft must not be written after the station took what it says.
+    person.run(HOLDS, vec![]).await;
+    person.run("sessionStorage.clear();", vec![]).await;
+    person.pastes("#text-en", WORDS).await;
+    held(1).await;
+    person.press("#write-claim .buttons button").await;
+    person.run(LET_GO, vec![json!(0)]).await;
+    person.sees("#claims", WORDS).await;
+    let asked = person.run("return sessionStorage.getItem('asked');", vec![]).await;
+    assert_eq!(asked, json!("keep;kept;send;"));
+}
