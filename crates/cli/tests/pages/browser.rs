@@ -181,7 +181,12 @@ impl Person {
                 Err(error) if begun.elapsed() > PATIENCE => {
                     panic!("{}: {css} cannot be clicked: {error}", self.name)
                 }
-                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+                Err(_) => {
+                    // What lies at the window's edge may be under a note: a person scrolls.
+                    let script = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' });";
+                    self.run(script, vec![json!(css)]).await;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
             }
         }
     }
