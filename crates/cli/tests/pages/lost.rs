@@ -157,6 +157,18 @@ async fn nothing_moves_under_a_hand() {
     assert!(person.text("#claims").await.contains("No claim is in the register."), "it moved under a hand");
     person.client.perform_actions(hand(PointerAction::Up { button: MOUSE_BUTTON_LEFT })).await.unwrap();
     person.sees("#claims", "The agency says so.").await;
+    // Nor when the pointer has just gone over something to press: the clock of this page stands still until it is told to go on.
+    let clock = "const at = performance.now(); window.later = 0; performance.now = () => at + window.later;";
+    person.run(clock, vec![]).await;
+    let link = person.finds("#enter summary").await;
+    let over = PointerAction::MoveToElement { element: link, duration: None, x: 0.0, y: 0.0 };
+    person.client.perform_actions(hand(over)).await.unwrap();
+    stage.enters("alpha-envoy", &CLAIM.replace("says so", "takes it back")).await;
+    let begun = beat().await;
+    person.until("a dozen beats", async || beat().await >= begun + 12).await;
+    assert!(!person.text("#claims").await.contains("takes it back"), "it moved under a pointer");
+    person.run("window.later = 1000;", vec![]).await;
+    person.sees("#claims", "The agency takes it back.").await;
 }
 
 /// Holds back the answers to what is kept, and writes down what is asked for and what is answered.

@@ -93,8 +93,13 @@ fn desk(visit: &Visit, all: &[Value], one: &Value, file: &str) -> Markup {
     }
 }
 
+/// The language of the page, with the numerals that were chosen for it.
+fn voice(words: &Tongue) -> report::Voice {
+    report::Voice { lang: words.lang, latin: words.latin }
+}
+
 fn fields(words: &Tongue, plain: &Rehearsal, sides: &[String]) -> Markup {
-    let lang = words.lang;
+    let voice = voice(words);
     let label = |name: &str| match name {
         "channel" => words.t(ids::RH_CHANNEL),
         "first.rule" => words.t(ids::RH_FIRST),
@@ -103,7 +108,7 @@ fn fields(words: &Tongue, plain: &Rehearsal, sides: &[String]) -> Markup {
     let named = |name: &str, of: &[&str]| -> Vec<(String, String)> {
         let key = name.rsplit('.').next().unwrap_or(name);
         let assumed = [(String::new(), words.t(ids::RH_AS_ASSUMED))];
-        let chosen = of.iter().map(|value| ((*value).to_owned(), report::value(lang, key, value)));
+        let chosen = of.iter().map(|value| ((*value).to_owned(), report::value(voice, key, value)));
         assumed.into_iter().chain(chosen).collect()
     };
     let assumed = [(String::new(), words.t(ids::RH_AS_ASSUMED))];
@@ -112,14 +117,14 @@ fn fields(words: &Tongue, plain: &Rehearsal, sides: &[String]) -> Markup {
     html! {
         div.fields {
             @for name in TERMS {
-                (line(&format!("term-{name}"), name, &report::term(lang, name), &plain.value(name).unwrap_or_default(), None))
+                (line(&format!("term-{name}"), name, &report::term(voice, name), &plain.value(name).unwrap_or_default(), None))
             }
         }
         div.fields {
             @for (name, of) in WORDS {
                 (choice(&format!("word-{}", name.replace('.', "-")), name, &label(name), &named(name, of), ""))
             }
-            (choice("word-towards", "towards", &report::term(lang, "channel.towards"), &towards, ""))
+            (choice("word-towards", "towards", &report::term(voice, "channel.towards"), &towards, ""))
         }
         (area("model", "model", &words.t(ids::RH_MODEL), "", Some(words.t(ids::RH_MODEL_HINT))))
     }
@@ -192,10 +197,10 @@ pub fn answer(inquiry: &Inquiry, stop: &AtomicBool, shows: &Notify) -> Result<An
 
 /// The curves, and on how many runs they rest.
 pub fn curves(words: &Tongue, answer: &Answer) -> Markup {
-    let letter = |index| report::letter(words.lang, index);
+    let letter = |index| report::letter(voice(words), index);
     let runs = answer.results.variants.first().map_or(0, |one| one.runs);
     html! {
-        div.plot { (PreEscaped(plots::survival(&answer.results, words.lang, plots::Width::Narrow))) }
+        div.plot { (PreEscaped(plots::survival(&answer.results, voice(words), plots::Width::Narrow))) }
         @if answer.results.variants.len() > 1 {
             p { (words.v(ids::RH_CURVES, [("plain", letter(0).into()), ("changed", letter(1).into())])) }
         }
@@ -238,5 +243,19 @@ mod tests {
         assert_eq!(varied(&[("channel", "absent"), ("towards", "second")]), [], "as it is assumed already");
         let biased = varied(&[("channel", "biased"), ("towards", "second")]);
         assert_eq!(biased.last(), Some(&("towards".to_owned(), "second".to_owned())));
+    }
+
+    #[test]
+    fn curves_take_the_numerals_that_were_chosen() {
+        let asked = inquiry(TEXT, &Model::default(), &Fields::of(Vec::new()))
+            .unwrap_or_else(|failure| panic!("{failure:?}"));
+        let asked = Inquiry { runs: CHUNK_RUNS, ..asked };
+        let made = answer(&asked, &AtomicBool::new(false), &Notify::new()).unwrap();
+        let eastern = |latin| {
+            let shown = curves(crate::tongue::tongue(crate::tongue::Lang::Ar, latin), &made).into_string();
+            shown.chars().filter(|one| ('\u{660}'..='\u{669}').contains(one)).count()
+        };
+        assert!(eastern(false) > 10);
+        assert_eq!(eastern(true), 0);
     }
 }

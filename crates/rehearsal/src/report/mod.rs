@@ -13,5 +13,5 @@ mod words;
 
 pub use json::json;
 pub use page::html;
-pub use tongue::Lang;
+pub use tongue::{Lang, Voice};
 pub use words::{letter, notice, term, value};

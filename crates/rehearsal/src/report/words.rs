@@ -1,7 +1,7 @@
 //! Words of the report for other pages.
 
 use super::names;
-use super::tongue::{Lang, ids, tongue};
+use super::tongue::{Lang, Voice, ids, tongue};
 
 /// That a rehearsal predicts nothing.
 pub fn notice(lang: Lang) -> String {
@@ -9,16 +9,16 @@ pub fn notice(lang: Lang) -> String {
 }
 
 /// The letter under which the plots show a variant, the first at 0.
-pub fn letter(lang: Lang, index: usize) -> String {
-    names::letter(tongue(lang), index)
+pub fn letter(voice: impl Into<Voice>, index: usize) -> String {
+    names::letter(tongue(voice), index)
 }
 
 /// A term or assumption in words; what is not known is made inert.
-pub fn term(lang: Lang, name: &str) -> String {
-    names::term(tongue(lang), name).text
+pub fn term(voice: impl Into<Voice>, name: &str) -> String {
+    names::term(tongue(voice), name).text
 }
 
 /// A value of a term in words where it has any; else it is made inert.
-pub fn value(lang: Lang, term: &str, text: &str) -> String {
-    names::value(tongue(lang), term, text).text
+pub fn value(voice: impl Into<Voice>, term: &str, text: &str) -> String {
+    names::value(tongue(voice), term, text).text
 }

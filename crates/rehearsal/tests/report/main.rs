@@ -153,6 +153,17 @@ fn arabic_and_persian_have_their_own_digits() {
     assert!(text(Lang::Ar).contains("20260117") && text(Lang::Fa).contains("20260117"));
 }
 
+#[test]
+fn a_plot_takes_the_numerals_that_were_chosen() {
+    let results = fixture::results();
+    let eastern = |latin| {
+        let plot = plots::survival(&results, report::Voice { lang: Lang::Ar, latin }, plots::Width::Narrow);
+        visible(&plot).chars().filter(|one| ('\u{660}'..='\u{669}').contains(one)).count()
+    };
+    assert!(eastern(false) > 10);
+    assert_eq!(eastern(true), 0);
+}
+
 /// Results in which everything that a file may say is hostile.
 fn hostile() -> Results {
     let mut results = fixture::results();
@@ -324,7 +335,8 @@ fn json_holds_all_numbers_and_reads_back() {
 fn a_plot_stands_alone_on_paper_of_its_own() {
     let results = fixture::results();
     for width in [plots::Width::Wide, plots::Width::Narrow] {
-        for plot in [plots::survival, plots::causes, plots::tornado, plots::frontier, plots::convergence] {
+        let survival = |results: &Results, lang, width| plots::survival(results, lang, width);
+        for plot in [survival, plots::causes, plots::tornado, plots::frontier, plots::convergence] {
             let svg = plots::alone(&plot(&results, Lang::En, width), Lang::En);
             markup::check_nesting(&svg);
             assert!(

@@ -8,7 +8,7 @@ use super::canvas::{
 use super::marks::{Mark, mark, stamp};
 use super::tones::{INK, QUIET};
 use crate::report::figures::{MONTH_DAYS, YEAR_DAYS};
-use crate::report::tongue::{Lang, Tongue, ids, tongue};
+use crate::report::tongue::{Lang, Tongue, Voice, ids, tongue};
 use crate::report::{curves, figures, names};
 use crate::results::{Point, Results, Variant};
 use plotters::style::text_anchor::HPos;
@@ -20,8 +20,8 @@ pub(in crate::report) const PANELS_FROM: usize = 6;
 const STAMPS: u16 = 5;
 
 /// Probability that restraint holds over time, all variants in one panel.
-pub fn survival(results: &Results, lang: Lang, width: Width) -> String {
-    let words = tongue(lang);
+pub fn survival(results: &Results, voice: impl Into<Voice>, width: Width) -> String {
+    let words = tongue(voice);
     let height = if width.is_wide() { 400 } else { 300 };
     let sheet = Sheet {
         words,

@@ -26,10 +26,25 @@ fn source(lang: Lang) -> &'static str {
     }
 }
 
+/// A language, and the numerals its numbers are written in. A language alone stands for its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice {
+    /// The language.
+    pub lang: Lang,
+    /// Whether numerals are 0 to 9 in every language.
+    pub latin: bool,
+}
+
+impl From<Lang> for Voice {
+    fn from(lang: Lang) -> Self {
+        Self { lang, latin: false }
+    }
+}
+
 /// What a message says of a name that it has no word for.
 const NO_WORD: &str = "?";
 
-/// The words of one language.
+/// The words of one language with one kind of numerals.
 pub struct Tongue {
     /// The language.
     pub lang: Lang,
@@ -38,8 +53,9 @@ pub struct Tongue {
 }
 
 impl Tongue {
-    fn new(lang: Lang) -> Self {
-        let numerals = Numerals::of(lang);
+    fn new(lang: Lang, latin: bool) -> Self {
+        let own = Numerals::of(lang);
+        let numerals = if latin { own.latin() } else { own };
         Self { lang, numerals, words: Words::new(lang, numerals, source(lang)) }
     }
 
@@ -96,10 +112,14 @@ impl Tongue {
 }
 
 /// The words of a language.
-pub fn tongue(lang: Lang) -> &'static Tongue {
+pub fn tongue(voice: impl Into<Voice>) -> &'static Tongue {
     static ALL: OnceLock<Vec<Tongue>> = OnceLock::new();
-    let all = ALL.get_or_init(|| Lang::ALL.into_iter().map(Tongue::new).collect());
-    &all[lang.place().min(all.len() - 1)]
+    let all = ALL.get_or_init(|| {
+        Lang::ALL.into_iter().flat_map(|lang| [Tongue::new(lang, false), Tongue::new(lang, true)]).collect()
+    });
+    let voice = voice.into();
+    let place = voice.lang.place() * 2 + usize::from(voice.latin);
+    &all[place.min(all.len() - 1)]
 }
 
 #[cfg(test)]
