@@ -1006,7 +1006,7 @@ rh-as-assumed = كما في الافتراضات
 rh-model = الافتراضات، في ملف
 rh-model-hint = إذا تُرك فارغا فكل الأرقام أمثلة. ويمكن أخذ احتمال من سجل الأقوال المدعاة لديكم: credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
 rh-curves = { $plain }: النص كما هو. { $changed }: كما غُيّر هنا.
-rh-runs = عدد التجارب لكل منحنى: { $n }؛ بفترات ثقة ٩٥٪.
+rh-runs = عدد التجارب لكل منحنى: { $n }؛ بفترات ثقة { $level }.
 rh-more = لمزيد من التجارب والرسوم وصفحة للطباعة: backchannel rehearse
 
 ## Claims

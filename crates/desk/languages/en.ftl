@@ -980,7 +980,7 @@ rh-as-assumed = As the assumptions say
 rh-model = Assumptions, as a file
 rh-model-hint = Left empty, every number is illustrative. A probability may be taken from your register of claims: credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
 rh-curves = { $plain }: the text as it stands. { $changed }: as it was changed here.
-rh-runs = { $n } runs each; intervals at 95 %.
+rh-runs = { $n } runs each; intervals at { $level }.
 rh-more = More runs, plots and a page for paper: backchannel rehearse
 
 ## Claims

@@ -979,7 +979,7 @@ rh-as-assumed = Selon les hypothèses
 rh-model = Hypothèses, en fichier
 rh-model-hint = Laissé vide, chaque nombre n'est qu'un exemple. Une probabilité peut venir de votre registre des affirmations : credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
 rh-curves = { $plain } : le texte tel qu'il est. { $changed } : tel qu'il a été changé ici.
-rh-runs = { $n } essais chacune ; intervalles à 95 %.
+rh-runs = { $n } essais chacune ; intervalles à { $level }.
 rh-more = Plus d'essais, des graphiques et une page à imprimer : backchannel rehearse
 
 ## Claims

@@ -988,7 +988,7 @@ rh-as-assumed = כפי שבהנחות
 rh-model = הנחות, בקובץ
 rh-model-hint = אם יישאר ריק, כל המספרים הם דוגמה. הסתברות אפשר לקחת ממרשם הטענות שלכם: credence = {"{"} claim = "4f2a91c0" {"}"}. docs/spec/rehearsal.md
 rh-curves = { $plain }: הטקסט כפי שהוא. { $changed }: כפי ששונה כאן.
-rh-runs = הרצות לכל אחת: { $n }; רווחים ברמה של 95%.
+rh-runs = הרצות לכל אחת: { $n }; רווחים ברמה של { $level }.
 rh-more = עוד הרצות, תרשימים ודף להדפסה: backchannel rehearse
 
 ## Claims

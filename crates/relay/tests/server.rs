@@ -39,15 +39,16 @@ async fn cells_travel_and_survive_a_restart() {
     assert!(matches!(relay.create(&plan).await, LobbyReply::Created { beat_ms: 50, .. }));
     let (mut socket, ack) = relay.hello(&plan.hello(0, plan.genesis()), &plan.shape).await.unwrap();
     let HelloAck::Accepted(accepted) = ack else { panic!("refused") };
-    let beat = (accepted.now.0 - accepted.t0.0) / 50 + 1;
-    let up = UpFrame {
-        beat: Beat(beat),
-        slots: vec![UpSlot { next: Beat(0), cell: Some(Box::new([7; CELL_BYTES])) }],
-    };
-    socket.send(Message::Binary(up.encode(&plan.shape).unwrap().into())).await.unwrap();
+    let mut beat = (accepted.now.0 - accepted.t0.0) / 50 + 1;
     let mut position = plan.genesis();
     let mut found = false;
     while !found {
+        // A frame that comes when its beat is over is not sealed: then the next beat's is.
+        let up = UpFrame {
+            beat: Beat(beat),
+            slots: vec![UpSlot { next: position.next, cell: Some(Box::new([7; CELL_BYTES])) }],
+        };
+        socket.send(Message::Binary(up.encode(&plan.shape).unwrap().into())).await.unwrap();
         let bytes = receive(&mut socket).await.unwrap();
         assert_eq!(bytes.len(), plan.shape.down_bytes());
         let frame = DownFrame::decode(&bytes, &plan.shape).unwrap();
@@ -58,6 +59,7 @@ async fn cells_travel_and_survive_a_restart() {
                 .unwrap();
             found |= matches!(&record.record, Record::Beat { sealed, .. } if sealed.cells[0].is_some());
         }
+        beat = (beat + 1).max(position.next.0 + 1);
     }
     relay.stop().await;
     relay.run().await;

@@ -199,6 +199,10 @@ impl Shell {
                 if self.line.is_up() {
                     self.machine.build(beat, self.clock.now());
                     self.carry_out()?;
+                    // A disk that was slow, or a machine that stood still in between.
+                    if self.clock.is_over(beat, t0, beat_ms, self.machine.offset_ms()) {
+                        self.machine.left_late(beat);
+                    }
                 }
             }
             if self.clock.now() >= next_tick {

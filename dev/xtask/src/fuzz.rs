@@ -34,8 +34,9 @@ const SEED_DIGITS_MIN: usize = 16;
 pub fn begin() -> io::Result<Child> {
     let build = building(&host()?);
     let program = build.get_program().to_owned();
-    let mut behind = Command::new("nice");
-    behind.args(["-n", "19"]).arg(program).args(build.get_args()).current_dir(root());
+    // Behind everything in what it writes as well: stations write to the disk in every beat.
+    let mut behind = Command::new("ionice");
+    behind.args(["-c", "3", "nice", "-n", "19"]).arg(program).args(build.get_args()).current_dir(root());
     for (name, value) in build.get_envs() {
         match value {
             Some(value) => behind.env(name, value),

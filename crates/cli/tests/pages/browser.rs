@@ -1,6 +1,7 @@
 //! One browser, and what a person does with it.
 
 use super::stage::steady;
+use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -71,8 +72,7 @@ impl Driver {
         let mut arguments: Vec<String> = arguments.iter().map(|one| (*one).to_owned()).collect();
         arguments.push(format!("--window-size={},{}", size.0, size.1));
         arguments.push(format!("--accept-lang={lang}"));
-        let wanted =
-            json!({ "goog:chromeOptions": { "args": arguments }, "goog:loggingPrefs": { "browser": "ALL" } });
+        let wanted = json!({ "goog:chromeOptions": { "args": arguments }, "goog:loggingPrefs": { "browser": "ALL" }, "timeouts": { "script": 300_000 } });
         let Value::Object(wanted) = wanted else { unreachable!() };
         ClientBuilder::new(HttpConnector::new())
             .capabilities(wanted)
@@ -176,7 +176,7 @@ impl Person {
     pub async fn press(&self, css: &str) {
         let begun = steady();
         loop {
-            match self.finds(css).await.click().await {
+            match self.aims_and_clicks(css).await {
                 Ok(()) => return,
                 Err(error) if begun.elapsed() > PATIENCE => {
                     panic!("{}: {css} cannot be clicked: {error}", self.name)
@@ -189,6 +189,14 @@ impl Person {
                 }
             }
         }
+    }
+
+    /// Comes to rest on it before pressing, as a hand does: from then on the page holds still.
+    async fn aims_and_clicks(&self, css: &str) -> Result<(), CmdError> {
+        let element = self.finds(css).await;
+        let over = PointerAction::MoveToElement { element: element.clone(), duration: None, x: 0.0, y: 0.0 };
+        self.client.perform_actions(MouseActions::new("hand".to_owned()).then(over)).await?;
+        element.click().await
     }
 
     /// Opens what is folded away.

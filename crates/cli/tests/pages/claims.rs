@@ -29,6 +29,7 @@ async fn a_claim_is_entered_by_one_and_believed_and_disbelieved_by_another() {
     envoy.sees("#claims", "The units that were moved are back.").await;
     envoy.sees("#claims", "B: usually reliable").await;
     let head = stage.person("alpha-head").await;
+    let other = stage.person("bravo-head").await;
     head.open("/claims").await;
     head.sees("#claims", "The units that were moved are back.").await;
     head.press("#claims a").await;
@@ -52,7 +53,6 @@ async fn a_claim_is_entered_by_one_and_believed_and_disbelieved_by_another() {
     envoy.unfold("withdrawing").await;
     envoy.does("#withdrawing .buttons button").await;
     envoy.sees("#claim", "withdrawn").await;
-    let other = stage.person("bravo-head").await;
     other.open("/claims").await;
     other.sees("#claims", "No claim is in the register.").await;
 }

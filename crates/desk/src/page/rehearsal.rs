@@ -31,6 +31,8 @@ const RULES: [&str; 5] = ["bayes", "unforgiving", "generous", "contrite", "trigg
 const WORDS: [(&str, &[&str]); 3] = [("channel", &COURIERS), ("first.rule", &RULES), ("second.rule", &RULES)];
 /// Runs of each curve, if there is time.
 const RUNS: u64 = 2_000;
+/// Of the intervals.
+const LEVEL: Level = Level::NINETY_FIVE;
 
 /// The page.
 pub async fn show(visit: Visit) -> Response {
@@ -172,7 +174,7 @@ pub fn inquiry(file: &str, model: &Model, fields: &Fields) -> Result<Inquiry, Fa
         title: String::new(),
         seed: 1,
         runs: RUNS,
-        level: Level::NINETY_FIVE,
+        level: LEVEL,
         variants,
         rare: false,
         tornado: false,
@@ -204,7 +206,7 @@ pub fn curves(words: &Tongue, answer: &Answer) -> Markup {
         @if answer.results.variants.len() > 1 {
             p { (words.v(ids::RH_CURVES, [("plain", letter(0).into()), ("changed", letter(1).into())])) }
         }
-        p { (words.v(ids::RH_RUNS, [("n", runs.into())])) }
+        p { (words.v(ids::RH_RUNS, [("n", runs.into()), ("level", words.percent(LEVEL.get()).into())])) }
     }
 }
 

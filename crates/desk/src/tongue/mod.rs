@@ -55,6 +55,11 @@ impl Tongue {
         self.numerals.grouped(n)
     }
 
+    /// A share of one as a percentage without places.
+    pub fn percent(&self, share: f64) -> String {
+        self.numerals.percent(share, 0)
+    }
+
     /// A text of ours with digits, such as a date, in the numerals of the language.
     pub fn digits(&self, text: &str) -> String {
         self.numerals.in_text(text)
@@ -105,6 +110,17 @@ mod tests {
         names
             .map(|name| (name, if COUNTED.contains(&name) { Value::from(3) } else { Value::from("x") }))
             .collect()
+    }
+
+    #[test]
+    fn no_message_writes_out_digits_that_a_person_may_have_chosen_otherwise() {
+        for lang in Lang::ALL {
+            let digits = ['\u{660}'..='\u{669}', '\u{6f0}'..='\u{6f9}'];
+            let written = source(lang)
+                .lines()
+                .find(|line| line.chars().any(|one| digits.iter().any(|of| of.contains(&one))));
+            assert_eq!(written, None);
+        }
     }
 
     /// What no page says would be translated for nobody.

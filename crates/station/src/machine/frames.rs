@@ -124,6 +124,11 @@ impl Machine {
         self.finish();
     }
 
+    /// The frame for a beat left when the beat was over.
+    pub fn left_late(&mut self, beat: Beat) {
+        self.rooms.values_mut().for_each(|room| room.left_late(beat));
+    }
+
     fn wish_refused(&mut self, room: RoomId, purpose: &Purpose, reason: &str) {
         if let Purpose::Remove(seat) = purpose
             && self.rooms.get(&room).is_none_or(|entered| entered.peer(*seat).is_none())

@@ -101,7 +101,7 @@ pub enum Seen {
 /// What became of the station's own cell in a beat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Own {
-    /// None was posted.
+    /// None was posted, or none in time.
     NotPosted,
     /// It was sealed.
     Sealed,

@@ -43,6 +43,12 @@ impl Clock {
         Due { wait_ms: due.saturating_sub(now).min(length) }
     }
 
+    /// Whether a beat has ended for the relay.
+    pub fn is_over(self, beat: Beat, t0: UtcMs, beat_ms: u32, offset_ms: i64) -> bool {
+        let since = self.relay_now(offset_ms).saturating_sub(t0.0);
+        since / u64::from(beat_ms.max(1)) > beat.0
+    }
+
     /// The beat whose frame is due now: one that was not built yet, and is not nearly over. A station that woke too
     /// late leaves the beat out; it never catches up with a burst.
     pub fn beat_now(self, t0: UtcMs, beat_ms: u32, offset_ms: i64, last: Option<Beat>) -> Option<Beat> {

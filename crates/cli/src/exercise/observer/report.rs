@@ -2,7 +2,7 @@
 
 use super::Capture;
 use super::bursts::{Burst, Frames, base_size, cut, frames};
-use crate::exercise::limits::{BEATS_PER_GAP, FRAMES_TO_JUDGE};
+use crate::exercise::limits::{BEATS_PER_GAP, FRAMES_TO_JUDGE, GAPS_ALWAYS};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,7 +145,7 @@ impl Observer {
             if slow.iter().any(|(from, until)| (*from..*until).contains(&c.opened_us)) {
                 return false;
             }
-            let allowed = 1 + c.beats / BEATS_PER_GAP;
+            let allowed = GAPS_ALWAYS + c.beats / BEATS_PER_GAP;
             c.gaps > allowed || c.extra > allowed
         };
         let told = |c: &Connection| {

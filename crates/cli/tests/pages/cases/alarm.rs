@@ -47,10 +47,7 @@ type Seat = (Person, fantoccini::wd::WindowHandle);
 
 async fn the_restraint_comes_into_effect(intermediary: &Person, alpha: &Seat, bravo: &Seat) -> String {
     intermediary.open("/understandings").await;
-    // Two minutes of brake are enough for programs. Three browsers on a busy machine are given twenty.
-    let draft = draft_of(CASE, "pact").replace("brake = \"2m\"", "brake = \"20m\"");
-    assert!(draft.contains("brake = \"20m\""));
-    intermediary.pastes("#file", &draft).await;
+    intermediary.pastes("#file", &draft_of(CASE, "pact")).await;
     intermediary.does("#lay .buttons button").await;
     let pact = intermediary.path().await.replace("/understandings/", "");
     intermediary.does("form[action='/do/freeze'] button").await;

@@ -38,6 +38,12 @@ impl Room {
         beat.since(self.position.next) > 1
     }
 
+    /// The cell for this beat left when the beat was over: that it is marked absent is nobody's doing (ALARM-4).
+    pub fn left_late(&mut self, beat: Beat) {
+        let posted = self.posted.iter_mut().rev().find(|posted| posted.beat == beat);
+        posted.into_iter().for_each(|posted| posted.late = true);
+    }
+
     /// Whether a cell for this beat, or a later one, was handed over.
     pub fn has_posted(&self, beat: Beat) -> bool {
         self.posted.back().is_some_and(|posted| posted.beat >= beat)
@@ -64,7 +70,7 @@ impl Room {
             let said = self.outbox.last_said();
             cell.iter_mut().zip(said).for_each(|(to, from)| *to = from);
         }
-        self.posted.push_back(Posted { beat, hash: cell_hash(Some(&cell)), carried });
+        self.posted.push_back(Posted { beat, hash: cell_hash(Some(&cell)), carried, late: false });
         Ok(cell)
     }
 

@@ -136,6 +136,9 @@ struct Posted {
     hash: [u8; 32],
     #[n(2)]
     carried: Vec<Carried>,
+    /// Whether it left when its beat was over; a station that starts again knows of none that did.
+    #[cbor(skip)]
+    late: bool,
 }
 
 /// The cell key of an epoch.

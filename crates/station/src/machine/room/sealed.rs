@@ -171,6 +171,7 @@ impl Room {
                 events.push(RoomEvent::MustRejoin("this vault is older than what the station has posted"));
                 Own::NotPosted
             }
+            (Some(posted), None) if posted.late => Own::NotPosted,
             (Some(_), None) => Own::Absent,
             (Some(posted), Some(cell)) if cell_hash(Some(cell)) == posted.hash => Own::Sealed,
             (_, Some(_)) => Own::Altered,

@@ -82,6 +82,23 @@ fn cells_posted_and_marked_absent_raise_withheld() {
     assert_eq!(stage.alarms(), [(1, AlarmKind::Withheld, None)]);
 }
 
+// ALARM-4
+#[test]
+fn cells_that_left_when_their_beat_was_over_raise_nothing_when_they_are_marked_absent() {
+    let mut stage = Stage::of(2);
+    for _ in 0..=WITHHELD_CELLS {
+        stage.step_with(|stage, cells| {
+            stage.leaves_late(1);
+            cells[1] = None;
+        });
+    }
+    assert_eq!(stage.alarms(), []);
+    for _ in 0..=WITHHELD_CELLS {
+        stage.step_with(|_, cells| cells[1] = None);
+    }
+    assert_eq!(stage.alarms(), [(1, AlarmKind::Withheld, None)]);
+}
+
 // ALARM-5
 #[test]
 fn a_silent_head_of_delegation_raises_silent() {

@@ -229,6 +229,12 @@ impl Stage {
         self.serve(|stage, n| Record::Beat { sealed: sealed.clone(), head, mac: stage.mac(n, beat, &head) });
     }
 
+    /// The cell of the beat under way leaves when that beat is over.
+    pub fn leaves_late(&mut self, n: u8) {
+        let beat = self.position.next;
+        self.room(n).left_late(beat);
+    }
+
     fn post(&mut self, n: u8, beat: Beat) -> Option<Cell> {
         if self.off.contains(&n) {
             return None;
