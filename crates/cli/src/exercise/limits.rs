@@ -15,7 +15,7 @@ pub const BEAT_MS_MAX: u64 = 60_000;
 /// Bytes `@FILLER@` may stand for: a dispatch that takes some dozens of beats to leave.
 pub const FILLER_BYTES_MAX: usize = 256 * 1024;
 /// Beats an expectation waits unless it says otherwise: re-sends included (48 beats and more), and a slow machine.
-pub const WITHIN_BEATS_DEFAULT: u64 = 160;
+pub const WITHIN_BEATS_DEFAULT: u64 = 80;
 /// Beats an expectation may wait: an hour at the watch floor's beat.
 pub const WITHIN_BEATS_MAX: u64 = 3_600;
 
