@@ -186,14 +186,15 @@ const bodyOf = (form, button) => new URLSearchParams(new FormData(form, button))
 async function send(form, button) {
     if (button) button.setAttribute("aria-busy", "true");
     const place = form.querySelector("[data-answer]") || makePlace(form);
+    let goes = false;
     try {
         await keepAll();
-        sending.add(form);
+        sending.add(draftOf(form));
         await keeping.get(draftOf(form));
         const answer = await fetch(button?.hasAttribute("formaction") ? button.formAction : form.action,
             { method: "POST", body: bodyOf(form, button), headers: { "X-Desk": "1" } });
         const go = answer.headers.get("X-Desk-Go");
-        if (go) { typed.delete(form); dirty.delete(form); location.assign(go); return; }
+        if (go) { goes = true; typed.delete(form); dirty.delete(form); location.assign(go); return; }
         if (answer.redirected) { moved(answer.url); return; }
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
         place.replaceChildren(...fresh.body.childNodes);
@@ -204,8 +205,8 @@ async function send(form, button) {
     } catch {
         lost(true);
     } finally {
-        sending.delete(form);
-        keepSoon(form);
+        // Until another page is there, this one lives on: what the station has taken is not kept any more.
+        if (!goes) { sending.delete(draftOf(form)); keepSoon(form); }
         if (button) button.removeAttribute("aria-busy");
     }
 }
@@ -219,20 +220,28 @@ function makePlace(form) {
 
 // A button that changes the form itself: another passage, another language.
 async function reshape(form, button) {
-    if (button.getAttribute("aria-busy") === "true") return;
+    if (button.getAttribute("aria-busy") === "true" || sending.has(draftOf(form))) return;
     button.setAttribute("aria-busy", "true");
-    try { await reshaped(form, button); } catch { lost(true); } finally { button.removeAttribute("aria-busy"); }
+    reshaping.add(form);
+    try { await reshaped(form, button); } catch { lost(true); } finally { button.removeAttribute("aria-busy"); reshaping.delete(form); }
 }
+const reshaping = new Set();
+const stateOf = (field) => field.type === "radio" || field.type === "checkbox" ? field.checked : field.value;
 async function reshaped(form, button) {
+    const before = [...form.elements].map((field) => [field, stateOf(field)]);
     const answer = await fetch(button.formAction, { method: "POST", body: bodyOf(form, button), headers: { "X-Desk": "1" } });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.id);
     if (!fresh) return;
     const next = document.importNode(fresh, true);
-    // What was typed while the answer was on its way.
-    for (const field of form.querySelectorAll("textarea, input[type=text]")) {
-        const same = next.querySelector(`[name="${CSS.escape(field.name)}"]`);
-        if (same) same.value = field.value;
+    // What was typed and chosen while the answer was on its way.
+    for (const [field, was] of before) {
+        if (!field.name || stateOf(field) === was) continue;
+        const ticks = field.type === "radio" || field.type === "checkbox";
+        const all = [...next.querySelectorAll(`[name="${CSS.escape(field.name)}"]`)];
+        const same = all.find((one) => one.type === field.type && (!ticks || one.value === field.value));
+        if (same && ticks) same.checked = field.checked;
+        else if (same) same.value = field.value;
     }
     typed.delete(form);
     dirty.delete(form);
@@ -251,7 +260,7 @@ document.addEventListener("submit", (event) => {
     if (button?.hasAttribute("data-reshape")) { event.preventDefault(); reshape(form, button); return; }
     if (form.hasAttribute("data-act")) {
         event.preventDefault();
-        if (button?.getAttribute("aria-busy") !== "true") send(form, button);
+        if (button?.getAttribute("aria-busy") !== "true" && !reshaping.has(form)) send(form, button);
     }
 });
 
@@ -283,21 +292,28 @@ function keepSoon(form) {
     clearTimeout(timers.get(form));
     timers.set(form, setTimeout(() => keepDraft(form), 1000));
 }
-// One keeping of a draft at a time: what it was before must not be written after what it is. True unless it should be kept and could not be.
+// One keeping of a draft at a time, and one more behind it: what it was before must not be written after what it is. True unless it should
+// be kept and could not be.
 const keeping = new Map();
-const draftOf = (form) => form.elements.draft?.value;
+const behind = new Map();
+const draftOf = (form) => form.elements.draft?.value || form;
 function keepDraft(form, more = {}) {
     if (!form.dataset.keep) return Promise.resolve(true);
     const draft = draftOf(form);
+    const begin = () => {
+        behind.delete(draft);
+        const now = keepNow(form, more);
+        keeping.set(draft, now);
+        now.then(() => { if (keeping.get(draft) === now) keeping.delete(draft); });
+        return now;
+    };
     // A page that is going away waits for nothing.
-    const before = more.keepalive ? undefined : keeping.get(draft);
-    const now = before ? before.then(() => keepNow(form, more)) : keepNow(form, more);
-    keeping.set(draft, now);
-    now.then(() => { if (keeping.get(draft) === now) keeping.delete(draft); });
-    return now;
+    if (more.keepalive || !keeping.has(draft)) return begin();
+    if (!behind.has(draft)) behind.set(draft, keeping.get(draft).then(begin));
+    return behind.get(draft);
 }
 async function keepNow(form, more) {
-    if (!form.dataset.keep || !dirty.has(form) || sending.has(form) || !form.isConnected) return true;
+    if (!form.dataset.keep || !dirty.has(form) || sending.has(draftOf(form)) || !form.isConnected) return true;
     clearTimeout(timers.get(form));
     dirty.delete(form);
     const note = document.getElementById(form.dataset.kept);
@@ -331,9 +347,11 @@ document.addEventListener("click", async (event) => {
     const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link?.target || link?.download;
     if (!link || elsewhere || event.defaultPrevented || !(dirty.size || keeping.size) || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
     event.preventDefault();
-    await keepAll();
-    location.assign(link.href);
+    // What could not be kept would be lost: the form says why, and whoever follows the link once more leaves all the same.
+    if (await keepAll() || stays === link) location.assign(link.href);
+    else stays = link;
 });
+let stays = null;
 
 // What was typed on this page before, and kept.
 function restore(form) {

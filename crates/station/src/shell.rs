@@ -199,7 +199,8 @@ impl Shell {
                 if self.line.is_up() {
                     self.machine.build(beat, self.clock.now());
                     self.carry_out()?;
-                    // A disk that was slow, or a machine that stood still in between.
+                    // The connection takes it now. Then: a disk that was slow, or a machine that stood still in between.
+                    tokio::task::yield_now().await;
                     if self.clock.is_over(beat, t0, beat_ms, self.machine.offset_ms()) {
                         self.machine.left_late(beat);
                     }

@@ -55,6 +55,8 @@ pub const FRAMES_TO_JUDGE: u64 = 4;
 pub const BEATS_PER_GAP: u64 = 10;
 /// See there.
 pub const GAPS_ALWAYS: u64 = 2;
+/// One frame in this many, and one, may seem to be more than one a beat, where a busy machine cuts bursts apart.
+pub const BEATS_PER_EXTRA: u64 = 20;
 
 /// Bytes of one pattern that is looked for: long enough never to occur by chance, short enough that a piece of a
 /// text that fills half a line is found.
@@ -68,5 +70,5 @@ pub const SCAN_CHUNK_BYTES: usize = 4 * 1024 * 1024;
 /// Bytes of a memory page, in which a program's own file is compared with its image.
 pub const PAGE_BYTES: usize = 4_096;
 
-/// Beats from sent to acknowledged when the line is idle: two or three, and three in which a busy machine is late.
-pub const IDLE_LATENCY_BEATS_MAX: u64 = 6;
+/// Beats from sent to acknowledged when the line is idle: two or three, and two in which a busy machine is late.
+pub const IDLE_LATENCY_BEATS_MAX: u64 = 5;

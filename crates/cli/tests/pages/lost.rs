@@ -39,6 +39,13 @@ async fn what_is_typed_outlives_the_station() {
     // It is said that the station is silent, and not the desk; and that what stands here may be old.
     person.sees("#silent", "What is shown here may be old").await;
     assert_eq!(person.run("return document.getElementById('lost').hidden;", vec![]).await, json!(true));
+    // Nobody leaves by a link without having been told that what they typed is not kept.
+    field.send_keys("!").await.unwrap();
+    person.run("document.querySelector('.menu a').click();", vec![]).await;
+    person
+        .until("that it stays", async || person.run("return stays !== null;", vec![]).await == json!(true))
+        .await;
+    assert_eq!(person.path().await, "/write");
     stage.start("alpha-head");
     person
         .until("the notice gone", async || {
@@ -46,7 +53,7 @@ async fn what_is_typed_outlives_the_station() {
         })
         .await;
     let typed = person.run("return document.getElementById('t-1-en').value;", vec![]).await;
-    assert_eq!(typed, json!(format!("{WORDS} And more while it was away.")));
+    assert_eq!(typed, json!(format!("{WORDS} And more while it was away.!")));
     person.does("#compose > .buttons button:not([formaction])").await;
     person.sees("#path", "acknowledged by their station").await;
     person.sees("#text", "And more while it was away").await;
@@ -225,4 +232,56 @@ async fn what_is_typed_while_the_rest_is_being_kept_is_not_told_as_kept_and_kept
     person.sees("#claims", WORDS).await;
     let asked = person.run("return sessionStorage.getItem('asked');", vec![]).await;
     assert_eq!(asked, json!("keep;kept;send;"));
+}
+
+/// Holds back answers of one path until they are let go.
+const HOLDS_BACK: &str = "
+    const [path] = arguments;
+    const ask = window.fetch;
+    window.held = [];
+    window.fetch = async (to, ...more) => {
+        const answer = await ask(to, ...more);
+        if (new URL(to, location).pathname === path) await new Promise((go) => window.held.push(go));
+        return answer;
+    };";
+
+// PAGE-6
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_chosen_while_a_form_changes_stays_and_what_is_sent_comes_back_as_no_draft() {
+    let mut stage = Stage::play("quiet-pact", 1);
+    let person = stage.person("alpha-head").await;
+    let held = async || {
+        person
+            .until("an answer held back", async || {
+                person.run("return window.held.length;", vec![]).await == json!(1)
+            })
+            .await;
+    };
+    let (another, sends) =
+        ("#compose button[formaction$='do=passage']", "#compose > .buttons button:not([formaction])");
+    person.open("/write").await;
+    person.chooses("#to", "intermediary").await;
+    person.pastes("#t-1-en", WORDS).await;
+    person.run(HOLDS_BACK, vec![json!("/write/again")]).await;
+    person.press(another).await;
+    held().await;
+    person.press("#d-1-in-substance").await;
+    person.run(LET_GO, vec![json!(0)]).await;
+    person.finds("#t-2-en").await;
+    let chosen = person.run("return document.querySelector('#d-1-in-substance').checked;", vec![]).await;
+    assert_eq!(chosen, json!(true), "what was chosen meanwhile is put back");
+    person.pastes("#t-2-en", "A second passage.").await;
+    person.sees("#kept", "Draft kept in the vault").await;
+    person.run(HOLDS_BACK, vec![json!("/do/send")]).await;
+    person.press(sends).await;
+    held().await;
+    // A form that is on its way is changed no more.
+    person.press(another).await;
+    let busy = person
+        .run("return document.querySelector(arguments[0]).hasAttribute('aria-busy');", vec![json!(another)]);
+    assert_eq!(busy.await, json!(false), "a form changes while it is sent");
+    person.run(LET_GO, vec![json!(0)]).await;
+    person.sees("#text", "A second passage.").await;
+    person.open("/dispatches").await;
+    person.sees("#drafts", "none").await;
 }

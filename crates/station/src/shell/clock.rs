@@ -60,3 +60,18 @@ impl Clock {
         (timely && last.is_none_or(|last| beat > last)).then_some(beat)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // ALARM-4
+    #[test]
+    fn a_beat_is_over_once_the_next_has_begun_by_the_relays_clock() {
+        let t0 = UtcMs(Clock.now().0 - 10 * 3_600_000);
+        let over = |beat, offset_ms| Clock.is_over(Beat(beat), t0, 3_600_000, offset_ms);
+        assert!(over(9, 0) && !over(10, 0), "ten beats of an hour have passed");
+        assert!(over(10, 3_600_000) && !over(9, -3_600_000), "the relay is an hour before, or behind");
+        assert!(!Clock.is_over(Beat(0), UtcMs(Clock.now().0 + 3_600_000), 1_000, 0), "no beat has begun");
+    }
+}
