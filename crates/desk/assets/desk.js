@@ -296,13 +296,16 @@ function keepSoon(form) {
 // be kept and could not be.
 const keeping = new Map();
 const behind = new Map();
+const stands = new Map();
 const draftOf = (form) => form.elements.draft?.value || form;
 function keepDraft(form, more = {}) {
     if (!form.dataset.keep) return Promise.resolve(true);
     const draft = draftOf(form);
+    // A form that changed its shape is another with the same draft.
+    stands.set(draft, form);
     const begin = () => {
         behind.delete(draft);
-        const now = keepNow(form, more);
+        const now = keepNow(stands.get(draft), more);
         keeping.set(draft, now);
         now.then(() => { if (keeping.get(draft) === now) keeping.delete(draft); });
         return now;
