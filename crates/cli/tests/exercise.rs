@@ -160,7 +160,7 @@ fn each_broken_mechanism_is_noticed() {
         ("lingering-member", &["removed-envoy-is-told"]),
         ("lost-outbox", &["aide-memoire-survives-the-kill"]),
         ("no-precedence", &["flash-is-acknowledged", "flash-overtakes-the-annex"]),
-        ("slow-ack", &["latency-idle"]),
+        ("slow-ack", &["nonpaper-is-acknowledged", "flash-is-acknowledged", "latency-idle"]),
         ("deaf-alarm", &["altered-raises-its-alarm"]),
         ("blind-guard", &["altered-passage-is-shown"]),
         ("loose-hold", &["held-words-are-refused"]),

@@ -2,7 +2,7 @@
 
 use super::Capture;
 use super::bursts::{Burst, Frames, base_size, cut, frames};
-use crate::exercise::limits::{BEATS_PER_EXTRA, BEATS_PER_GAP, FRAMES_TO_JUDGE, GAPS_ALWAYS};
+use crate::exercise::limits::{BEATS_PER_GAP, FRAMES_TO_JUDGE};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,8 +145,8 @@ impl Observer {
             if slow.iter().any(|(from, until)| (*from..*until).contains(&c.opened_us)) {
                 return false;
             }
-            let allowed = GAPS_ALWAYS + c.beats / BEATS_PER_GAP;
-            c.gaps > allowed || c.extra > 1 + c.beats / BEATS_PER_EXTRA
+            let allowed = 1 + c.beats / BEATS_PER_GAP;
+            c.gaps > allowed || c.extra > allowed
         };
         let told = |c: &Connection| {
             format!("{} missed {} and doubled {} of {} beats", c.who, c.gaps, c.extra, c.beats + c.gaps)
